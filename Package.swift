@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The modules from left to right: each imports only what stands before it (Tests/ArchitectureTests hold the table).
+//
+//   TipinDiagnostics ◂ TipinFiles ◂ TipinJSON ◂ TipinDocument ◂ TipinAssets ◂ TipinSync ◂ Tipin ◂ TipinCommand
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "tipin",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "tipin", targets: ["TipinCommand"]),
+        .executable(name: "tipin-image", targets: ["TipinImageWorker"]),
+        .library(name: "Tipin", targets: ["Tipin"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        // System libraries. CVips has no pkgConfig: it would link libvips into `tipin`, which must start without it.
+        .systemLibrary(name: "CYajl", pkgConfig: "yajl", providers: [.apt(["libyajl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
+        .target(name: "CLinux"),
+
+        module("TipinDiagnostics"),
+        module("TipinFiles", ["TipinDiagnostics", "CLinux"]),
+        module("TipinJSON", ["TipinDiagnostics", "TipinFiles", "CYajl"]),
+        module("TipinDocument", ["TipinDiagnostics", "TipinFiles", "TipinJSON"]),
+        module("TipinImageMessages"),
+        module(
+            "TipinAssets",
+            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", grdb, crypto]),
+        module(
+            "TipinSync",
+            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "CCurl"]),
+        module(
+            "Tipin",
+            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinSync"]),
+        .executableTarget(
+            name: "TipinImageWorker", dependencies: ["CVips", "CLinux", "TipinImageMessages"], swiftSettings: strict),
+        .executableTarget(
+            name: "TipinCommand",
+            dependencies: [
+                "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinSync", "Tipin",
+                "TipinImageWorker", argumentParser,
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "TipinTestSupport",
+            dependencies: ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", flyingFox],
+            path: "Tests/TipinTestSupport", swiftSettings: strict),
+        tests(of: "TipinDiagnostics"),
+        tests(of: "TipinFiles", ["TipinTestSupport", "TipinDiagnostics"]),
+        tests(of: "TipinJSON", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles"]),
+        tests(of: "TipinDocument", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON"]),
+        tests(of: "TipinImageMessages"),
+        tests(
+            of: "TipinAssets",
+            [
+                "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument",
+                "TipinImageMessages", "TipinImageWorker", grdb,
+            ]),
+        tests(
+            of: "TipinSync",
+            ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinDocument", "TipinAssets", "CCurl", flyingFox]),
+    ]
+)

@@ -1,0 +1,6 @@
+#ifndef TIPIN_CLINUX_H
+#define TIPIN_CLINUX_H
+
+#include "files.h"
+
+#endif

@@ -1,0 +1,49 @@
+/// Cuts secrets out of what people see and machines log.
+package enum Redaction {
+    /// The address without user info and with the values of its query replaced by `…`.
+    ///
+    /// A `data:` URL keeps its media type and at most 16 characters of its payload.
+    package static func redacted(_ address: String) -> String {
+        let safe = printable(address)
+        if safe.prefix(5).lowercased() == "data:" { return shortenedDataURL(safe) }
+        guard let scheme = safe.firstRange(of: "://") else { return withoutQuery(safe) }
+        let rest = safe[scheme.upperBound...]
+        let authorityEnd = rest.firstIndex(where: { "/?#".contains($0) }) ?? rest.endIndex
+        var authority = rest[..<authorityEnd]
+        if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
+        return safe[..<scheme.upperBound] + authority + withoutQuery(String(rest[authorityEnd...]))
+    }
+
+    /// Control characters, which could move a terminal's cursor or split a log line, as `\u{…}`.
+    package static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if isControl(scalar) {
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    private static func shortenedDataURL(_ url: String) -> String {
+        guard let comma = url.firstIndex(of: ",") else { return String(url.prefix(40)) }
+        let payload = url[url.index(after: comma)...]
+        let head = url[...comma].prefix(60)
+        return String(head + (payload.utf8.count <= 16 ? payload : payload.prefix(16) + "…"))
+    }
+
+    private static func withoutQuery(_ path: String) -> String {
+        guard let question = path.firstIndex(of: "?") else { return path }
+        return path[...question] + "…"
+    }
+}

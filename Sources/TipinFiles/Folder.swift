@@ -1,0 +1,210 @@
+internal import CLinux
+internal import Glibc
+
+/// A folder held open; every name given to it is looked up below it and nowhere else.
+///
+/// Relative paths are resolved by `openat2(2)` with `RESOLVE_BENEATH`, `NO_SYMLINKS` and `NO_MAGICLINKS`: a link planted
+/// inside the folder, or a `..`, is refused with `ELOOP` or `EXDEV` however often the folder is changed meanwhile.
+package final class Folder: Sendable {
+    /// Absolute, as it was when opened.
+    package let path: String
+    package let failpoint: Failpoint?
+    let descriptor: Int32
+
+    /// Opens an existing folder; symbolic links on the way to it are followed.
+    package init(opening path: String, failpoint: Failpoint? = nil) throws(FileError) {
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(.open, path, errno) }
+        self.descriptor = descriptor
+        self.failpoint = failpoint
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/fd/\(descriptor)", &buffer, buffer.count)
+        self.path = count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : path
+    }
+
+    deinit { close(descriptor) }
+
+    package func absolutePath(of name: String) -> String { name == "." ? path : path + "/" + name }
+
+    // MARK: Reading
+
+    /// Opens a file for reading without waiting for a pipe's other end.
+    package func openFile(_ name: String) throws(FileError) -> OpenFile {
+        try open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY, mode: 0, .open)
+    }
+
+    /// `nil` where nothing has that name. A symbolic link is reported as one.
+    package func status(of name: String) throws(FileError) -> FileStatus? {
+        let (parent, leaf) = split(name)
+        var result = stat()
+        let outcome: Int32
+        do throws(FileError) {
+            outcome = try withParent(parent) { folder in fstatat(folder, leaf, &result, AT_SYMLINK_NOFOLLOW) }
+        } catch {
+            if error.isMissing { return nil }
+            throw error
+        }
+        guard outcome == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileError(.status, absolutePath(of: name), errno)
+        }
+        return FileStatus(result)
+    }
+
+    /// The names in a folder, sorted by their bytes, without `.` and `..`. Empty where the folder is missing.
+    package func names(in folder: String = ".") throws(FileError) -> [String] {
+        let opened = tipin_open_beneath(descriptor, folder, O_RDONLY | O_DIRECTORY, 0)
+        guard opened >= 0 else {
+            if errno == ENOENT { return [] }
+            throw FileError(.list, absolutePath(of: folder), errno)
+        }
+        guard let stream = fdopendir(opened) else {
+            let number = errno
+            close(opened)
+            throw FileError(.list, absolutePath(of: folder), number)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    // MARK: Changing
+
+    /// Creates a file that must not exist yet, open for reading and writing.
+    package func createFile(_ name: String, mode: UInt32) throws(FileError) -> OpenFile {
+        try failpoint.check(.createFile, absolutePath(of: name))
+        return try open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, .createFile)
+    }
+
+    /// Opens a file for reading and writing, creating it where it is missing.
+    package func openOrCreateFile(_ name: String, mode: UInt32) throws(FileError) -> OpenFile {
+        if try status(of: name) == nil { try failpoint.check(.createFile, absolutePath(of: name)) }
+        return try open(name, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, .createFile)
+    }
+
+    /// Creates the folder and those above it that are missing, each with `mode` whatever the umask.
+    /// - Returns: the parents in which an entry was made, which need a `syncFolder` before the new folder is durable.
+    @discardableResult
+    package func createFolders(_ name: String, mode: UInt32) throws(FileError) -> [String] {
+        var changed: [String] = []
+        var current = ""
+        for part in name.split(separator: "/") where part != "." {
+            let parent = current.isEmpty ? "." : current
+            current = current.isEmpty ? String(part) : current + "/" + part
+            if try createFolder(current, in: parent, leaf: String(part), mode: mode) { changed.append(parent) }
+        }
+        return changed
+    }
+
+    private func createFolder(
+        _ name: String, in parent: String, leaf: String, mode: UInt32
+    ) throws(FileError) -> Bool {
+        if let status = try status(of: name) {
+            guard status.kind == .folder else { throw FileError(.createFolder, absolutePath(of: name), ENOTDIR) }
+            return false
+        }
+        try failpoint.check(.createFolder, absolutePath(of: name))
+        let outcome = try withParent(parent) { folder in
+            mkdirat(folder, leaf, mode) == 0 ? fchmodat(folder, leaf, mode, 0) : -1
+        }
+        guard outcome == 0 else {
+            if errno == EEXIST { return false }  // Another process was faster.
+            throw FileError(.createFolder, absolutePath(of: name), errno)
+        }
+        return true
+    }
+
+    /// Makes the entries of a folder durable.
+    package func syncFolder(_ name: String = ".") throws(FileError) {
+        try failpoint.check(.syncFolder, absolutePath(of: name))
+        let folder = tipin_open_beneath(descriptor, name, O_RDONLY | O_DIRECTORY, 0)
+        guard folder >= 0 else { throw FileError(.syncFolder, absolutePath(of: name), errno) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw FileError(.syncFolder, absolutePath(of: name), errno) }
+    }
+
+    /// Renames and fails with `EEXIST` where the new name is taken.
+    package func rename(_ from: String, toNew to: String) throws(FileError) {
+        try pair(.rename, from, to, tipin_rename_no_replace)
+    }
+
+    /// Renames, replacing a file that has the new name.
+    package func rename(_ from: String, replacing to: String) throws(FileError) {
+        try pair(.rename, from, to, renameat)
+    }
+
+    /// Swaps two names in one step (`RENAME_EXCHANGE`); `EINVAL` where the file system cannot.
+    package func exchange(_ one: String, _ other: String) throws(FileError) {
+        try pair(.exchange, one, other, tipin_rename_exchange)
+    }
+
+    /// Gives a file a second name, which must not exist yet.
+    package func link(_ from: String, toNew to: String) throws(FileError) {
+        try pair(.link, from, to) { linkat($0, $1, $2, $3, 0) }
+    }
+
+    package func removeFile(_ name: String) throws(FileError) {
+        try remove(name, flags: 0, .removeFile)
+    }
+
+    /// Removes an empty folder.
+    package func removeFolder(_ name: String) throws(FileError) {
+        try remove(name, flags: AT_REMOVEDIR, .removeFolder)
+    }
+
+    // MARK: Parts
+
+    private func open(
+        _ name: String, _ flags: Int32, mode: UInt32, _ operation: FileOperation
+    ) throws(FileError) -> OpenFile {
+        let opened = tipin_open_beneath(descriptor, name, flags, mode)
+        guard opened >= 0 else { throw FileError(operation, absolutePath(of: name), errno) }
+        return OpenFile(descriptor: opened, path: absolutePath(of: name), failpoint: failpoint)
+    }
+
+    private func remove(_ name: String, flags: Int32, _ operation: FileOperation) throws(FileError) {
+        try failpoint.check(operation, absolutePath(of: name))
+        let (parent, leaf) = split(name)
+        let outcome = try withParent(parent) { folder in unlinkat(folder, leaf, flags) }
+        guard outcome == 0 else { throw FileError(operation, absolutePath(of: name), errno) }
+    }
+
+    private func pair(
+        _ operation: FileOperation, _ from: String, _ to: String,
+        _ call: (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>) -> Int32
+    ) throws(FileError) {
+        try failpoint.check(operation, absolutePath(of: to))
+        let (source, sourceLeaf) = split(from)
+        let (target, targetLeaf) = split(to)
+        let sourceFolder = tipin_open_beneath(descriptor, source, TIPIN_O_PATH | O_DIRECTORY, 0)
+        guard sourceFolder >= 0 else { throw FileError(operation, absolutePath(of: from), errno) }
+        defer { close(sourceFolder) }
+        let targetFolder = tipin_open_beneath(descriptor, target, TIPIN_O_PATH | O_DIRECTORY, 0)
+        guard targetFolder >= 0 else { throw FileError(operation, absolutePath(of: to), errno) }
+        defer { close(targetFolder) }
+        guard call(sourceFolder, sourceLeaf, targetFolder, targetLeaf) == 0 else {
+            throw FileError(operation, absolutePath(of: to), errno)
+        }
+    }
+
+    private func withParent<Result>(_ parent: String, _ body: (Int32) -> Result) throws(FileError) -> Result {
+        let folder = tipin_open_beneath(descriptor, parent, TIPIN_O_PATH | O_DIRECTORY, 0)
+        guard folder >= 0 else { throw FileError(.open, absolutePath(of: parent), errno) }
+        let result = body(folder)
+        let number = errno
+        close(folder)
+        errno = number
+        return result
+    }
+
+    private func split(_ name: String) -> (parent: String, leaf: String) {
+        guard let slash = name.lastIndex(of: "/") else { return (".", name) }
+        return (String(name[..<slash]), String(name[name.index(after: slash)...]))
+    }
+}

@@ -1,0 +1,136 @@
+internal import CLinux
+internal import Glibc
+
+/// An open file: closed exactly once, when the value ends.
+package struct OpenFile: ~Copyable, Sendable {
+    package let descriptor: Int32
+    /// For messages.
+    package let path: String
+    let failpoint: Failpoint?
+
+    init(descriptor: Int32, path: String, failpoint: Failpoint?) {
+        self.descriptor = descriptor
+        self.path = path
+        self.failpoint = failpoint
+    }
+
+    deinit { close(descriptor) }
+
+    package func status() throws(FileError) -> FileStatus {
+        var result = stat()
+        guard fstat(descriptor, &result) == 0 else { throw FileError(.status, path, errno) }
+        return FileStatus(result)
+    }
+
+    /// The path under which the kernel knows the file now, with no symbolic link in it.
+    package func realPath() throws(FileError) -> String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/fd/\(descriptor)", &buffer, buffer.count)
+        guard count > 0 else { throw FileError(.status, path, errno) }
+        return String(decoding: buffer[..<count], as: UTF8.self)
+    }
+
+    /// Reads on from the present position until `buffer` is full or the file ends.
+    /// - Returns: how many bytes were read; fewer than asked for only at the end.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)  // Safe because not empty.
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileError(.read, path, errno)
+            }
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
+
+    /// All bytes from the present position on.
+    /// - Parameter limit: bytes; a file that has more throws `EFBIG`, whatever its status said.
+    package func readAll(limit: Int) throws(FileError) -> [UInt8] {
+        let expected = try status().size
+        guard expected <= limit else { throw FileError(.read, path, EFBIG) }
+        var bytes = try readChunk(upTo: expected + 1)
+        while bytes.count > expected {  // It grew, or its status does not tell (a pipe, /proc).
+            guard bytes.count <= limit else { throw FileError(.read, path, EFBIG) }
+            let more = try readChunk(upTo: min(1 << 20, limit + 1 - bytes.count))
+            if more.isEmpty { break }
+            bytes += more
+        }
+        return bytes
+    }
+
+    /// Reads at most `count` bytes; empty at the end.
+    package func readChunk(upTo count: Int) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { buffer, filled in
+            do throws(FileError) {
+                filled = try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// Writes all bytes, through interruptions and short writes.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            var length = bytes.count - done
+            switch failpoint?(.write, path) ?? .proceed {
+            case .proceed: break
+            case .fail(let number): throw FileError(.write, path, number)
+            case .shorten(let limit): length = min(length, max(limit, 1))
+            }
+            let count = Glibc.write(descriptor, bytes.baseAddress! + done, length)  // Safe because not empty.
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileError(.write, path, errno)
+            }
+            done += count
+        }
+    }
+
+    package func write(_ bytes: [UInt8]) throws(FileError) {
+        let result = bytes.withUnsafeBytes { buffer -> Result<Void, FileError> in
+            do throws(FileError) {
+                return .success(try write(buffer))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    /// `fsync(2)`. After a failure the file must be thrown away: the kernel may have dropped what it could not write.
+    package func sync() throws(FileError) {
+        try failpoint.check(.sync, path)
+        guard fsync(descriptor) == 0 else { throw FileError(.sync, path, errno) }
+    }
+
+    /// Sets the permission bits, whatever the umask.
+    package func changeMode(to mode: UInt32) throws(FileError) {
+        try failpoint.check(.changeMode, path)
+        guard fchmod(descriptor, mode) == 0 else { throw FileError(.changeMode, path, errno) }
+    }
+
+    package func changeOwner(to owner: UInt32, group: UInt32) throws(FileError) {
+        try failpoint.check(.changeOwner, path)
+        guard fchown(descriptor, owner, group) == 0 else { throw FileError(.changeOwner, path, errno) }
+    }
+
+    package func seek(to offset: Int) throws(FileError) {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw FileError(.read, path, errno) }
+    }
+}
+
+extension Failpoint? {
+    /// Asks before a call that either happens or does not.
+    func check(_ operation: FileOperation, _ path: String) throws(FileError) {
+        guard let self else { return }
+        if case .fail(let number) = self(operation, path) { throw FileError(operation, path, number) }
+    }
+}
