@@ -72,6 +72,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "TipinBenchmarks",
+            dependencies: ["CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument"],
+            path: "Benchmarks", swiftSettings: strict),
+
         .target(
             name: "TipinTestSupport",
             dependencies: ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", flyingFox],

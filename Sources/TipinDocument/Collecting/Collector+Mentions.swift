@@ -1,0 +1,231 @@
+internal import TipinJSON
+
+extension Collector {
+    /// Adds the mention that the closing object is, if it is one.
+    func emitMention(_ depth: Int, _ range: ByteRange) {
+        let frame = frames[depth]
+        if frame.flags.contains(.isField) {
+            emitFieldObject(depth, range)
+        } else if frame.type.isPresent, let index = rules.nodeIndex(ofType: frame.type, in: text),
+            frame.attributes.isPresent || frame.flags.contains(.inNodes)
+        {
+            emitNode(depth, range, rule: index)
+        } else if frame.flags.contains([.hasAssetID, .hasDigest]) {
+            emitFileRef(depth, range)
+        }
+    }
+
+    private func emitNode(_ depth: Int, _ range: ByteRange, rule index: UInt8) {
+        let frame = frames[depth]
+        let rule = rules.table.nodes[Int(index)]
+        guard frame.attributes.isPresent else {
+            if rule.needsPicture { add(.dead, .node, range, value: range, suffix: "", rule: index, rule.role, depth) }
+            return
+        }
+        let names = ObjectNames(text, frame.attributes, attributesKey(of: frame.attributes))
+        let id = rule.ids.lazy.compactMap { name in names.text(name).map { (name, $0) } }.first
+        let address = rule.addresses.lazy.compactMap { name in names.present(name).map { (name, $0) } }.first
+        let form: Mention.Form = address.map { self.form(of: $0.1) } ?? .dead
+        if let address, form != .dead || id == nil {
+            guard form != .dead || rule.needsPicture || !isEmptyString(address.1) else { return }
+            add(
+                id == nil ? form : .assetID, .node, frame.attributes, value: ByteRange(address.1.value),
+                suffix: names.pointer(address.0), rule: index, rule.role, depth)
+        } else if let id {
+            add(
+                .assetID, .node, frame.attributes, value: ByteRange(id.1.value), suffix: names.pointer(id.0),
+                rule: index, rule.role, depth)
+        } else if rule.needsPicture {
+            add(
+                .dead, .node, frame.attributes, value: frame.attributes, suffix: names.pointer(nil), rule: index,
+                rule.role, depth)
+        }
+    }
+
+    private func emitFieldObject(_ depth: Int, _ range: ByteRange) {
+        let frame = frames[depth]
+        let field = rules.table.fields[Int(frame.rule)]
+        let names = ObjectNames(text, range, nil)
+        let role = names.text("role").map { AssetRole(rawValue: nonEmptyText(ByteRange($0.value)) ?? "") }
+        let order = depth > 0 && frames[depth - 1].isArray ? frames[depth - 1].index : 0
+        if let id = names.text("assetId") {
+            let isFileRef = names.text("sha256") != nil
+            add(
+                isFileRef ? .fileRef : .assetID, .fieldObject, range, value: isFileRef ? range : ByteRange(id.value),
+                suffix: isFileRef ? "" : "/assetId", rule: frame.rule, role ?? field.role, depth, order: order)
+            return
+        }
+        for name in rules.table.fieldAddresses {
+            guard let member = names.present(name), !isEmptyString(member) else { continue }
+            add(
+                form(of: member), .fieldObject, range, value: ByteRange(member.value), suffix: "/" + name,
+                rule: frame.rule, role ?? field.role, depth, order: order)
+            return
+        }
+    }
+
+    private func emitFileRef(_ depth: Int, _ range: ByteRange) {
+        let names = ObjectNames(text, range, nil)
+        guard names.text("assetId") != nil, names.text("sha256") != nil else { return }
+        let role = names.text("role").flatMap { nonEmptyText(ByteRange($0.value)) }.map(AssetRole.init(rawValue:))
+        add(.fileRef, .fileRef, range, value: range, suffix: "", rule: 0, role ?? .attachment, depth)
+    }
+
+    /// A string that is the value of a book field or an element of one.
+    func fieldString(_ token: ByteRange, _ top: Int) {
+        let isElement = frames[top].isArray
+        let index = isElement ? frames[top].rule : frames[top].meaning.index
+        let field = rules.table.fields[Int(index)]
+        if !isElement { noteField(top) }
+        let beginning = beginning(of: token)
+        guard !AddressForm.trimmed(beginning).isEmpty else { return }
+        guard !field.mayBeProse || AddressForm.looksLikeAddress(beginning) else { return }
+        // Not the frame itself but the value in it: the path goes one step further.
+        let path = path(of: top, member: isElement ? nil : nonEmptyText(frames[top].key) ?? "")
+        append(
+            form(ofAddress: beginning), .fieldString, token, value: token, suffix: "", rule: index, field.role,
+            scope: frames[top].scope, path: path, order: isElement ? frames[top].index : 0)
+    }
+
+    // MARK: Parts
+
+    private func add(
+        _ form: Mention.Form, _ site: Mention.Site, _ owned: ByteRange, value: ByteRange, suffix: String, rule: UInt8,
+        _ role: AssetRole, _ depth: Int, order: Int32 = 0
+    ) {
+        append(
+            form, site, owned, value: value, suffix: suffix, rule: rule, role, scope: frames[depth].scope,
+            path: path(of: depth), order: order)
+    }
+
+    private func append(
+        _ form: Mention.Form, _ site: Mention.Site, _ owned: ByteRange, value: ByteRange, suffix: String, rule: UInt8,
+        _ role: AssetRole, scope: Int32, path: Int32, order: Int32
+    ) {
+        hot.pointee.mentionCount += 1
+        result.mentions.append(
+            Mention(
+                form: form, site: site, nesting: nesting, rule: rule, role: UInt16(position(of: role, in: &result.roles)),
+                value: documentRange(value), owned: documentRange(owned), scope: scope, path: path,
+                suffix: UInt16(position(of: suffix, in: &result.suffixes)), manifest: -1, order: order))
+    }
+
+    private func position<Element: Equatable>(of element: Element, in list: inout [Element]) -> Int {
+        if let index = list.firstIndex(of: element) { return index }
+        // A hostile document may invent roles without end; the table may not grow with it.
+        if list.count >= 4096 { return 0 }
+        list.append(element)
+        return list.count - 1
+    }
+
+    /// A range of this text in the document's offsets.
+    func documentRange(_ range: ByteRange) -> ByteRange {
+        guard let outer else { return range }
+        return outer.collector.documentRange(
+            ByteRange(outer.text.outerRange(of: range.range, in: outer.collector.text)))
+    }
+
+    private func form(of member: ObjectLayout.Member) -> Mention.Form {
+        guard member.kind == .string else { return .dead }
+        let token = ByteRange(member.value)
+        return commonForm(of: token) ?? form(ofAddress: beginning(of: token))
+    }
+
+    /// The forms that nearly all mentions have, told by their first bytes.
+    private func commonForm(of token: ByteRange) -> Mention.Form? {
+        let inside = UnsafeBufferPointer(rebasing: text[(Int(token.start) + 1)..<Int(token.end)])
+        if inside.starts(with: Self.dataScheme) { return .dataURL }
+        guard inside.starts(with: Self.httpScheme) else { return nil }
+        var host = Self.httpScheme.count
+        if inside[host] == UInt8(ascii: "s") { host += 1 }
+        guard inside[host...].starts(with: Self.authority), host + 3 < inside.count else { return nil }
+        // `asset.localhost` is a local file.
+        let first = inside[host + 3] | 0x20
+        return first > UInt8(ascii: "a") && first <= UInt8(ascii: "z") ? .remoteURL : nil
+    }
+
+    private static let dataScheme = Array("data:".utf8)
+    private static let httpScheme = Array("http".utf8)
+    private static let authority = Array("://".utf8)
+
+    private func form(ofAddress beginning: String) -> Mention.Form {
+        switch AddressForm(beginning) {
+        case .dataURL: .dataURL
+        case .remoteURL: .remoteURL
+        case .localFile: .localFile
+        case .dead: .dead
+        }
+    }
+
+    private func isEmptyString(_ member: ObjectLayout.Member) -> Bool {
+        member.kind == .string && AddressForm.trimmed(beginning(of: ByteRange(member.value))).isEmpty
+    }
+
+    /// The first part of a string, enough to know its form without reading a picture of many megabytes.
+    private func beginning(of token: ByteRange) -> String {
+        guard token.count > 6000 else { return nonEmptyText(token) ?? "" }
+        var head = text[Int(token.start)..<(Int(token.start) + 4096)]
+        // No escape may be cut in two; the longest, a surrogate pair, has 12 bytes.
+        if let backslash = head.suffix(12).firstIndex(of: UInt8(ascii: "\\")) { head = head[..<backslash] }
+        return (Array(head) + [UInt8(ascii: "\"")]).withUnsafeBufferPointer(JSONString.text)
+    }
+
+    /// `attrs` or `props`: the key before the object.
+    private func attributesKey(of object: ByteRange) -> String {
+        var end = Int(object.start)
+        while end > 0, text[end - 1] != UInt8(ascii: "\"") { end -= 1 }
+        return text[..<max(end - 1, 0)].suffix(5).elementsEqual("props".utf8) ? "props" : "attrs"
+    }
+
+    /// The path of a frame, or of a member's value or the open element in it. Made once for each frame.
+    private func path(of depth: Int, member: String?) -> Int32 {
+        let parent = path(of: depth)
+        let name: CollectedDocument.PathStep.Name =
+            member.map { .key($0) } ?? .index(Int(frames[depth].index))
+        result.paths.append(.init(parent: parent, name: name))
+        return Int32(result.paths.count - 1)
+    }
+
+    func path(of depth: Int) -> Int32 {
+        guard depth > 0 else { return rootPath }
+        var first = depth
+        while first > 0, frames[first].path < 0 { first -= 1 }
+        guard first < depth else { return frames[depth].path }
+        for level in (first + 1)...depth {
+            let container = frames[level - 1]
+            let name: CollectedDocument.PathStep.Name =
+                container.isArray ? .index(Int(container.index)) : .key(nonEmptyText(container.key) ?? "")
+            let parent = level == 1 ? rootPath : frames[level - 1].path
+            result.paths.append(.init(parent: parent, name: name))
+            frames[level].path = Int32(result.paths.count - 1)
+        }
+        return frames[depth].path
+    }
+}
+
+/// The members of an object that is about to be a mention.
+private struct ObjectNames {
+    private let text: UnsafeBufferPointer<UInt8>
+    private let layout: ObjectLayout
+    private let container: String?
+
+    init(_ text: UnsafeBufferPointer<UInt8>, _ object: ByteRange, _ container: String?) {
+        self.text = text
+        layout = ObjectLayout(text, objectAt: Int(object.start))
+        self.container = container
+    }
+
+    /// A string member that is not empty.
+    func text(_ name: String) -> ObjectLayout.Member? {
+        present(name).flatMap { $0.kind == .string && $0.value.count > 2 ? $0 : nil }
+    }
+
+    /// A member that is not null.
+    func present(_ name: String) -> ObjectLayout.Member? {
+        layout.member(name, in: text).flatMap { $0.kind == .null ? nil : $0 }
+    }
+
+    func pointer(_ name: String?) -> String {
+        [container, name].compactMap { $0 }.map { "/" + $0 }.joined()
+    }
+}

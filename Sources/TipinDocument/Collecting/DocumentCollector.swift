@@ -1,0 +1,73 @@
+package import TipinJSON
+
+/// Reads one document and finds its mentions.
+package struct DocumentCollector: Sendable {
+    package let rules: CompiledRules
+    /// Objects and arrays inside one another.
+    package let depthLimit: Int
+
+    package init(rules: CompiledRules, depthLimit: Int = 512) {
+        self.rules = rules
+        self.depthLimit = depthLimit
+    }
+
+    /// - Parameter folderName: of the folder in which the document lies: `characters` says what a record is.
+    /// - Returns: `nil` where the JSON is no document.
+    package func collect(_ bytes: [UInt8], folderName: String? = nil) throws(JSONError) -> CollectedDocument? {
+        let outcome = bytes.withUnsafeBufferPointer { text -> Result<Collector?, JSONError> in
+            let collector = Collector(text, rules: rules, depthLimit: depthLimit)
+            do throws(JSONError) {
+                try Tokenizer.run(text, depthLimit: depthLimit, consumer: collector)
+                return .success(collector)
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard let collector = try outcome.get(), let kind = kind(of: collector.root) else { return nil }
+        return document(bytes, collector, kind, folderName)
+    }
+
+    /// The first that fits of: book, document, chapter, record.
+    private func kind(of root: Collector.RootFacts) -> CollectedDocument.Kind? {
+        if root.isArray { return root.isNodeArray ? .doc : nil }
+        if root.isDocument { return .doc }
+        if root.bookField { return .book }
+        if root.holdsDocument { return .chapter }
+        if root.wrapsDocument { return root.id == nil ? .doc : .chapter }
+        if root.entityField != nil { return .record }
+        return root.isNode ? .doc : nil
+    }
+
+    private func document(
+        _ bytes: [UInt8], _ collector: Collector, _ kind: CollectedDocument.Kind, _ folderName: String?
+    ) -> CollectedDocument {
+        let root = collector.root
+        var document = CollectedDocument(bytes: bytes, rules: rules, kind: kind, id: root.id, bookID: root.bookID)
+        document.mentions = collector.result.mentions.filter { $0.owned.isPresent }
+            .sorted { $0.value.start < $1.value.start }
+        document.scopes = collector.result.scopes
+        document.manifests = collector.result.manifests
+        document.htmlContents = collector.result.htmlContents
+        document.paths = collector.result.paths
+        document.roles = collector.result.roles
+        document.suffixes = collector.result.suffixes
+        document.scopes[0].type = rootEntity(kind, root, folderName)
+        document.scopes[0].id = kind == .doc ? nil : root.id
+        return document
+    }
+
+    /// A record says what it is by its `type`, else by its folder's name, else by its first entity field.
+    private func rootEntity(
+        _ kind: CollectedDocument.Kind, _ root: Collector.RootFacts, _ folderName: String?
+    ) -> EntityType {
+        switch kind {
+        case .book, .doc: return .book
+        case .chapter: return .chapter
+        case .record:
+            let types = rules.table.collections.map(\.entity)
+            if let name = root.typeName, let type = types.first(where: { $0.rawValue == name }) { return type }
+            if let row = rules.table.collections.first(where: { $0.name == folderName }) { return row.entity }
+            return root.entityField ?? .book
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import TipinJSON
+
+/// A document and all that it says of assets.
+package struct CollectedDocument: Sendable {
+    /// What the root is (RULES "What is a document").
+    package enum Kind: String, Sendable { case doc, chapter, book, record }
+
+    /// An entity that encloses mentions. The first is the root.
+    package struct Scope: Sendable {
+        package var type: EntityType
+        package var id: String?
+        /// -1 for the root.
+        var parent: Int32
+    }
+
+    /// One step of a JSON pointer.
+    struct PathStep: Sendable {
+        enum Name: Sendable {
+            case key(String)
+            case index(Int)
+            /// Into a JSON text inside a string.
+            case enter
+        }
+        var parent: Int32
+        var name: Name
+    }
+
+    /// A string that holds HTML where a document is expected.
+    package struct HTMLContent: Sendable {
+        package var value: ByteRange
+        package var pointer: String
+        /// The addresses of its `<img>` elements.
+        package var images: [String]
+    }
+
+    package let bytes: [UInt8]
+    package let rules: CompiledRules
+    package internal(set) var kind: Kind
+    /// The root's own `id`.
+    package internal(set) var id: String?
+    /// The root's `bookId`.
+    package internal(set) var bookID: String?
+    /// In the order of their places.
+    package internal(set) var mentions: [Mention] = []
+    package internal(set) var scopes: [Scope] = []
+    /// Where manifests stand or would stand inside the document.
+    package internal(set) var manifests: [ManifestPlace] = []
+    package internal(set) var htmlContents: [HTMLContent] = []
+    var paths: [PathStep] = []
+    var roles: [AssetRole] = []
+    var suffixes: [String] = []
+
+    /// The JSON pointer of the value that names the asset; `#` where it enters a string.
+    package func pointer(of mention: Mention) -> String {
+        pointer(ofPath: mention.path) + suffixes[Int(mention.suffix)]
+    }
+
+    package func role(of mention: Mention) -> AssetRole { roles[Int(mention.role)] }
+
+    /// The nearest enclosing entity that has an id; `nil` where only the book is left.
+    package func entity(of mention: Mention) -> Entity? {
+        var index = mention.scope
+        while index >= 0 {
+            let scope = scopes[Int(index)]
+            if let id = scope.id, index > 0 || kind != .book { return Entity(type: scope.type, id: id) }
+            index = scope.parent
+        }
+        return nil
+    }
+
+    func pointer(ofPath path: Int32) -> String { Self.pointer(ofPath: path, in: paths) }
+
+    static func pointer(ofPath path: Int32, in paths: [PathStep]) -> String {
+        var parts: [String] = []
+        var index = path
+        while index >= 0 {
+            let step = paths[Int(index)]
+            switch step.name {
+            case .key(let key):
+                parts.append("/" + key.replacing("~", with: "~0").replacing("/", with: "~1"))
+            case .index(let number): parts.append("/\(number)")
+            case .enter: parts.append("#")
+            }
+            index = step.parent
+        }
+        return parts.reversed().joined()
+    }
+}

@@ -1,0 +1,25 @@
+/// The members that tipin reads and writes in FileRefs, in the order in which new ones are written.
+package enum FileRefFields {
+    package static let assetID = "assetId"
+    package static let sha256 = "sha256"
+    package static let role = "role"
+    package static let mime = "mime"
+    package static let width = "width"
+    package static let height = "height"
+    package static let remoteID = "remoteId"
+    package static let remoteURL = "remoteUrl"
+    package static let localPath = "localPath"
+
+    /// The digest in lower case; `nil` where it is not 64 hexadecimal digits.
+    package static func digest(_ text: String) -> String? {
+        guard text.utf8.count == 64, text.utf8.allSatisfy(isHexadecimal) else { return nil }
+        return text.lowercased()
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import TipinJSON
+
+/// Reads an object's members by name.
+package struct MemberReader {
+    private let text: UnsafeBufferPointer<UInt8>
+    package let layout: ObjectLayout
+
+    /// - Parameter text: begins with the object's `{`.
+    package init(_ text: UnsafeBufferPointer<UInt8>) {
+        self.text = text
+        layout = ObjectLayout(text, objectAt: 0)
+    }
+
+    /// The text of a string member that is not empty.
+    package func string(_ name: String) -> String? {
+        guard let member = layout.member(name, in: text), member.kind == .string, member.value.count > 2 else {
+            return nil
+        }
+        return JSONString.text(UnsafeBufferPointer(rebasing: text[member.value]))
+    }
+
+    /// Whether the member is there and not null.
+    package func isPresent(_ name: String) -> Bool {
+        layout.member(name, in: text).map { $0.kind != .null } ?? false
+    }
+
+    package var presentNames: Set<String> {
+        var names: Set<String> = []
+        for member in layout.members {
+            let name = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
+            if member.kind == .null { names.remove(name) } else { names.insert(name) }
+        }
+        return names
+    }
+}

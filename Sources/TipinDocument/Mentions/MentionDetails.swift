@@ -1,0 +1,57 @@
+internal import TipinJSON
+
+/// What a mention says, read from the document.
+package struct MentionDetails: Sendable, Equatable {
+    package var assetID: String?
+    /// Lower-case hexadecimal, 64 digits; what is not that counts as missing.
+    package var sha256: String?
+    /// As it stands there, unescaped; `nil` where it is missing, null or empty.
+    package var address: String?
+    /// The member that holds the address, or would.
+    package var addressName = "src"
+    package var role: String?
+    package var mime: String?
+    package var remoteID: String?
+    package var remoteURL: String?
+    package var localPath: String?
+    /// Members that are there and not null.
+    package var present: Set<String> = []
+
+    package init() {}
+}
+
+extension CollectedDocument {
+    /// Reads what the mention says.
+    package func details(of mention: Mention) -> MentionDetails {
+        bytes.withUnsafeBufferPointer { document in
+            let nested = NestedText(mention.owned.range, nesting: Int(mention.nesting), of: document)
+            return nested.bytes.withUnsafeBufferPointer { text in
+                mention.site == .fieldString ? stringDetails(text) : objectDetails(text, of: mention)
+            }
+        }
+    }
+
+    private func stringDetails(_ token: UnsafeBufferPointer<UInt8>) -> MentionDetails {
+        var details = MentionDetails()
+        details.address = JSONString.text(token)
+        return details
+    }
+
+    private func objectDetails(_ text: UnsafeBufferPointer<UInt8>, of mention: Mention) -> MentionDetails {
+        let reader = MemberReader(text)
+        var details = MentionDetails()
+        let node = mention.site == .node ? rules.table.nodes[Int(mention.rule)] : nil
+        details.assetID = (node?.ids ?? ["assetId"]).lazy.compactMap { reader.string($0) }.first
+        let names = node?.addresses ?? rules.table.fieldAddresses
+        details.addressName = names.first { reader.isPresent($0) } ?? names.first ?? "src"
+        details.address = reader.string(details.addressName)
+        details.sha256 = reader.string("sha256").flatMap(FileRefFields.digest)
+        details.role = reader.string("role")
+        details.mime = reader.string("mime")
+        details.remoteID = reader.string("remoteId")
+        details.remoteURL = reader.string("remoteUrl")
+        details.localPath = reader.string("localPath")
+        details.present = reader.presentNames
+        return details
+    }
+}

@@ -1,0 +1,37 @@
+/// A value that is written into a document. Documents are never read into this.
+package indirect enum JSONValue: Sendable, Equatable {
+    case string(String)
+    case number(Int)
+    case object([Member])
+
+    package struct Member: Sendable, Equatable {
+        package var name: String
+        package var value: JSONValue
+
+        package init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The value as a JSON text in the style of its neighbours.
+    /// - Parameter indent: what the line of the value begins with.
+    package func rendered(_ style: LayoutStyle, indent: [UInt8]) -> [UInt8] {
+        switch self {
+        case .string(let text): return JSONString.encode(text, escapesSlash: style.escapesSlash)
+        case .number(let value): return Array(String(value).utf8)
+        case .object(let members):
+            guard !members.isEmpty else { return Array("{}".utf8) }
+            let inner = indent + style.unit
+            var output: [UInt8] = [UInt8(ascii: "{")]
+            for (index, member) in members.enumerated() {
+                if index > 0 { output += style.comma }
+                if style.isMultiline { output += style.newline + inner }
+                output += JSONString.encode(member.name) + style.colon
+                output += member.value.rendered(style, indent: inner)
+            }
+            if style.isMultiline { output += style.newline + indent }
+            return output + [UInt8(ascii: "}")]
+        }
+    }
+}

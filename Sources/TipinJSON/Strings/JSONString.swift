@@ -1,0 +1,107 @@
+/// JSON string tokens as bytes (RFC 8259, 7).
+///
+/// Unescaped text is "UTF-8 with lone surrogates": `\ud800` alone becomes the three bytes ED A0 80, so that nothing is
+/// lost and `encode` brings it back.
+package enum JSONString {
+    /// The text of a string token.
+    /// - Parameter token: the bytes with their quotes, known to be a valid token.
+    package static func decode(_ token: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        guard token.count >= 2 else { return [] }
+        let body = UnsafeBufferPointer(rebasing: token[1..<(token.count - 1)])
+        guard body.contains(UInt8(ascii: "\\")) else { return Array(body) }
+        return [UInt8](unsafeUninitializedCapacity: body.count) { output, count in
+            var reader = EscapeReader(body)
+            while !reader.isAtEnd { reader.copyNext(to: output, at: &count) }
+        }
+    }
+
+    /// The text of a string token, with U+FFFD in place of lone surrogates.
+    package static func text(_ token: UnsafeBufferPointer<UInt8>) -> String {
+        String(decoding: decode(token), as: UTF8.self)
+    }
+
+    /// Whether the token's text is `text`.
+    package static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: [UInt8]) -> Bool {
+        if token.count - 2 == text.count, token[1..<(token.count - 1)].elementsEqual(text) {
+            return !text.contains(UInt8(ascii: "\\"))
+        }
+        guard token.contains(UInt8(ascii: "\\")) else { return false }
+        return decode(token) == text
+    }
+
+    /// Whether the token's text is `text`; nothing is allocated unless the token has escapes.
+    package static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { text in
+            if token.count - 2 == text.count, let base = token.baseAddress, let other = text.baseAddress {
+                var index = 0
+                while index < text.count, base[index + 1] == other[index] { index += 1 }
+                if index == text.count { return !text.contains(UInt8(ascii: "\\")) }
+            }
+            guard token.contains(UInt8(ascii: "\\")) else { return false }
+            return decode(token).elementsEqual(text)
+        }
+    }
+
+    /// A string token for `text`, quotes included, in ASCII alone.
+    /// - Parameter escapesSlash: writes `\/`, as PHP does.
+    package static func encode(_ text: some Sequence<UInt8>, escapesSlash: Bool = false) -> [UInt8] {
+        var output: [UInt8] = [UInt8(ascii: "\"")]
+        append(text, to: &output, escapesSlash: escapesSlash)
+        output.append(UInt8(ascii: "\""))
+        return output
+    }
+
+    package static func encode(_ text: String, escapesSlash: Bool = false) -> [UInt8] {
+        encode(text.utf8, escapesSlash: escapesSlash)
+    }
+
+    /// Appends `text` as it stands between the quotes of a string token.
+    /// - Parameter keepsUnicode: copies what is not ASCII instead of escaping it.
+    package static func append(
+        _ text: some Sequence<UInt8>, to output: inout [UInt8], escapesSlash: Bool = false, keepsUnicode: Bool = false
+    ) {
+        var pending: UInt32 = 0
+        var continuation = 0
+        for byte in text {
+            if continuation > 0 {
+                pending = pending << 6 | UInt32(byte & 0x3F)
+                continuation -= 1
+                if continuation == 0 { appendEscaped(pending, to: &output) }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): output += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
+            case UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
+            case UInt8(ascii: "/") where escapesSlash: output += [UInt8(ascii: "\\"), UInt8(ascii: "/")]
+            case 0x0A: output += Array("\\n".utf8)
+            case 0x0D: output += Array("\\r".utf8)
+            case 0x09: output += Array("\\t".utf8)
+            case 0..<0x20, 0x7F: appendEscaped(UInt32(byte), to: &output)
+            case 0x20..<0x80: output.append(byte)
+            default:
+                if keepsUnicode {
+                    output.append(byte)
+                } else {
+                    continuation = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1
+                    pending = UInt32(byte) & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)
+                }
+            }
+        }
+    }
+
+    private static func appendEscaped(_ scalar: UInt32, to output: inout [UInt8]) {
+        if scalar > 0xFFFF {
+            appendUnit(UInt16(0xD800 + ((scalar - 0x10000) >> 10)), to: &output)
+            appendUnit(UInt16(0xDC00 + ((scalar - 0x10000) & 0x3FF)), to: &output)
+        } else {
+            appendUnit(UInt16(scalar), to: &output)
+        }
+    }
+
+    private static func appendUnit(_ unit: UInt16, to output: inout [UInt8]) {
+        let digits = Array("0123456789abcdef".utf8)
+        output += [UInt8(ascii: "\\"), UInt8(ascii: "u")]
+        for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 0xF]) }
+    }
+}

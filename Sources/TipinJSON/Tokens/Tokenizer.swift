@@ -1,0 +1,57 @@
+internal import CYajl
+
+/// Turns a JSON text into tokens with byte ranges, in one pass of yajl over one buffer and without a tree.
+///
+/// yajl gives the structure; every range is our own, because its decoded strings lose lone surrogates. One buffer,
+/// because yajl scans a long string again from its start for every further chunk.
+package enum Tokenizer {
+    /// The byte order mark that a text may begin with and that yajl refuses.
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Reads all of `text`, which may begin with a byte order mark.
+    /// - Parameters:
+    ///   - depthLimit: objects and arrays inside one another.
+    ///   - isChecked: whether the text is known to be UTF-8 (or was unescaped from such a text).
+    package static func run(
+        _ text: UnsafeBufferPointer<UInt8>, depthLimit: Int, isChecked: Bool = false, consumer: any TokenConsumer
+    ) throws(JSONError) {
+        let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        if !isChecked, let offset = UTF8Check.firstError(in: text, from: start) {
+            throw JSONError(.invalidUTF8, at: offset)
+        }
+        guard let base = text.baseAddress, start < text.count else { throw JSONError(.empty, at: text.count) }
+
+        let state = UnsafeMutablePointer<TokenizerState>.allocate(capacity: 1)
+        state.initialize(to: TokenizerState(text: base, start: start, count: text.count, depthLimit: depthLimit, consumer))
+        defer {
+            state.deinitialize(count: 1)
+            state.deallocate()
+        }
+        try withUnsafePointer(to: TokenizerState.callbacks) { callbacks -> Result<Void, JSONError> in
+            guard let handle = yajl_alloc(callbacks, nil, state) else {
+                return .failure(JSONError(.syntax("yajl could not allocate memory"), at: 0))
+            }
+            defer { yajl_free(handle) }
+            state.pointee.handle = handle
+            // Checked above, and stricter.
+            _ = tipin_yajl_set(handle, yajl_dont_validate_strings, 1)
+            return parse(handle, base + start, text.count - start, state)
+        }.get()
+    }
+
+    private static func parse(
+        _ handle: yajl_handle, _ bytes: UnsafePointer<UInt8>, _ count: Int,
+        _ state: UnsafeMutablePointer<TokenizerState>
+    ) -> Result<Void, JSONError> {
+        var status = yajl_parse(handle, bytes, count)
+        if status == yajl_status_ok {
+            // A number at the very end is only over when something follows it.
+            state.pointee.isAtEnd = true
+            status = yajl_parse(handle, [0x0A], 1)
+            if status == yajl_status_ok { status = yajl_complete_parse(handle) }
+        }
+        if let error = state.pointee.error { return .failure(error) }
+        guard status == yajl_status_ok else { return .failure(state.pointee.failure()) }
+        return state.pointee.finish() ? .success(()) : .failure(state.pointee.error ?? JSONError(.stopped, at: count))
+    }
+}

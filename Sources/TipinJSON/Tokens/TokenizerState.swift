@@ -1,0 +1,140 @@
+internal import CYajl
+
+/// What yajl's callbacks write to: one value behind the context pointer, with nothing that grows for a token.
+struct TokenizerState {
+    private static let batch = 1024
+
+    var handle: yajl_handle?
+    var error: JSONError?
+    /// Set while the newline after the text is parsed: tokens that end now end with the text.
+    var isAtEnd = false
+
+    private let text: UnsafePointer<UInt8>
+    private let start: Int
+    private let count: Int
+    private let depthLimit: Int
+    private let consumer: any TokenConsumer
+    private let tokens: UnsafeMutablePointer<Token>
+    private var tokenCount = 0
+    private var previousEnd: Int
+    private var depth = 0
+    private var hasTokens = false
+
+    init(text: UnsafePointer<UInt8>, start: Int, count: Int, depthLimit: Int, _ consumer: any TokenConsumer) {
+        self.text = text
+        self.start = start
+        self.count = count
+        self.depthLimit = depthLimit
+        self.consumer = consumer
+        previousEnd = start
+        tokens = .allocate(capacity: Self.batch)
+        storage = TokenStorage(tokens)
+    }
+
+    /// Frees the tokens when the last copy of the state ends.
+    private let storage: TokenStorage
+
+    /// Notes the token that ends where yajl stands now. It starts at the first byte after the previous token that is
+    /// not white space, a comma or a colon.
+    /// - Returns: what yajl expects of a callback: 1 to go on, 0 to stop.
+    @inline(__always)
+    mutating func add(_ kind: TokenKind) -> Int32 {
+        let end = isAtEnd ? count : start + Int(yajl_get_bytes_consumed(handle))
+        var first = previousEnd
+        while first < end, Self.isBetweenTokens(text[first]) { first += 1 }
+        previousEnd = end
+        // yajl takes vertical tab and form feed for white space; no token begins with so small a byte.
+        guard text[first] > 0x20 else { return refuseWhitespace(at: first) }
+        tokens[tokenCount] = Token(kind, ByteRange(first, end))
+        tokenCount += 1
+        return tokenCount < Self.batch || flush() ? 1 : 0
+    }
+
+    @inline(__always)
+    mutating func open(_ kind: TokenKind) -> Int32 {
+        depth += 1
+        guard depth <= depthLimit else {
+            error = JSONError(.tooDeep(limit: depthLimit), at: start + Int(yajl_get_bytes_consumed(handle)) - 1)
+            return 0
+        }
+        return add(kind)
+    }
+
+    @inline(__always)
+    mutating func close(_ kind: TokenKind) -> Int32 {
+        depth -= 1
+        return add(kind)
+    }
+
+    private mutating func refuseWhitespace(at offset: Int) -> Int32 {
+        error = JSONError(.invalidWhitespace, at: offset)
+        return 0
+    }
+
+    /// Hands over the last tokens, once what follows them is seen to be white space.
+    mutating func finish() -> Bool {
+        for offset in previousEnd..<count where !Self.isBetweenTokens(text[offset]) {
+            return refuseWhitespace(at: offset) != 0
+        }
+        return flush()
+    }
+
+    /// Hands over what has gathered.
+    mutating func flush() -> Bool {
+        guard tokenCount > 0 else { return true }
+        hasTokens = true
+        let goesOn = consumer.consume(UnsafeBufferPointer(start: tokens, count: tokenCount))
+        tokenCount = 0
+        if !goesOn { error = JSONError(.stopped, at: previousEnd) }
+        return goesOn
+    }
+
+    /// yajl's refusal as an error of ours.
+    func failure() -> JSONError {
+        let isEmpty = !hasTokens && tokenCount == 0
+        let offset = isAtEnd ? count : min(count, start + Int(yajl_get_bytes_consumed(handle)))
+        if isAtEnd, isEmpty, (start..<count).allSatisfy({ Self.isBetweenTokens(text[$0]) }) {
+            return JSONError(.empty, at: count)
+        }
+        guard let words = yajl_get_error(handle, 0, nil, 0) else { return JSONError(.syntax("refused"), at: offset) }
+        defer { yajl_free_error(handle, words) }
+        let message = String(cString: words).split(separator: "\n").first.map(String.init) ?? "refused"
+        return JSONError(isAtEnd ? .truncated : .syntax(message), at: offset)
+    }
+
+    @inline(__always)
+    private static func isBetweenTokens(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ","), UInt8(ascii: ":"): true
+        default: false
+        }
+    }
+
+    static let callbacks = yajl_callbacks(
+        yajl_null: { state(of: $0).pointee.add(.null) },
+        yajl_boolean: { context, _ in state(of: context).pointee.add(.boolean) },
+        yajl_integer: nil,
+        yajl_double: nil,
+        // Set, so that numbers stay text: yajl refuses integers over 64 bits otherwise.
+        yajl_number: { context, _, _ in state(of: context).pointee.add(.number) },
+        yajl_string: { context, _, _ in state(of: context).pointee.add(.string) },
+        yajl_start_map: { state(of: $0).pointee.open(.objectStart) },
+        yajl_map_key: { context, _, _ in state(of: context).pointee.add(.key) },
+        yajl_end_map: { state(of: $0).pointee.close(.objectEnd) },
+        yajl_start_array: { state(of: $0).pointee.open(.arrayStart) },
+        yajl_end_array: { state(of: $0).pointee.close(.arrayEnd) }
+    )
+
+    @inline(__always)
+    private static func state(of context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<TokenizerState> {
+        // Safe because yajl hands back the pointer that `yajl_alloc` was given.
+        context!.assumingMemoryBound(to: TokenizerState.self)
+    }
+}
+
+/// Owns the memory of a batch of tokens.
+private final class TokenStorage {
+    private let tokens: UnsafeMutablePointer<Token>
+    init(_ tokens: UnsafeMutablePointer<Token>) { self.tokens = tokens }
+    deinit { tokens.deallocate() }
+}

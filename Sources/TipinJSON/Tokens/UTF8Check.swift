@@ -1,0 +1,69 @@
+/// Finds what yajl lets pass: it takes overlong forms, surrogates and values over U+10FFFF for UTF-8.
+enum UTF8Check {
+    /// - Returns: the offset of the first byte that is not part of a well-formed sequence.
+    static func firstError(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let base = text.baseAddress else { return nil }
+        var position = start
+        while true {
+            position = endOfASCII(base, from: position, to: text.count)
+            guard position < text.count else { return nil }
+            // Non-ASCII characters come in runs, so stay with them until the run ends.
+            repeat {
+                let length = sequenceLength(base, at: position, end: text.count)
+                guard length > 0 else { return position }
+                position += length
+            } while position < text.count && base[position] >= 0x80
+        }
+    }
+
+    /// Words at a time: four, then one, then bytes.
+    @inline(__always)
+    private static func endOfASCII(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+        let raw = UnsafeRawPointer(base)
+        var position = start
+        while position + 32 <= end {
+            let bits =
+                raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: position + 8, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: position + 16, as: UInt64.self)
+                | raw.loadUnaligned(fromByteOffset: position + 24, as: UInt64.self)
+            if bits & 0x8080_8080_8080_8080 != 0 { break }
+            position += 32
+        }
+        while position + 8 <= end {
+            let bits = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080
+            // The lowest set bit is that of the first byte: the machines are little-endian.
+            if bits != 0 { return position + bits.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        while position < end, base[position] < 0x80 { position += 1 }
+        return position
+    }
+
+    /// The length of the well-formed sequence that starts at `position` (Unicode 15, table 3-7), or 0.
+    @inline(__always)
+    private static func sequenceLength(_ base: UnsafePointer<UInt8>, at position: Int, end: Int) -> Int {
+        let lead = base[position]
+        let length: Int
+        var lowest: UInt8 = 0x80
+        var highest: UInt8 = 0xBF
+        switch lead {
+        case 0xC2...0xDF: length = 2
+        case 0xE0...0xEF:
+            length = 3
+            if lead == 0xE0 { lowest = 0xA0 }
+            if lead == 0xED { highest = 0x9F }
+        case 0xF0...0xF4:
+            length = 4
+            if lead == 0xF0 { lowest = 0x90 }
+            if lead == 0xF4 { highest = 0x8F }
+        default: return 0
+        }
+        guard position + length <= end else { return 0 }
+        let second = base[position + 1]
+        guard second >= lowest, second <= highest else { return 0 }
+        if length > 2, base[position + 2] & 0xC0 != 0x80 { return 0 }
+        if length > 3, base[position + 3] & 0xC0 != 0x80 { return 0 }
+        return length
+    }
+}
