@@ -1,0 +1,139 @@
+internal import Foundation
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+internal import TipinJSON
+
+/// A `tipin.json` as it stands; every key is optional. Paths are still relative to its folder.
+package struct ConfigurationFile: Sendable, Equatable, Decodable {
+    package var bookId: String?
+    package var dataDir: String?
+    package var catalog: String?
+    package var remote: String?
+    package var remoteHosts: [String]?
+    package var downloadPaths: [String]?
+    package var maxUploadMB: Int?
+    package var uploadConcurrency: Int?
+    package var allowedMime: [String]?
+    package var syncIntervalMs: Int?
+    package var metadata: String?
+    package var thumbnails: [Int]?
+    package var mediaRoot: String?
+    package var localRoots: [String]?
+    package var baseUrl: String?
+    package var exclude: [String]?
+    package var maxCacheMB: Int?
+    package var gcGraceHours: Int?
+    package var editorHasAssetId: Bool?
+    package var mentions: Mentions?
+    package var severity: [String: String]?
+    package var legacyHosts: [String: LegacyHost]?
+    package var limits: Limits?
+
+    /// Further rows of the rule table.
+    package struct Mentions: Sendable, Equatable, Decodable {
+        package struct Node: Sendable, Equatable, Decodable {
+            package var type: String
+            package var addresses: [String]?
+            package var ids: [String]?
+            package var role: String?
+            package var needsPicture: Bool?
+        }
+        package struct Field: Sendable, Equatable, Decodable {
+            package var name: String
+            package var role: String
+            package var entity: String?
+        }
+        package var nodes: [Node]?
+        package var fields: [Field]?
+    }
+
+    package struct LegacyHost: Sendable, Equatable, Decodable {
+        /// A folder that holds what the host served, by path.
+        package var root: String?
+        /// Whether the host may have a private address.
+        package var allowPrivate: Bool?
+    }
+
+    package struct Limits: Sendable, Equatable, Decodable {
+        /// Objects and arrays inside one another.
+        package var depth: Int?
+        package var documentMB: Int?
+    }
+
+    /// The name that is looked for.
+    package static let name = "tipin.json"
+
+    private static let keys: Set<String> = [
+        "$schema", "bookId", "dataDir", "catalog", "remote", "remoteHosts", "downloadPaths", "maxUploadMB",
+        "uploadConcurrency", "allowedMime", "syncIntervalMs", "metadata", "thumbnails", "mediaRoot", "localRoots",
+        "baseUrl", "exclude", "maxCacheMB", "gcGraceHours", "editorHasAssetId", "mentions", "severity", "legacyHosts",
+        "limits",
+    ]
+
+    /// - Throws: `RunError.configuration` with what is wrong in words.
+    package init(reading path: String) throws {
+        let url = URL(fileURLWithPath: path)
+        let bytes: [UInt8]
+        do {
+            let folder = try Folder(opening: url.deletingLastPathComponent().path)
+            bytes = try folder.openFile(url.lastPathComponent).readAll(limit: 4 << 20)
+        } catch {
+            throw RunError.configuration(path, error.systemMessage)
+        }
+        try Self.checkKeys(bytes, path)
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw RunError.configuration(path, Self.words(error))
+        }
+        try checkValues(path)
+    }
+
+    /// A misspelt key would silently change nothing.
+    private static func checkKeys(_ bytes: [UInt8], _ path: String) throws {
+        let unknown = try bytes.withUnsafeBufferPointer { text -> String? in
+            do throws(JSONError) {
+                try Tokenizer.run(text, depthLimit: 64, consumer: IgnoredTokens())
+            } catch {
+                throw RunError.configuration(path, error.problem.notes.first ?? error.problem.headline)
+            }
+            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+            let layout = ObjectLayout(text, objectAt: start)
+            return layout.members.map { JSONString.text(UnsafeBufferPointer(rebasing: text[$0.key])) }
+                .first { !keys.contains($0) }
+        }
+        if let unknown { throw RunError.configuration(path, "there is no key '\(unknown)'") }
+    }
+
+    private func checkValues(_ path: String) throws {
+        func require(_ isGood: Bool, _ words: String) throws {
+            if !isGood { throw RunError.configuration(path, words) }
+        }
+        try require(maxUploadMB.map { $0 > 0 && $0 <= 4096 } ?? true, "maxUploadMB must be from 1 to 4096")
+        try require(uploadConcurrency.map { $0 > 0 && $0 <= 32 } ?? true, "uploadConcurrency must be from 1 to 32")
+        try require(limits?.depth.map { $0 > 0 && $0 <= 100_000 } ?? true, "limits.depth must be from 1 to 100000")
+        try require(limits?.documentMB.map { $0 > 0 && $0 < 4096 } ?? true, "limits.documentMB must be from 1 to 4095")
+        for (code, level) in severity ?? [:] {
+            try require(DiagnosticCode(rawValue: code) != nil, "severity names no code '\(code)'")
+            try require(
+                level == "off" || Severity(rawValue: level) != nil,
+                "severity.\(code) must be error, warning, note or off")
+        }
+    }
+
+    private static func words(_ error: DecodingError) -> String {
+        switch error {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+            return key.isEmpty ? context.debugDescription : "\(key): \(context.debugDescription)"
+        @unknown default: return "cannot be read"
+        }
+    }
+}
+
+/// Takes tokens only to learn whether the text is JSON.
+final class IgnoredTokens: TokenConsumer {
+    func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool { true }
+}

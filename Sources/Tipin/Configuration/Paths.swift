@@ -1,0 +1,66 @@
+internal import Foundation
+internal import Glibc
+
+/// Paths as text. What is opened is judged again after it is opened.
+enum Paths {
+    static func absolute(_ path: String, relativeTo folder: String) -> String {
+        normalized(path.hasPrefix("/") ? path : folder + "/" + path)
+    }
+
+    /// Without `.`, `..`, empty parts and a final slash.
+    static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") {
+            switch part {
+            case ".": continue
+            case "..": _ = parts.popLast()
+            default: parts.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
+    static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
+    static func isEqualOrBelow(_ path: String, _ folder: String) -> Bool {
+        path == folder || folder == "/" || path.hasPrefix(folder + "/")
+    }
+
+    /// With symbolic links resolved as far as the path exists.
+    static func real(_ path: String) -> String {
+        var existing = path
+        var rest = ""
+        while true {
+            if let resolved = realpath(existing, nil) {
+                defer { free(resolved) }
+                let text = String(cString: resolved)
+                return rest.isEmpty ? text : (text == "/" ? "" : text) + rest
+            }
+            guard existing != "/" else { return path }
+            rest = "/" + name(of: existing) + rest
+            existing = parent(of: existing)
+        }
+    }
+
+    /// `path` below `folder`, without the slash between them.
+    static func relative(_ path: String, to folder: String) -> String? {
+        let prefix = folder == "/" ? "/" : folder + "/"
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    }
+
+    static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
+    static func isRegularFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+    static func exists(_ path: String) -> Bool { kind(path) != nil }
+
+    private static func kind(_ path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+}

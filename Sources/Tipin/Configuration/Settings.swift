@@ -1,0 +1,42 @@
+package import TipinAssets
+package import TipinDiagnostics
+package import TipinDocument
+
+/// Everything that a run goes by, after flags, environment, configuration and defaults are put together.
+package struct Settings: Sendable {
+    /// Absolute; `nil` where nothing names one.
+    package var dataFolder: String?
+    /// Absolute.
+    package var catalog: String?
+    /// Books that are worked on; empty means all.
+    package var books: [String] = []
+    /// As it was given; relative folders are relative to `folder`.
+    package var remote: String?
+    package var remoteHosts: [String] = []
+    package var downloadPaths: [String] = []
+    /// Whether a token may be sent to the remote: not to one that a mere neighbour of the documents names.
+    package var remoteIsTrusted = true
+    package var importLimits = ImportLimits()
+    package var uploadConcurrency = 2
+    package var syncIntervalMilliseconds = 30_000
+    package var mediaRoot: String?
+    package var localRoots: [String] = []
+    package var baseURL: String?
+    package var exclude: [String] = []
+    package var editorHasAssetID = false
+    package var severities: [DiagnosticCode: Severity?] = [:]
+    /// Folders that hold what legacy hosts served, by host in lower case.
+    package var legacyRoots: [String: String] = [:]
+    package var privateHosts: Set<String> = []
+    package var allowsPrivateHosts = false
+    package var depthLimit = 512
+    /// Bytes.
+    package var documentLimit = 256 << 20
+    package var rules = CompiledRules(.builtIn)
+    /// Of the configuration in use: a root for local files.
+    package var folder: String?
+    /// What of the configuration was ignored, in words.
+    package var ignored: [Problem] = []
+
+    package init() {}
+}

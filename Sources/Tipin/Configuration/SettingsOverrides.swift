@@ -1,0 +1,20 @@
+/// What flags and the environment say, stronger than any configuration.
+package struct SettingsOverrides: Sendable, Equatable {
+    package var workingFolder: String
+    /// `--data-dir`, else `TIPIN_DATA_DIR`.
+    package var dataFolder: String?
+    /// Used where nobody names one: the platform's folder for applications' data.
+    package var defaultDataFolder: String?
+    package var catalog: String?
+    /// `--config`.
+    package var configuration: String?
+    package var books: [String] = []
+    package var remote: String?
+    package var mediaRoot: String?
+    package var baseURL: String?
+    package var allowsPrivateHosts = false
+    /// Bytes.
+    package var maxBytes: Int?
+
+    package init(workingFolder: String) { self.workingFolder = workingFolder }
+}

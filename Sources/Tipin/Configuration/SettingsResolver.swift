@@ -1,0 +1,138 @@
+internal import Foundation
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+
+/// Puts flags, environment, configuration and defaults together: the former beats the latter.
+package struct SettingsResolver: Sendable {
+    private let overrides: SettingsOverrides
+
+    package init(_ overrides: SettingsOverrides) { self.overrides = overrides }
+
+    /// - Parameter path: a document or folder; the nearest `tipin.json` upwards from it counts. `nil` looks from the
+    ///   working folder.
+    package func settings(for path: String?) throws -> Settings {
+        var settings = Settings()
+        let configuration = try configuration(for: path)
+        if let configuration {
+            let file = try ConfigurationFile(reading: configuration.path)
+            try apply(file, Paths.parent(of: configuration.path), isTrusted: configuration.isTrusted, to: &settings)
+        }
+        applyOverrides(to: &settings)
+        return settings
+    }
+
+    /// A configuration named by a flag, or standing in the working folder or above it, may say everything.
+    private func configuration(for path: String?) throws -> (path: String, isTrusted: Bool)? {
+        let working = overrides.workingFolder
+        if let named = overrides.configuration {
+            return (Paths.absolute(named, relativeTo: working), true)
+        }
+        let start = path.map { Paths.absolute($0, relativeTo: working) } ?? working
+        guard let found = Self.nearest(from: Paths.isFolder(start) ? start : Paths.parent(of: start)) else { return nil }
+        return (found, Paths.isEqualOrBelow(working, Paths.parent(of: found)))
+    }
+
+    private static func nearest(from folder: String) -> String? {
+        var folder = folder
+        while true {
+            let candidate = folder == "/" ? "/\(ConfigurationFile.name)" : "\(folder)/\(ConfigurationFile.name)"
+            if Paths.isRegularFile(candidate) { return candidate }
+            if folder == "/" { return nil }
+            folder = Paths.parent(of: folder)
+        }
+    }
+
+    private func apply(
+        _ file: ConfigurationFile, _ folder: String, isTrusted: Bool, to settings: inout Settings
+    ) throws {
+        var trust = ConfigurationTrust(folder: folder, isTrusted: isTrusted)
+        settings.folder = folder
+        settings.books = file.bookId.map { [$0] } ?? []
+        settings.dataFolder = trust.path(file.dataDir, "dataDir")
+        settings.catalog = trust.path(file.catalog, "catalog")
+        settings.mediaRoot = trust.path(file.mediaRoot, "mediaRoot")
+        settings.localRoots = (file.localRoots ?? []).compactMap { trust.path($0, "localRoots") }
+        settings.remote = trust.remote(file.remote)
+        settings.remoteIsTrusted = isTrusted
+        settings.remoteHosts = isTrusted ? file.remoteHosts ?? [] : trust.ignoring(file.remoteHosts, "remoteHosts") ?? []
+        settings.downloadPaths = isTrusted ? file.downloadPaths ?? [] : []
+        settings.baseURL = file.baseUrl
+        settings.exclude = file.exclude ?? []
+        settings.editorHasAssetID = file.editorHasAssetId ?? false
+        settings.uploadConcurrency = file.uploadConcurrency ?? 2
+        settings.syncIntervalMilliseconds = file.syncIntervalMs ?? 30_000
+        settings.depthLimit = file.limits?.depth ?? 512
+        settings.documentLimit = (file.limits?.documentMB ?? 256) << 20
+        for (code, level) in file.severity ?? [:] {
+            if let code = DiagnosticCode(rawValue: code) { settings.severities[code] = .some(Severity(rawValue: level)) }
+        }
+        for (host, row) in file.legacyHosts ?? [:] {
+            if let root = trust.path(row.root, "legacyHosts") { settings.legacyRoots[host.lowercased()] = root }
+            if row.allowPrivate == true, trust.allowsPrivate(host) { settings.privateHosts.insert(host.lowercased()) }
+        }
+        settings.importLimits = try importLimits(file, folder)
+        settings.rules = try rules(file.mentions, folder)
+        settings.ignored = trust.ignored
+    }
+
+    private func importLimits(_ file: ConfigurationFile, _ folder: String) throws -> ImportLimits {
+        var limits = ImportLimits()
+        if let megabytes = file.maxUploadMB { limits.maxBytes = megabytes << 20 }
+        if let names = file.allowedMime {
+            limits.allowed = try Set(
+                names.map { name in
+                    guard let type = FileType(mime: name) else {
+                        throw RunError.configuration(folder, "allowedMime: tipin does not know '\(name)'")
+                    }
+                    return type
+                })
+        }
+        if let name = file.metadata {
+            guard let rule = MetadataRule(rawValue: name) else {
+                throw RunError.configuration(folder, "metadata must be strip-gps, strip-all or keep")
+            }
+            limits.metadata = rule
+        }
+        return limits
+    }
+
+    private func rules(_ mentions: ConfigurationFile.Mentions?, _ folder: String) throws -> CompiledRules {
+        guard let mentions else { return CompiledRules(.builtIn) }
+        var table = RuleTable.builtIn
+        let nodes = (mentions.nodes ?? []).map { node in
+            RuleTable.Node(
+                node.type, addresses: node.addresses ?? ["src"], ids: node.ids ?? ["assetId"],
+                role: AssetRole(rawValue: node.role ?? "attachment"), needsPicture: node.needsPicture ?? true)
+        }
+        let fields = (mentions.fields ?? []).map { field in
+            RuleTable.Field(
+                field.name, role: AssetRole(rawValue: field.role),
+                entity: EntityType(rawValue: field.entity ?? "book"))
+        }
+        // The first row of a name counts, so the configuration's stand first.
+        table.nodes = nodes + table.nodes
+        table.fields = fields + table.fields
+        guard table.nodes.count <= 250, table.fields.count <= 250 else {
+            throw RunError.configuration(folder, "mentions has more than 200 rows")
+        }
+        return CompiledRules(table)
+    }
+
+    private func applyOverrides(to settings: inout Settings) {
+        let working = overrides.workingFolder
+        func absolute(_ path: String?) -> String? { path.map { Paths.absolute($0, relativeTo: working) } }
+        settings.dataFolder = absolute(overrides.dataFolder) ?? settings.dataFolder ?? overrides.defaultDataFolder
+        settings.catalog = absolute(overrides.catalog) ?? settings.catalog
+        if !overrides.books.isEmpty { settings.books = overrides.books }
+        if let remote = overrides.remote {
+            settings.remote = remote
+            settings.remoteIsTrusted = true
+            settings.folder = settings.folder ?? working
+        }
+        settings.mediaRoot = absolute(overrides.mediaRoot) ?? settings.mediaRoot
+        settings.baseURL = overrides.baseURL ?? settings.baseURL
+        settings.allowsPrivateHosts = overrides.allowsPrivateHosts
+        if let maxBytes = overrides.maxBytes { settings.importLimits.maxBytes = maxBytes }
+    }
+}

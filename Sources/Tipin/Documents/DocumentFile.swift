@@ -1,0 +1,15 @@
+/// A file that holds one document, or in NDJSON one a line.
+package struct DocumentFile: Sendable, Hashable {
+    /// As the user would name it: for messages.
+    package var label: String
+    /// Absolute.
+    package var path: String
+    /// Below the PATH it was found in, or its name where it was PATH itself.
+    package var relativePath: String
+    /// The PATH it was found in as an absolute folder: a root for local files.
+    package var root: String
+    /// Whether it was named itself, not found in a folder.
+    package var isNamed: Bool
+
+    package var isLines: Bool { path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") }
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+internal import Glibc
+internal import TipinDocument
+internal import TipinFiles
+
+/// Finds the documents below the paths that a person named.
+package struct DocumentWalk: Sendable {
+    private let workingFolder: String
+    private let exclude: [String]
+    private let skippedFolders: Set<String>
+
+    /// - Parameters:
+    ///   - exclude: globs, against the path below PATH and against the file's name.
+    ///   - skippedFolders: absolute; the data folder is one.
+    package init(workingFolder: String, exclude: [String], skippedFolders: Set<String>) {
+        self.workingFolder = workingFolder
+        self.exclude = exclude
+        self.skippedFolders = skippedFolders
+    }
+
+    /// The documents in the order of their paths, each once.
+    package func files(in paths: [String]) throws -> [DocumentFile] {
+        var files: [DocumentFile] = []
+        for path in paths {
+            let absolute = Paths.absolute(path, relativeTo: workingFolder)
+            if Paths.isFolder(absolute) {
+                try walk(absolute, below: "", label: path, root: absolute, into: &files)
+            } else if Paths.exists(absolute) {
+                files.append(
+                    DocumentFile(
+                        label: path, path: absolute, relativePath: Paths.name(of: absolute),
+                        root: Paths.parent(of: absolute), isNamed: true))
+            } else {
+                throw RunError.pathMissing(path)
+            }
+        }
+        var seen: Set<String> = []
+        return files.filter { seen.insert(Paths.real($0.path)).inserted }
+    }
+
+    private func walk(
+        _ folder: String, below: String, label: String, root: String, into files: inout [DocumentFile]
+    ) throws {
+        for name in try Folder(opening: folder).names() {
+            let path = folder + "/" + name
+            let relative = below.isEmpty ? name : below + "/" + name
+            let labelled = label.hasSuffix("/") ? label + name : label + "/" + name
+            if isExcluded(relative, name) { continue }
+            if isFolderToEnter(path, name) {
+                try walk(path, below: relative, label: labelled, root: root, into: &files)
+            } else if isDocumentName(name), Paths.isRegularFile(path) {
+                files.append(
+                    DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
+            }
+        }
+    }
+
+    private func isFolderToEnter(_ path: String, _ name: String) -> Bool {
+        guard !name.hasPrefix("."), name != "node_modules" else { return false }
+        var status = stat()
+        // A link to a folder could lead round in a circle.
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
+        return !skippedFolders.contains(Paths.real(path))
+    }
+
+    private func isDocumentName(_ name: String) -> Bool {
+        guard name.hasSuffix(".json") || name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") else { return false }
+        return !name.hasPrefix(".") && name != ConfigurationFile.name && !name.hasSuffix(Manifest.fileSuffix)
+            && !name.hasSuffix(".plan.json") && !name.hasSuffix(".report.json")
+    }
+
+    private func isExcluded(_ relative: String, _ name: String) -> Bool {
+        exclude.contains { fnmatch($0, relative, FNM_PATHNAME) == 0 || fnmatch($0, name, 0) == 0 }
+    }
+}

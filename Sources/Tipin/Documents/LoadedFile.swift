@@ -1,0 +1,43 @@
+package import TipinDiagnostics
+package import TipinDocument
+package import TipinFiles
+
+/// A file that was read, with the documents in it.
+package struct LoadedFile: Sendable {
+    package var file: DocumentFile
+    package var bytes: [UInt8]
+    package var status: FileStatus?
+    /// One, or in NDJSON one for each line that holds one.
+    package var documents: [LoadedDocument] = []
+    /// What could not be read.
+    package var diagnostics: [Diagnostic] = []
+    /// JSON, but none of the kinds that tipin knows.
+    package var isForeign = false
+}
+
+/// A document and where in its file it begins.
+package struct LoadedDocument: Sendable {
+    package var collected: CollectedDocument
+    /// Of its first byte in the file.
+    package var offset: Int
+    /// 1-based, in NDJSON.
+    package var line: Int?
+    /// The book that owns it; `nil` where none was found.
+    package var bookID: String?
+    /// The manifest file beside it, for documents without a place for a manifest.
+    package var sidecar: Sidecar?
+
+    /// What names the document in the catalog: its own id, else its path below PATH.
+    package func catalogID(_ file: DocumentFile) -> String {
+        collected.id ?? (line.map { "\(file.relativePath):\($0)" } ?? file.relativePath)
+    }
+}
+
+/// The manifest of a document that has no place for one, in a file beside it.
+package struct Sidecar: Sendable {
+    /// Absolute.
+    package var path: String
+    /// `nil` where there is no such file yet.
+    package var bytes: [UInt8]?
+    package var entries: [Manifest.Entry]
+}

@@ -1,0 +1,56 @@
+internal import TipinDocument
+internal import TipinFiles
+
+/// Finds the book that owns a document (RULES "Owner book"): its `bookId`, a book's own id, the nearest book document
+/// in its folder or one of three above, or what a flag or the configuration says.
+package final class OwnerBooks {
+    private let collect: Collect
+    private let given: [String]
+    /// The ids of the book documents in a folder.
+    private var booksByFolder: [String: Set<String>] = [:]
+
+    /// - Parameter given: books of `--book` or the configuration.
+    package init(_ collect: Collect, given: [String]) {
+        self.collect = collect
+        self.given = given
+    }
+
+    package func owner(of document: CollectedDocument, at path: String) -> String? {
+        if let id = document.bookID { return id }
+        if document.kind == .book, let id = document.id { return id }
+        if path != "-", let id = nearestBook(from: Paths.parent(of: path)) { return id }
+        return given.count == 1 ? given[0] : nil
+    }
+
+    /// Whether the document belongs to another book than the run is for.
+    package func isForeign(_ book: String) -> Bool { !given.isEmpty && !given.contains(book) }
+
+    private func nearestBook(from folder: String) -> String? {
+        var folder = folder
+        for _ in 0...3 {
+            let books = books(in: folder)
+            if books.count == 1 { return books.first }
+            // Two books at one level: guessing would put pictures into the wrong one.
+            if books.count > 1 { return nil }
+            guard folder != "/" else { return nil }
+            folder = Paths.parent(of: folder)
+        }
+        return nil
+    }
+
+    private func books(in folder: String) -> Set<String> {
+        if let known = booksByFolder[folder] { return known }
+        var books: Set<String> = []
+        let names = (try? Folder(opening: folder).names()) ?? []
+        for name in names.prefix(1000) where name.hasSuffix(".json") && name != ConfigurationFile.name {
+            let path = folder + "/" + name
+            guard !name.hasSuffix(Manifest.fileSuffix), Paths.isRegularFile(path) else { continue }
+            let file = DocumentFile(label: name, path: path, relativePath: name, root: folder, isNamed: false)
+            for document in collect.load(file).documents where document.collected.kind == .book {
+                if let id = document.collected.id { books.insert(id) }
+            }
+        }
+        booksByFolder[folder] = books
+        return books
+    }
+}

@@ -1,0 +1,178 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinSync
+
+/// Gets the bytes behind an address: decoded, from a folder, or from a host (RULES 3, 4 and "Local files").
+package struct AddressReader: Sendable {
+    /// What was read.
+    package struct Content: Sendable {
+        package var bytes: [UInt8]
+        /// The normalised http(s) address that led to them.
+        package var sourceURL: String?
+        /// The name that the bytes had, for what a wrong ending says.
+        package var name: String?
+    }
+
+    package enum Outcome: Sendable {
+        case content(Content)
+        case problem(Problem)
+        /// It would take the network, which this run does not use.
+        case needsNetwork(String)
+    }
+
+    let settings: Settings
+    let substitutions: [String: String]
+    /// `nil` where the network is not used.
+    let fetcher: LegacyFetcher?
+    let remote: (any Remote)?
+
+    private var limit: Int { settings.importLimits.maxBytes }
+
+    /// - Parameters:
+    ///   - address: as the document says it, unescaped.
+    ///   - file: the document's.
+    package func read(_ address: String, in file: DocumentFile) async -> Outcome {
+        let trimmed = AddressForm.trimmed(address)
+        let replaced = substitutions[trimmed] ?? trimmed
+        switch AddressForm(replaced) {
+        case .dataURL: return decode(replaced)
+        case .localFile: return await readLocal(replaced, in: file)
+        case .remoteURL: return await readRemote(replaced.hasPrefix("//") ? "https:" + replaced : replaced, in: file)
+        case .dead(let words): return .problem(Self.dead(words, replaced))
+        }
+    }
+
+    static func dead(_ words: String, _ address: String) -> Problem {
+        Problem(
+            .addressDead, "image has no address that can be read",
+            notes: [address.isEmpty ? words : "'\(Redaction.redacted(String(address.prefix(200))))': \(words)"],
+            help: ["put the picture in again, or name a replacement with --substitutions"])
+    }
+
+    private func decode(_ url: String) -> Outcome {
+        do throws(DataURL.Failure) {
+            return .content(Content(bytes: try DataURL(url.utf8, limit: limit).bytes))
+        } catch {
+            return .problem(error.problem)
+        }
+    }
+
+    // MARK: Files
+
+    private func readLocal(_ address: String, in file: DocumentFile) async -> Outcome {
+        let candidates = localCandidates(address, in: file)
+        var outside: [String] = []
+        for candidate in candidates {
+            switch localFiles(for: file).read(candidate, limit: limit) {
+            case .bytes(let bytes, let path): return .content(Content(bytes: bytes, name: Paths.name(of: path)))
+            case .refused(let problem): return .problem(problem)
+            case .outside(let path): outside.append(path)
+            case .missing: continue
+            }
+        }
+        if let base = settings.baseURL, isRelative(address), let url = try? WebURL(address, relativeTo: WebURL(base)) {
+            return await readRemote(url.text, in: file)
+        }
+        if let path = outside.first, outside.count == candidates.count { return .problem(Self.outsideRoots(path)) }
+        return .problem(missing(address, candidates))
+    }
+
+    func localFiles(for file: DocumentFile) -> LocalFiles {
+        let roots = [file.root, settings.folder, settings.mediaRoot].compactMap { $0 } + settings.localRoots
+        return LocalFiles(roots: roots + settings.legacyRoots.values)
+    }
+
+    /// Document folder, then mediaRoot; for `/x` mediaRoot, then the path itself.
+    private func localCandidates(_ address: String, in file: DocumentFile) -> [String] {
+        if let path = TauriURL.path(of: address) { return [absolute(path, file)] }
+        if AddressForm.scheme(of: address) == "file" { return [Self.path(ofFileURL: address)] }
+        let plain = String(address.prefix { $0 != "?" && $0 != "#" })
+        let spellings = Self.spellings([plain, PercentCoding.decoded(plain), address])
+        return spellings.flatMap { path -> [String] in
+            if path.hasPrefix("/") {
+                return [settings.mediaRoot.map { Paths.normalized($0 + path) }, Paths.normalized(path)].compactMap { $0 }
+            }
+            return [Paths.parent(of: file.path), settings.mediaRoot].compactMap { $0 }
+                .map { Paths.absolute(path, relativeTo: $0) }
+        }
+    }
+
+    private func absolute(_ path: String, _ file: DocumentFile) -> String {
+        Paths.absolute(path.replacing("\\", with: "/"), relativeTo: Paths.parent(of: file.path))
+    }
+
+    private static func spellings(_ paths: [String]) -> [String] {
+        var seen: Set<String> = []
+        return paths.filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
+    private static func path(ofFileURL url: String) -> String {
+        var rest = url.dropFirst("file:".count)
+        if rest.hasPrefix("//") {
+            rest = rest.dropFirst(2)
+            if !rest.hasPrefix("/") { rest = rest.drop { $0 != "/" } }
+        }
+        return Paths.normalized(PercentCoding.decoded(String(rest.prefix { $0 != "?" && $0 != "#" })))
+    }
+
+    private func isRelative(_ address: String) -> Bool {
+        AddressForm.scheme(of: address) == nil && TauriURL.path(of: address) == nil
+    }
+
+    private func missing(_ address: String, _ candidates: [String]) -> Problem {
+        Problem(
+            .assetMissing, "image file does not exist",
+            notes: candidates.prefix(3).map { "looked for '\(Redaction.printable($0))'" },
+            help: [
+                settings.mediaRoot == nil ? "put the file there, or give --media-root" : "put the file there",
+            ])
+    }
+
+    static func outsideRoots(_ path: String) -> Problem {
+        Problem(
+            .outsideRoots, "image file lies outside the folders that may be read",
+            notes: ["'\(Redaction.printable(path))'"],
+            help: ["name its folder under 'localRoots' in a tipin.json of your own, or give --media-root"])
+    }
+
+    // MARK: Hosts
+
+    private func readRemote(_ address: String, in file: DocumentFile) async -> Outcome {
+        let url: WebURL
+        do throws(WebURL.Refusal) { url = try WebURL(address) } catch {
+            return .problem(FetchError.refusedURL(error).problem)
+        }
+        for folder in servedFolders(for: url) {
+            let path = Paths.normalized(folder + "/" + PercentCoding.decoded(url.path))
+            if case .bytes(let bytes, let real) = localFiles(for: file).read(path, limit: limit) {
+                return .content(Content(bytes: bytes, sourceURL: url.text, name: Paths.name(of: real)))
+            }
+        }
+        if let remote, remote.owns(url.text) { return await download(url, from: remote) }
+        guard let fetcher else { return .needsNetwork(url.text) }
+        do throws(FetchError) {
+            let fetched = try await fetcher.fetch(url.text, maxBytes: limit)
+            return .content(Content(bytes: fetched.bytes, sourceURL: url.text, name: Paths.name(of: url.path)))
+        } catch {
+            return .problem(error.problem)
+        }
+    }
+
+    private func download(_ url: WebURL, from remote: any Remote) async -> Outcome {
+        do throws(RemoteError) {
+            let bytes = try await remote.download(url.text, maxBytes: limit)
+            return .content(Content(bytes: bytes, sourceURL: url.text))
+        } catch {
+            return .problem(error.problem(while: .downloading))
+        }
+    }
+
+    /// Folders that hold what the host served: its own in the configuration, else below `mediaRoot`.
+    private func servedFolders(for url: WebURL) -> [String] {
+        if let root = settings.legacyRoots[url.host] { return [root] }
+        guard let mediaRoot = settings.mediaRoot else { return [] }
+        let isBase = settings.baseURL.flatMap { try? WebURL($0) }?.host == url.host
+        return [mediaRoot + "/" + url.host] + (isBase ? [mediaRoot] : [])
+    }
+}

@@ -1,0 +1,182 @@
+package import TipinAssets
+package import TipinDiagnostics
+package import TipinDocument
+internal import TipinSync
+
+/// Which asset a mention means, told by the document and the catalog alone (RULES 3, 1 and 4).
+package struct AssetLookup: Sendable {
+    package enum Outcome: Sendable {
+        case known(ResolvedAsset)
+        case problem(Problem)
+        /// Only the address tells; `id` is what the document calls it, where it gives it a name.
+        case address(String, id: String?)
+        /// Nothing to go by: why, in words.
+        case dead(String)
+    }
+
+    private let catalog: CatalogReader?
+    private let document: LoadedDocument
+    private let book: String
+    private let documentID: String
+    private let entries: ManifestEntries
+
+    /// - Parameter catalog: `nil` where there is none: then the document alone tells.
+    package init(
+        _ catalog: CatalogReader?, _ document: LoadedDocument, book: String, documentID: String,
+        entries: ManifestEntries
+    ) {
+        self.catalog = catalog
+        self.document = document
+        self.book = book
+        self.documentID = documentID
+        self.entries = entries
+    }
+
+    package func identify(_ mention: Mention, _ details: MentionDetails) throws -> Outcome {
+        if let told = Self.told(by: mention, details) { return try identify(told) }
+        let id = try details.assetID ?? idInAddress(of: mention, details)
+        guard let id else { return try identify(address: details.address, details) }
+        if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
+        if let row = try catalog?.asset(id: id) {
+            return .known(ResolvedAsset(documentID: id, sha256: row.sha256, row: row))
+        }
+        if let row = try catalog?.alias(id: id, book: book, document: documentID) {
+            var asset = ResolvedAsset(documentID: id, sha256: row.sha256, row: row)
+            asset.isAlias = true
+            return .known(asset)
+        }
+        if let digest = details.sha256.flatMap({ SHA256Digest($0) }), let row = try catalog?.asset(digest: digest) {
+            var asset = ResolvedAsset(documentID: id, sha256: row.sha256, row: row)
+            asset.isAlias = true
+            return .known(asset)
+        }
+        return unknown(id, details)
+    }
+
+    private func unknown(_ id: String, _ details: MentionDetails) -> Outcome {
+        if let address = details.address, address != id {
+            if case .dead = AddressForm(address) {} else { return .address(address, id: id) }
+        }
+        return .problem(
+            Problem(
+                .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
+                notes: ["neither the document's manifest nor the catalog has this id"],
+                help: ["name the catalog it was made with by --data-dir, or put the picture in again"]))
+    }
+
+    /// A FileRef, or a manifest's entry, names a digest. The catalog must agree.
+    private func identify(_ told: ToldAsset) throws -> Outcome {
+        if AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256),
+            try catalog?.asset(id: told.id)?.sha256 != catalog?.asset(digest: told.sha256)?.sha256 || catalog == nil
+        {
+            return .problem(
+                Problem(
+                    .bytesDoNotMatchID, "asset id belongs to other bytes",
+                    notes: ["'\(told.id)' is not the id of bytes with SHA-256 \(told.sha256)"],
+                    help: ["one of the two was changed by hand; restore the document, or put the picture in again"]))
+        }
+        let row = try catalog?.asset(digest: told.sha256)
+        if let own = try catalog?.asset(id: told.id), own.id != row?.id {
+            return .problem(
+                Problem(
+                    .idAmbiguous, "asset id means two different pictures",
+                    notes: [
+                        "the document says SHA-256 \(told.sha256)", "the catalog says SHA-256 \(own.sha256)",
+                    ], help: ["put the right picture in again, under a new id"]))
+        }
+        var asset = ResolvedAsset(documentID: told.id, sha256: row?.sha256 ?? told.sha256, row: row, told: told)
+        asset.isAlias = row.map { $0.id != told.id } ?? false
+        return .known(asset)
+    }
+
+    private func identify(address: String?, _ details: MentionDetails) throws -> Outcome {
+        guard let address else { return .dead("no address and no asset id") }
+        let trimmed = AddressForm.trimmed(address)
+        switch AddressForm(trimmed) {
+        case .dead(let words): return .dead(words)
+        case .dataURL: return .address(address, id: nil)
+        case .localFile:
+            if let digest = Self.digest(inPath: trimmed), let row = try catalog?.asset(digest: digest) {
+                return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
+            }
+            return .address(address, id: nil)
+        case .remoteURL:
+            let url = Self.normalized(trimmed)
+            if let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
+                return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
+            }
+            return .address(address, id: nil)
+        }
+    }
+
+    /// A string that is a row's own id or a key of this document's manifest is an id.
+    private func idInAddress(of mention: Mention, _ details: MentionDetails) throws -> String? {
+        guard let address = details.address, address.utf8.count <= 64, !address.contains("/"), !address.contains(":")
+        else { return nil }
+        if entries.entry(address, for: mention) != nil { return address }
+        return try catalog?.asset(id: address) == nil ? nil : address
+    }
+
+    private static func told(by mention: Mention, _ details: MentionDetails) -> ToldAsset? {
+        guard mention.site != .node, let id = details.assetID,
+            let digest = details.sha256.flatMap({ SHA256Digest($0) })
+        else { return nil }
+        return ToldAsset(
+            id: id, sha256: digest, role: details.role, mime: details.mime, remoteID: details.remoteID,
+            remoteURL: details.remoteURL, localPath: details.localPath)
+    }
+
+    static func told(by entry: Manifest.Entry) -> ToldAsset? {
+        guard let digest = SHA256Digest(entry.sha256) else { return nil }
+        return ToldAsset(
+            id: entry.key, sha256: digest, role: entry.role, mime: entry.mime, remoteID: entry.remoteID,
+            remoteURL: entry.remoteURL, localPath: entry.localPath)
+    }
+
+    /// The digest in a path of the store's layout: `…/files/<sha256>/original.…` or `…/thumb_….…`.
+    static func digest(inPath address: String) -> SHA256Digest? {
+        let path = (TauriURL.path(of: address) ?? address).prefix { $0 != "?" && $0 != "#" }
+        let parts = path.split(whereSeparator: { $0 == "/" || $0 == "\\" })
+        guard parts.count >= 3, parts[parts.count - 3] == "files",
+            parts[parts.count - 1].hasPrefix("original.") || parts[parts.count - 1].hasPrefix("thumb_")
+        else { return nil }
+        return SHA256Digest(String(parts[parts.count - 2]))
+    }
+
+    /// One spelling for each address, so that equal ones are found equal.
+    static func normalized(_ url: String) -> String {
+        let absolute = url.hasPrefix("//") ? "https:" + url : url
+        return (try? WebURL(absolute))?.text ?? absolute
+    }
+}
+
+/// The manifests of one document, ready for looking up.
+package struct ManifestEntries: Sendable {
+    private var byPlace: [Int32: [String: Manifest.Entry]] = [:]
+
+    package init(of document: LoadedDocument) {
+        let collected = document.collected
+        collected.bytes.withUnsafeBufferPointer { text in
+            for (index, place) in collected.manifests.enumerated() where place.value.isPresent && !place.isForeign {
+                let value = UnsafeBufferPointer(rebasing: text[place.value.range])
+                guard value.first == UInt8(ascii: "{"), let entries = Manifest.entries(of: value) else { continue }
+                byPlace[Int32(index)] = Self.byKey(entries)
+            }
+        }
+        byPlace[-1] = Self.byKey(document.sidecar?.entries ?? [])
+    }
+
+    package func entry(_ key: String, for mention: Mention) -> Manifest.Entry? {
+        byPlace[mention.manifest]?[key] ?? (mention.manifest >= 0 ? byPlace[-1]?[key] : nil)
+    }
+
+    /// All entries, each with its place.
+    package var all: [(place: Int32, entry: Manifest.Entry)] {
+        byPlace.sorted { $0.key < $1.key }
+            .flatMap { place, entries in entries.values.sorted { $0.key < $1.key }.map { (place, $0) } }
+    }
+
+    private static func byKey(_ entries: [Manifest.Entry]) -> [String: Manifest.Entry] {
+        Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    }
+}

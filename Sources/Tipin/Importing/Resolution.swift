@@ -1,0 +1,46 @@
+package import TipinAssets
+package import TipinDiagnostics
+package import TipinDocument
+
+/// What a document says of an asset by itself: a FileRef or an entry of a manifest.
+package struct ToldAsset: Sendable, Equatable {
+    package var id: String
+    package var sha256: SHA256Digest
+    package var role: String?
+    package var mime: String?
+    package var remoteID: String?
+    package var remoteURL: String?
+    package var localPath: String?
+}
+
+/// The asset that a mention means, with all that is known of it.
+package struct ResolvedAsset: Sendable {
+    /// The id under which the document knows it, or will.
+    package var documentID: String
+    package var sha256: SHA256Digest
+    /// `nil` for an asset whose bytes were never here.
+    package var row: Asset?
+    package var told: ToldAsset?
+    /// The absolute path of the bytes on this machine.
+    package var blobPath: String?
+    /// This book's copy at the remote.
+    package var copy: (id: String?, url: String)?
+    /// Whether the document calls it by an id that only this document uses.
+    package var isAlias = false
+
+    package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
+        self.documentID = documentID
+        self.sha256 = sha256
+        self.row = row
+        self.told = told
+    }
+}
+
+/// What became of one mention.
+package enum Resolution: Sendable {
+    case asset(ResolvedAsset)
+    /// Its bytes stay as they are, and why.
+    case left(Problem)
+    /// A dry run cannot know more: what it would do, in words.
+    case planned(String)
+}

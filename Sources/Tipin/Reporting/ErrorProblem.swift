@@ -1,0 +1,23 @@
+package import TipinDiagnostics
+package import TipinFiles
+
+extension Error {
+    /// How the error is said.
+    package var problem: Problem {
+        if let known = self as? any DiagnosticConvertible { return known.problem }
+        if self is CancellationError { return Problem(.interrupted, "interrupted") }
+        return Problem(.internalError, "unexpected error", notes: [Redaction.printable(String(describing: self))])
+    }
+
+    /// How an error with a document is said.
+    package func problem(at path: String) -> Problem {
+        guard let error = self as? FileError, error.isMissing else { return problem }
+        return Problem(.documentUnreadable, "file does not exist", notes: ["'\(path)'"])
+    }
+
+    /// The error in a few words, without a headline.
+    package var systemMessage: String {
+        if let error = self as? FileError { return error.systemMessage }
+        return problem.notes.first ?? problem.headline
+    }
+}

@@ -1,0 +1,34 @@
+package import TipinDiagnostics
+
+/// Why a run did not begin or had to end.
+package enum RunError: Error, Sendable, Equatable {
+    /// A configuration that cannot be used: its path, and what is wrong with it.
+    case configuration(String, String)
+    /// Arguments that do not fit together.
+    case usage(Problem)
+    case twoDataFolders(String, String)
+    case outputCollision(String)
+    case pathMissing(String)
+    case interrupted
+}
+
+extension RunError: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .configuration(let path, let words):
+            Problem(.configInvalid, "configuration cannot be used", notes: ["'\(path)': \(words)"])
+        case .usage(let problem): problem
+        case .twoDataFolders(let one, let other):
+            Problem(
+                .twoDataFolders, "the paths belong to two data folders", notes: ["'\(one)'", "'\(other)'"],
+                help: ["run the command once for each, or name one with --data-dir"])
+        case .outputCollision(let name):
+            Problem(
+                .outputCollision, "two documents would be written as '\(name)'",
+                help: ["run the command once for each PATH, each with an --output of its own"])
+        case .pathMissing(let path):
+            Problem(.documentUnreadable, "'\(path)' does not exist", help: ["name a file or a folder that does"])
+        case .interrupted: Problem(.interrupted, "interrupted")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+internal import TipinDiagnostics
+package import TipinDocument
+internal import TipinFiles
+internal import TipinJSON
+
+/// The second stage: bytes become documents with their mentions.
+package struct Collect: Sendable {
+    private let parse: Parse
+    private let collector: DocumentCollector
+
+    package init(_ settings: Settings) {
+        parse = Parse(documentLimit: settings.documentLimit)
+        collector = DocumentCollector(rules: settings.rules, depthLimit: settings.depthLimit)
+    }
+
+    /// Never throws: what cannot be read is a diagnostic of the file.
+    package func load(_ file: DocumentFile) -> LoadedFile {
+        var loaded = LoadedFile(file: file, bytes: [], status: nil)
+        do {
+            (loaded.bytes, loaded.status) = try parse.read(file.path)
+        } catch {
+            loaded.diagnostics = [Diagnostic(error.problem(at: file.path), at: Place(file: file.label))]
+            return loaded
+        }
+        if file.isLines { collectLines(&loaded) } else { collectWhole(&loaded) }
+        return loaded
+    }
+
+    private func collectWhole(_ loaded: inout LoadedFile) {
+        do throws(JSONError) {
+            let folder = Paths.name(of: Paths.parent(of: loaded.file.path))
+            guard let collected = try collector.collect(loaded.bytes, folderName: folder) else {
+                loaded.isForeign = true
+                if loaded.file.isNamed {
+                    loaded.diagnostics.append(Diagnostic(Self.notADocument, at: Place(file: loaded.file.label)))
+                }
+                return
+            }
+            var document = LoadedDocument(collected: collected, offset: 0)
+            readSidecar(of: &document, loaded.file, &loaded.diagnostics)
+            loaded.documents = [document]
+        } catch {
+            loaded.diagnostics.append(diagnostic(error, in: loaded, from: 0))
+        }
+    }
+
+    private func collectLines(_ loaded: inout LoadedFile) {
+        var start = 0
+        var number = 0
+        let bytes = loaded.bytes
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            number += 1
+            if bytes[start..<end].contains(where: { $0 > 0x20 }) {
+                do throws(JSONError) {
+                    if let collected = try collector.collect(Array(bytes[start..<end])) {
+                        loaded.documents.append(LoadedDocument(collected: collected, offset: start, line: number))
+                    } else {
+                        let place = PlaceFinder(loaded).place(ofOffset: start, length: 0, pointer: nil)
+                        loaded.diagnostics.append(Diagnostic(Self.notADocument, at: place))
+                    }
+                } catch {
+                    loaded.diagnostics.append(diagnostic(error, in: loaded, from: start))
+                }
+            }
+            start = end + 1
+        }
+    }
+
+    private func diagnostic(_ error: JSONError, in loaded: LoadedFile, from start: Int) -> Diagnostic {
+        let offset = min(start + error.offset, loaded.bytes.count)
+        return Diagnostic(
+            error.problem,
+            at: PlaceFinder(loaded).place(ofOffset: offset, length: offset < loaded.bytes.count ? 1 : 0, pointer: nil))
+    }
+
+    private func readSidecar(
+        of document: inout LoadedDocument, _ file: DocumentFile, _ diagnostics: inout [Diagnostic]
+    ) {
+        guard document.collected.needsSidecar else { return }
+        var stem = file.path
+        if stem.hasSuffix(".json") { stem.removeLast(".json".count) }
+        let path = stem + Manifest.fileSuffix
+        var sidecar = Sidecar(path: path, bytes: nil, entries: [])
+        if Paths.exists(path) {
+            do {
+                let bytes = try parse.read(path).bytes
+                sidecar.bytes = bytes
+                sidecar.entries = try Self.entries(ofSidecar: bytes)
+            } catch {
+                let words = (error as? any DiagnosticConvertible)?.problem.headline ?? "not a manifest"
+                diagnostics.append(
+                    Diagnostic(
+                        Problem(
+                            .sidecarInvalid, "manifest file cannot be used", notes: ["'\(path)': \(words)"],
+                            help: ["mend it or move it away; it is not overwritten"]),
+                        at: Place(file: file.label)))
+                return
+            }
+        }
+        document.sidecar = sidecar
+    }
+
+    private static func entries(ofSidecar bytes: [UInt8]) throws -> [Manifest.Entry] {
+        try bytes.withUnsafeBufferPointer { text in
+            try Tokenizer.run(text, depthLimit: 64, consumer: IgnoredTokens())
+            guard let start = text.firstIndex(of: UInt8(ascii: "{")),
+                let entries = Manifest.entries(of: UnsafeBufferPointer(rebasing: text[start...]))
+            else { throw SidecarShapeError() }
+            return entries
+        }
+    }
+
+    private struct SidecarShapeError: Error {}
+
+    private static let notADocument = Problem(
+        .notADocument, "JSON, but not a document",
+        notes: ["a document is a TipTap doc, a chapter, a book or a record of an entity"],
+        help: ["leave it out, or name its fields under 'mentions' in tipin.json"])
+}
+
+extension CollectedDocument {
+    /// Whether a node's manifest entry has no place inside the document.
+    package var needsSidecar: Bool {
+        (kind == .doc && manifests.isEmpty)
+            || mentions.contains { $0.site == .node && ($0.manifest < 0 || manifests[Int($0.manifest)].isForeign) }
+    }
+}

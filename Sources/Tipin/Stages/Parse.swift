@@ -1,0 +1,51 @@
+internal import Glibc
+internal import TipinDiagnostics
+package import TipinFiles
+
+/// The first stage: a path becomes bytes, read once.
+package struct Parse: Sendable {
+    /// Bytes; a larger file is refused before it is read.
+    package let documentLimit: Int
+
+    package init(documentLimit: Int) { self.documentLimit = documentLimit }
+
+    /// Only regular files are read: a pipe would hang, a device never end.
+    package func read(_ path: String) throws -> (bytes: [UInt8], status: FileStatus) {
+        let folder = try Folder(opening: Paths.parent(of: Paths.real(path)))
+        let file = try folder.openFile(Paths.name(of: Paths.real(path)))
+        let status = try file.status()
+        guard status.kind == .regular else { throw ParseError.notRegular }
+        guard status.size <= documentLimit else { throw ParseError.tooLarge(status.size, limit: documentLimit) }
+        do {
+            let bytes = try file.readAll(limit: documentLimit)
+            guard bytes.count == status.size else { throw ParseError.changedWhileRead }
+            return (bytes, status)
+        } catch let error as FileError where error.number == EFBIG {
+            throw ParseError.tooLarge(status.size, limit: documentLimit)
+        }
+    }
+}
+
+/// Why a file is not read as a document.
+package enum ParseError: Error, Sendable, Equatable {
+    case notRegular
+    /// Bytes.
+    case tooLarge(Int, limit: Int)
+    case changedWhileRead
+}
+
+extension ParseError: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .notRegular:
+            Problem(.documentUnreadable, "not a regular file", notes: ["pipes, devices and sockets are not read"])
+        case .tooLarge(let size, let limit):
+            Problem(
+                .documentTooLarge, "document has more than \(limit >> 20) MB", notes: ["it has \(size) bytes"],
+                help: ["raise limits.documentMB in tipin.json if it is meant to be"])
+        case .changedWhileRead:
+            Problem(
+                .documentUnreadable, "file changed while it was read", help: ["run again when nobody writes to it"])
+        }
+    }
+}

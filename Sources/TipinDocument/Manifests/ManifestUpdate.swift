@@ -1,0 +1,54 @@
+package import TipinJSON
+
+/// Brings a manifest up to date: entries that stand keep their bytes but for the members that change, new ones follow
+/// in the order given. None is removed.
+package struct ManifestUpdate: Sendable {
+    private let entries: [AssetMembers]
+
+    /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key.
+    package init(_ entries: [AssetMembers]) { self.entries = entries }
+
+    /// The edits in a document with a place for a manifest.
+    package func edits(in document: CollectedDocument, at place: ManifestPlace, style: LayoutStyle) -> [Edit] {
+        guard !entries.isEmpty, !place.isForeign else { return [] }
+        return document.bytes.withUnsafeBufferPointer { text in
+            guard place.value.isPresent, text[Int(place.value.start)] == UInt8(ascii: "{") else {
+                let change = MemberChange.set(Manifest.memberName, newManifest)
+                return ObjectEditor(text, objectAt: Int(place.owner.start), style: style).edits([change])
+            }
+            return edits(in: text, objectAt: Int(place.value.start), style: style)
+        }
+    }
+
+    /// A manifest file as it should be.
+    /// - Parameter file: its present bytes; `nil` where there is none.
+    package func file(updating file: [UInt8]?) -> [UInt8] {
+        guard let file else {
+            let style = LayoutStyle(newline: [0x0A], unit: [0x20, 0x20], colon: Array(": ".utf8), escapesSlash: false)
+            return newManifest.rendered(style, indent: []) + [0x0A]
+        }
+        let edits = file.withUnsafeBufferPointer { text -> [Edit] in
+            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return [] }
+            return self.edits(in: text, objectAt: start, style: LayoutStyle(of: text))
+        }
+        return edits.applied(to: file)
+    }
+
+    private var newManifest: JSONValue { .object(entries.map { JSONValue.Member($0.assetID, $0.fileRef) }) }
+
+    private func edits(in text: UnsafeBufferPointer<UInt8>, objectAt start: Int, style: LayoutStyle) -> [Edit] {
+        let layout = ObjectLayout(text, objectAt: start)
+        var edits: [Edit] = []
+        var added: [MemberChange] = []
+        for entry in entries {
+            guard let member = layout.member(entry.assetID, in: text), member.kind == .objectStart else {
+                added.append(.set(entry.assetID, entry.fileRef))
+                continue
+            }
+            let reader = MemberReader(UnsafeBufferPointer(rebasing: text[member.value]))
+            edits += ObjectEditor(text, objectAt: member.value.lowerBound, style: style)
+                .edits(entry.fileRefChanges(present: reader.presentNames))
+        }
+        return edits + ObjectEditor(text, objectAt: start, style: style).edits(added)
+    }
+}

@@ -1,0 +1,43 @@
+package import TipinJSON
+
+extension AssetMembers {
+    /// What changes in a FileRef that has some members already.
+    /// - Parameter present: the members that are there and not null.
+    func fileRefChanges(present: Set<String>) -> [MemberChange] {
+        var changes: [MemberChange] = []
+        func fill(_ name: String, _ value: JSONValue?) {
+            if let value, !present.contains(name) { changes.append(.set(name, value)) }
+        }
+        fill(FileRefFields.assetID, .string(assetID))
+        fill(FileRefFields.sha256, .string(sha256))
+        fill(FileRefFields.role, .string(role.rawValue))
+        fill(FileRefFields.mime, mime.map { .string($0) })
+        fill(FileRefFields.width, width.map { .number($0) })
+        fill(FileRefFields.height, height.map { .number($0) })
+        if let remoteID { changes.append(.set(FileRefFields.remoteID, .string(remoteID))) }
+        if let remoteURL { changes.append(.set(FileRefFields.remoteURL, .string(remoteURL))) }
+        switch localPath {
+        case .keep: break
+        case .set(let path): changes.append(.set(FileRefFields.localPath, .string(path)))
+        case .remove: changes.append(.remove(FileRefFields.localPath))
+        }
+        return changes
+    }
+
+    /// A FileRef of its own, for places that have none.
+    package var fileRef: JSONValue {
+        .object(
+            fileRefChanges(present: []).compactMap { change in
+                guard case .set(let name, let value) = change else { return nil }
+                return JSONValue.Member(name, value)
+            })
+    }
+
+    func addressChange(_ name: String) -> [MemberChange] {
+        switch address {
+        case .keep: []
+        case .set(let url): [.set(name, .string(url))]
+        case .remove: [.remove(name)]
+        }
+    }
+}
