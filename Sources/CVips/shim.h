@@ -40,8 +40,8 @@ TipinLogFunction g_log_set_default_handler(TipinLogFunction function, void *data
 /* VipsAccess and VipsFailOn. */
 enum { TIPIN_VIPS_ACCESS_SEQUENTIAL = 1, TIPIN_VIPS_FAIL_ON_WARNING = 3 };
 
-/* Each reads from memory, line by line, and takes a warning of the decoder for a failure. `bytes` must outlive `*out`.
-   The last two give all frames, one below the other. */
+/* Each reads from memory, line by line where the format allows it, and takes a warning of the decoder for a failure.
+   `bytes` must outlive `*out`. Frames come one below the other: all of a GIF, `count` of a WebP from `first` on (-1: all). */
 static inline int tipin_load_jpeg(const void *bytes, size_t length, VipsImage **out) {
     return vips_jpegload_buffer((void *)bytes, length, out, "access", TIPIN_VIPS_ACCESS_SEQUENTIAL, "fail_on",
                                 TIPIN_VIPS_FAIL_ON_WARNING, NULL);
@@ -52,9 +52,9 @@ static inline int tipin_load_png(const void *bytes, size_t length, VipsImage **o
                                TIPIN_VIPS_FAIL_ON_WARNING, NULL);
 }
 
-static inline int tipin_load_webp(const void *bytes, size_t length, VipsImage **out) {
+static inline int tipin_load_webp(const void *bytes, size_t length, int first, int count, VipsImage **out) {
     return vips_webpload_buffer((void *)bytes, length, out, "access", TIPIN_VIPS_ACCESS_SEQUENTIAL, "fail_on",
-                                TIPIN_VIPS_FAIL_ON_WARNING, "n", -1, NULL);
+                                TIPIN_VIPS_FAIL_ON_WARNING, "page", first, "n", count, NULL);
 }
 
 static inline int tipin_load_gif(const void *bytes, size_t length, VipsImage **out) {

@@ -12,7 +12,12 @@ package enum ImageAnswer: Sendable, Equatable {
     /// No payload has more bytes.
     package static let maximumPayload = 1024
 
-    private enum Kind: UInt8 { case hello = 1, facts, damaged, tooLarge }
+    private enum Kind: UInt8 {
+        case hello = 1
+        case facts = 2
+        case damaged = 3
+        case tooLarge = 4
+    }
 
     /// The whole message.
     package func encoded() -> [UInt8] {

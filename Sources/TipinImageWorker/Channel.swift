@@ -12,7 +12,8 @@ struct Channel {
         var isAtEnd = false
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                let length = Glibc.read(STDIN_FILENO, buffer.baseAddress! + filled, count - filled)  // Safe because not empty.
+                // Safe because nothing empty comes here.
+                let length = Glibc.read(STDIN_FILENO, buffer.baseAddress! + filled, count - filled)
                 if length < 0 && errno == EINTR { continue }
                 guard length > 0 else {
                     isAtEnd = true
@@ -29,7 +30,8 @@ struct Channel {
     func write(_ bytes: [UInt8]) throws(Failure) {
         var done = 0
         while done < bytes.count {
-            let length = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress! + done, $0.count - done) }  // Safe because not empty.
+            // Safe because nothing empty comes here.
+            let length = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress! + done, $0.count - done) }
             if length < 0 && errno == EINTR { continue }
             guard length > 0 else { throw .closed }
             done += length

@@ -18,7 +18,9 @@ extension ImageHeader {
                 break
             }
         }
-        return ImageHeader(width: width, height: height, frames: max(1, frames))
+        var header = ImageHeader(width: width, height: height, frames: max(1, frames))
+        header.isWhole = frames > 0 && view[position] == 0x3B
+        return header
     }
 
     /// Bytes of the colour table that the flags speak of.

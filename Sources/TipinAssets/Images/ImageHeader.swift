@@ -7,6 +7,8 @@ package struct ImageHeader: Sendable, Equatable {
     package var height: Int
     /// 1 for a still picture.
     package var frames: Int
+    /// Whether the file goes on to its end marker; also `true` where the decoder tells anyway (JPEG, WebP).
+    package var isWhole = true
 
     package init(width: Int, height: Int, frames: Int) {
         self.width = width

@@ -58,6 +58,7 @@ package final class ImageWorker: ImageProbing, Sendable {
         if let words = limits.caps.excess(width: header.width, height: header.height, frames: header.frames) {
             throw .tooLarge(words)
         }
+        guard header.isWhole else { throw .damaged("the file ends before its picture does") }
     }
 
     private func ask(

@@ -56,7 +56,8 @@ final class WorkerPipes: Sendable {
     func send(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) throws(WorkerProcess.Failure) {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { write(input, $0.baseAddress! + done, $0.count - done) }  // Safe because not empty.
+            // Safe because an empty array never comes here.
+            let count = bytes.withUnsafeBytes { write(input, $0.baseAddress! + done, $0.count - done) }
             if count > 0 {
                 done += count
             } else if errno == EAGAIN {
@@ -82,7 +83,8 @@ final class WorkerPipes: Sendable {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
-            let length = bytes.withUnsafeMutableBytes { read(output, $0.baseAddress! + done, count - done) }  // Safe because not empty.
+            // Safe because an empty array never comes here.
+            let length = bytes.withUnsafeMutableBytes { read(output, $0.baseAddress! + done, count - done) }
             if length > 0 {
                 done += length
             } else if length == 0 {
