@@ -5,6 +5,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <sched.h>
 #include <stddef.h>
 #include <string.h>
@@ -21,6 +22,7 @@ static int limit(int resource, rlim_t value) {
 }
 
 static int limit_all(uint64_t memory) {
+    mallopt(M_ARENA_MAX, 1); /* Each arena would take 64 MiB of the address space. */
     int failed = limit(RLIMIT_AS, memory);
     failed |= limit(RLIMIT_FSIZE, 0);
     failed |= limit(RLIMIT_NOFILE, 16);

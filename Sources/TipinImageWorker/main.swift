@@ -6,9 +6,6 @@ internal import TipinImageMessages
 let memory: UInt64 = 1 << 30
 let processorSeconds: UInt64 = 10
 
-// Each arena of the allocator would take 64 MiB of the address space that is limited below.
-mallopt(M_ARENA_MAX, 1)
-
 guard let decoder = Decoder() else { exit(69) }
 let sandbox = tipin_sandbox_enter(memory)
 let report = WorkerReport(
