@@ -74,6 +74,13 @@ package final class Folder: Sendable {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// Bytes that may still be written to its file system without special rights.
+    package func availableBytes() throws(FileError) -> Int {
+        var result = statvfs()
+        guard fstatvfs(descriptor, &result) == 0 else { throw FileError(.status, path, errno) }
+        return Int(clamping: UInt64(result.f_bavail).multipliedFullWidth(by: UInt64(result.f_frsize)).low)
+    }
+
     // MARK: Changing
 
     /// Creates a file that must not exist yet, open for reading and writing.
