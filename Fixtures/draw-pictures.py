@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Draws every picture of the demo book. Two runs with the same Pillow give the same bytes.
 
-    pip install pillow
-    python3 Fixtures/draw-pictures.py
+pip install pillow
+python3 Fixtures/draw-pictures.py
 """
 
 import pathlib

@@ -220,7 +220,11 @@ class Check:
         if "type" not in old:
             for key in set(old.pop("fileRefs", None) or {}) - set(new.pop("fileRefs", None) or {}):
                 self.problem(f"{place}/fileRefs", f"lost the entry '{key}'")
-        if old.get("type") in PICTURE_NODES and isinstance(old.get("attrs"), dict) and isinstance(new.get("attrs"), dict):
+        if (
+            old.get("type") in PICTURE_NODES
+            and isinstance(old.get("attrs"), dict)
+            and isinstance(new.get("attrs"), dict)
+        ):
             for node in (old, new):
                 node["attrs"] = {key: value for key, value in node["attrs"].items() if key not in ("assetId", "src")}
         if list(old) != list(new):

@@ -30,8 +30,11 @@ RULES = [
     (
         "chapter.schema.json",
         [
-            "demo-book/chapters/*.json", "documents/every-form.json", "documents/nested.json",
-            "documents/html.json", "documents/windows.json",
+            "demo-book/chapters/*.json",
+            "documents/every-form.json",
+            "documents/nested.json",
+            "documents/html.json",
+            "documents/windows.json",
         ],
     ),
     ("chapter.schema.json#/$defs/doc", ["documents/bare-doc.json"]),
@@ -64,7 +67,16 @@ ACCEPTED = [
     ("config.schema.json", {"remote": "https://api.example", "legacyHosts": {"a.example": {"root": "a"}}}),
     (
         "mention.schema.json",
-        {"file": "a", "line": 1, "column": 1, "offset": 0, "length": 1, "pointer": "/a", "form": "dead", "role": "cover"},
+        {
+            "file": "a",
+            "line": 1,
+            "column": 1,
+            "offset": 0,
+            "length": 1,
+            "pointer": "/a",
+            "form": "dead",
+            "role": "cover",
+        },
     ),
     (
         "report.schema.json",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the documents that no editor keeps as they are: nested strings, a byte order mark, and all of `bad/`.
 
-    python3 Fixtures/documents/write-documents.py
+python3 Fixtures/documents/write-documents.py
 """
 
 import json
@@ -28,8 +28,10 @@ def text(value):
 
 def nested():
     """A text in a string in a string, as backups of backups have it."""
-    inner = doc(image("local-file: two strings deep"), {"type": "paragraph", "content": [
-        {"type": "text", "text": "“Quotes”, \\ and \"these\" and a tab\tand 👩‍👩‍👧"}]})
+    inner = doc(
+        image("local-file: two strings deep"),
+        {"type": "paragraph", "content": [{"type": "text", "text": '“Quotes”, \\ and "these" and a tab\tand 👩‍👩‍👧'}]},
+    )
     return json.dumps(chapter("nested", text(text(inner))), indent=2) + "\n"
 
 
@@ -38,7 +40,9 @@ def windows():
     return b"\xef\xbb\xbf" + words.replace("\n", "\r\n").encode() + b"\r\n"
 
 
-GOOD = text(chapter("bad", doc(image("x"), {"type": "paragraph", "content": [{"type": "text", "text": "TEXT"}]}))).encode()
+GOOD = text(
+    chapter("bad", doc(image("x"), {"type": "paragraph", "content": [{"type": "text", "text": "TEXT"}]}))
+).encode()
 
 BAD = {
     "empty.json": b"",

@@ -122,8 +122,13 @@ def gull(sheet, x, y, size, colour=PAPER):
     sheet.lay(
         colour,
         lambda pen: pen.shape(
-            (x - size, y - size * 0.45), (x - size * 0.35, y - size * 0.3), (x, y), (x + size * 0.35, y - size * 0.3),
-            (x + size, y - size * 0.45), (x + size * 0.3, y - size * 0.02), (x, y + size * 0.3),
+            (x - size, y - size * 0.45),
+            (x - size * 0.35, y - size * 0.3),
+            (x, y),
+            (x + size * 0.35, y - size * 0.3),
+            (x + size, y - size * 0.45),
+            (x + size * 0.3, y - size * 0.02),
+            (x, y + size * 0.3),
             (x - size * 0.3, y - size * 0.02),
         ),
         2,
@@ -141,7 +146,9 @@ def star(pen, x, y, radius, points=5, waist=0.45, turn=-90.0):
 
 def night_sky(sheet, count, seed, below):
     chance = random.Random(seed)
-    spots = [(chance.uniform(8, sheet.width - 8), chance.uniform(8, below), chance.uniform(0.8, 2.6)) for _ in range(count)]
+    spots = [
+        (chance.uniform(8, sheet.width - 8), chance.uniform(8, below), chance.uniform(0.8, 2.6)) for _ in range(count)
+    ]
     sheet.lay(CREAM, lambda pen: [star(pen, x, y, size * 1.6, 4, 0.35) for x, y, size in spots], 0)
 
 
@@ -151,7 +158,9 @@ def lighthouse(sheet, x, y, size, light=GOLD):
     sheet.glow(x, y - s * 0.88, s * 0.5, light)
     sheet.lay(
         PAPER,
-        lambda pen: pen.shape((x - s * 0.15, y), (x - s * 0.09, y - s * 0.78), (x + s * 0.09, y - s * 0.78), (x + s * 0.15, y)),
+        lambda pen: pen.shape(
+            (x - s * 0.15, y), (x - s * 0.09, y - s * 0.78), (x + s * 0.09, y - s * 0.78), (x + s * 0.15, y)
+        ),
         4,
     )
     for low in (0.1, 0.36, 0.62):
@@ -159,14 +168,18 @@ def lighthouse(sheet, x, y, size, light=GOLD):
         sheet.lay(
             RED,
             lambda pen, low=low, wide=wide, narrow=narrow: pen.shape(
-                (x - s * wide, y - s * low), (x - s * narrow, y - s * (low + 0.12)),
-                (x + s * narrow, y - s * (low + 0.12)), (x + s * wide, y - s * low),
+                (x - s * wide, y - s * low),
+                (x - s * narrow, y - s * (low + 0.12)),
+                (x + s * narrow, y - s * (low + 0.12)),
+                (x + s * wide, y - s * low),
             ),
             0,
         )
     sheet.lay(INK, lambda pen: pen.box(x - s * 0.12, y - s * 0.81, x + s * 0.12, y - s * 0.78), 1)
     sheet.lay(light, lambda pen: pen.box(x - s * 0.065, y - s * 0.93, x + s * 0.065, y - s * 0.81), 0)
-    sheet.lay(RED, lambda pen: pen.shape((x - s * 0.1, y - s * 0.93), (x, y - s * 1.04), (x + s * 0.1, y - s * 0.93)), 2)
+    sheet.lay(
+        RED, lambda pen: pen.shape((x - s * 0.1, y - s * 0.93), (x, y - s * 1.04), (x + s * 0.1, y - s * 0.93)), 2
+    )
 
 
 def house(sheet, x, y, width, height, wall, roof):
@@ -184,7 +197,8 @@ def house(sheet, x, y, width, height, wall, roof):
     sheet.lay(
         GOLD,
         lambda pen: [
-            pen.box(x + width * at, y - height * 0.72, x + width * at + w, y - height * 0.72 + w * 1.3) for at in (0.2, 0.6)
+            pen.box(x + width * at, y - height * 0.72, x + width * at + w, y - height * 0.72 + w * 1.3)
+            for at in (0.2, 0.6)
         ],
         0,
     )

@@ -5,7 +5,22 @@ import random
 
 from .letters import write
 from .paper import (
-    CREAM, GOLD, INK, PAPER, RED, SEA, TEAL, Sheet, boat, gull, house, lighthouse, night_sky, ridge, star, swell,
+    CREAM,
+    GOLD,
+    INK,
+    PAPER,
+    RED,
+    SEA,
+    TEAL,
+    Sheet,
+    boat,
+    gull,
+    house,
+    lighthouse,
+    night_sky,
+    ridge,
+    star,
+    swell,
 )
 
 
@@ -128,13 +143,17 @@ def divider_waves():
 
 def knots():
     sheet = Sheet(320, 200, "#e9dfc8", "#dccfae")
+
     def rope(points, colour):
         sheet.lay(colour, lambda pen: pen.stroke(points, 15), 4)
         sheet.lay("#f3e5c3", lambda pen: pen.stroke(points, 4), 0)
+
     loop = [(104 + 50 * math.cos(math.radians(a)), 92 + 46 * math.sin(math.radians(a))) for a in range(60, 390, 10)]
     rope(loop, "#b98d4f")
     rope([(20, 150), (92, 140), (152, 92), (190, 60)], "#a97b3e")
-    second = [(214 + 50 * math.cos(math.radians(a)), 104 + 46 * math.sin(math.radians(a))) for a in range(-120, 210, 10)]
+    second = [
+        (214 + 50 * math.cos(math.radians(a)), 104 + 46 * math.sin(math.radians(a))) for a in range(-120, 210, 10)
+    ]
     rope(second, "#c89d60")
     rope([(120, 150), (168, 116), (226, 64), (302, 42)], "#b98d4f")
     return sheet.finished()
@@ -142,9 +161,27 @@ def knots():
 
 def harbour_map():
     sheet = Sheet(640, 460, "#bcd6d3", "#9cc2c3")
-    sheet.lay("#e6d7af", lambda pen: pen.shape(
-        (0, 0), (640, 0), (640, 96), (560, 128), (470, 118), (418, 170), (352, 158), (300, 196), (292, 268), (226, 316),
-        (150, 300), (112, 352), (118, 410), (60, 460), (0, 460)), 6)
+    sheet.lay(
+        "#e6d7af",
+        lambda pen: pen.shape(
+            (0, 0),
+            (640, 0),
+            (640, 96),
+            (560, 128),
+            (470, 118),
+            (418, 170),
+            (352, 158),
+            (300, 196),
+            (292, 268),
+            (226, 316),
+            (150, 300),
+            (112, 352),
+            (118, 410),
+            (60, 460),
+            (0, 460),
+        ),
+        6,
+    )
     sheet.lay("#cdbd8b", lambda pen: pen.shape((0, 0), (300, 0), (246, 92), (150, 120), (104, 210), (0, 236)), 3)
     sheet.lay("#e6d7af", lambda pen: pen.disc(474, 330, 46, 0.7), 6)
     sheet.lay("#8a6f4d", lambda pen: pen.stroke([(308, 232), (392, 258), (430, 300)], 6), 2)

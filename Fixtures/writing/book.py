@@ -26,7 +26,11 @@ def book(ref):
         "author": "Ines Calloway",
         "language": "en",
         "description": "In Foldhaven every letter is folded into a boat and given to the tide. One comes back.",
-        "coverImage": {"url": "media/cover.jpg", "alt": "Two paper boats under a full moon", "focus": {"x": 0.50, "y": 0.4}},
+        "coverImage": {
+            "url": "media/cover.jpg",
+            "alt": "Two paper boats under a full moon",
+            "focus": {"x": 0.50, "y": 0.4},
+        },
         "gallery": [
             ref(DAWN, "gallery", "2018/harbour-dawn.jpg"),
             f"https://{LIBRARY}/2019/lighthouse.webp",
@@ -60,12 +64,20 @@ def book(ref):
             {
                 "id": "loc-foldhaven",
                 "name": "Foldhaven",
-                "map": {"src": "media/harbour-map.png", "scale": "1 : 4000", "legend": ["quay", "Folding House", "light"]},
+                "map": {
+                    "src": "media/harbour-map.png",
+                    "scale": "1 : 4000",
+                    "legend": ["quay", "Folding House", "light"],
+                },
             },
             {"id": "loc-light", "name": "The lighthouse", "map": None, "description": "With a door it does not have."},
         ],
         "objects": [
-            {"id": "obj-letter", "name": "The letter that came back", "lore": ref(LETTER, "lore", "2018/folded-letter.png")},
+            {
+                "id": "obj-letter",
+                "name": "The letter that came back",
+                "lore": ref(LETTER, "lore", "2018/folded-letter.png"),
+            },
             {
                 "id": "obj-jar",
                 "name": "The jar of stars",
