@@ -1,0 +1,16 @@
+internal import TipinDiagnostics
+
+extension RemoteError {
+    init(_ failure: TransferFailure, url: String) {
+        self =
+            switch failure {
+            case .cancelled: .cancelled
+            case .tooLarge(let limit): .tooLarge(limit: limit)
+            case .lengthMismatch: .badReply(words: "fewer bytes came than were announced")
+            case .refusedAddress(let address): .notReachable(url: url, words: "'\(address)' was not called")
+            case .curl(let code, let words) where CurlCode.isConnecting(code):
+                .notReachable(url: url, words: "\(words) (libcurl \(code))")
+            case .curl(let code, let words): .transfer(code: code, words: words)
+            }
+    }
+}
