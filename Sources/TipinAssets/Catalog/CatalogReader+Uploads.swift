@@ -53,11 +53,15 @@ extension CatalogReader {
             guard let asset = row.text(0), let book = row.text(1), let remote = row.text(2),
                 let status = row.text(3).flatMap(AssetStatus.init)
             else { return nil }
-            return Upload(
+            var upload = Upload(
                 key: UploadKey(assetID: asset, bookID: book, remote: remote), status: status, remoteID: row.text(4),
-                remoteURL: row.text(5), attempts: row.integer(6) ?? 0,
-                nextAttempt: row.integer(7).map { min(Int64($0), latest) }, lastError: row.text(8),
-                errorCode: row.text(9), isTransient: row.truth(10) ?? false)
+                remoteURL: row.text(5))
+            upload.attempts = row.integer(6) ?? 0
+            upload.nextAttempt = row.integer(7).map { min(Int64($0), latest) }
+            upload.lastError = row.text(8)
+            upload.errorCode = row.text(9)
+            upload.isTransient = row.truth(10) ?? false
+            return upload
         }
     }
 }
