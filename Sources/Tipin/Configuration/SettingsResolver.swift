@@ -16,6 +16,7 @@ package struct SettingsResolver: Sendable {
         let configuration = try configuration(for: path)
         if let configuration {
             let file = try ConfigurationFile(reading: configuration.path)
+            settings.configuration = configuration.path
             try apply(file, Paths.parent(of: configuration.path), isTrusted: configuration.isTrusted, to: &settings)
         }
         applyOverrides(to: &settings)
@@ -55,6 +56,7 @@ package struct SettingsResolver: Sendable {
         settings.localRoots = (file.localRoots ?? []).compactMap { trust.path($0, "localRoots") }
         settings.remote = trust.remote(file.remote)
         settings.remoteIsTrusted = isTrusted
+        settings.remoteFolder = folder
         settings.remoteHosts = isTrusted ? file.remoteHosts ?? [] : trust.ignoring(file.remoteHosts, "remoteHosts") ?? []
         settings.downloadPaths = isTrusted ? file.downloadPaths ?? [] : []
         settings.baseURL = file.baseUrl
@@ -128,11 +130,13 @@ package struct SettingsResolver: Sendable {
         if let remote = overrides.remote {
             settings.remote = remote
             settings.remoteIsTrusted = true
-            settings.folder = settings.folder ?? working
+            settings.remoteFolder = working
         }
         settings.mediaRoot = absolute(overrides.mediaRoot) ?? settings.mediaRoot
         settings.baseURL = overrides.baseURL ?? settings.baseURL
         settings.allowsPrivateHosts = overrides.allowsPrivateHosts
+        settings.maxSeconds = overrides.maxSeconds
+        settings.requiresCatalog = overrides.requiresCatalog
         if let maxBytes = overrides.maxBytes { settings.importLimits.maxBytes = maxBytes }
     }
 }

@@ -37,6 +37,21 @@ package struct PlaceFinder {
         }
     }
 
+    /// What was found of mentions, each at its place.
+    func diagnostics(_ findings: [MentionFinding], in document: LoadedDocument) -> [Diagnostic] {
+        let mentions = document.collected.mentions
+        return bytes.withUnsafeBufferPointer { text in
+            var counter = LineCounter(text)
+            return findings.sorted { $0.mention < $1.mention }.map { finding in
+                let mention = mentions[finding.mention]
+                let place = place(
+                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
+                    pointer: document.collected.pointer(of: mention), excerpt: true, &counter, text)
+                return Diagnostic(finding.problem, at: place, severity: finding.severity)
+            }
+        }
+    }
+
     private func place(
         ofOffset offset: Int, length: Int, pointer: String?, excerpt: Bool, _ counter: inout LineCounter,
         _ text: UnsafeBufferPointer<UInt8>

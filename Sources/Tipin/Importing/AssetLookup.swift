@@ -32,10 +32,11 @@ package struct AssetLookup: Sendable {
         self.entries = entries
     }
 
-    package func identify(_ mention: Mention, _ details: MentionDetails) throws -> Outcome {
+    /// - Parameter refetches: an address is read again, whatever it led to before.
+    package func identify(_ mention: Mention, _ details: MentionDetails, refetches: Bool = false) throws -> Outcome {
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
-        guard let id else { return try identify(address: details.address, details) }
+        guard let id else { return try identify(address: details.address, refetches) }
         if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
         if let row = try catalog?.asset(id: id) {
             return .known(ResolvedAsset(documentID: id, sha256: row.sha256, row: row))
@@ -66,16 +67,10 @@ package struct AssetLookup: Sendable {
 
     /// A FileRef, or a manifest's entry, names a digest. The catalog must agree.
     private func identify(_ told: ToldAsset) throws -> Outcome {
-        if AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256),
-            try catalog?.asset(id: told.id)?.sha256 != catalog?.asset(digest: told.sha256)?.sha256 || catalog == nil
-        {
-            return .problem(
-                Problem(
-                    .bytesDoNotMatchID, "asset id belongs to other bytes",
-                    notes: ["'\(told.id)' is not the id of bytes with SHA-256 \(told.sha256)"],
-                    help: ["one of the two was changed by hand; restore the document, or put the picture in again"]))
+        let row = try catalog?.asset(sha256: told.sha256)
+        if AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256), row?.id != told.id {
+            return .problem(AddressImports.idMismatch(told.id, told.sha256))
         }
-        let row = try catalog?.asset(digest: told.sha256)
         if let own = try catalog?.asset(id: told.id), own.id != row?.id {
             return .problem(
                 Problem(
@@ -89,7 +84,7 @@ package struct AssetLookup: Sendable {
         return .known(asset)
     }
 
-    private func identify(address: String?, _ details: MentionDetails) throws -> Outcome {
+    private func identify(address: String?, _ refetches: Bool) throws -> Outcome {
         guard let address else { return .dead("no address and no asset id") }
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
@@ -102,7 +97,7 @@ package struct AssetLookup: Sendable {
             return .address(address, id: nil)
         case .remoteURL:
             let url = Self.normalized(trimmed)
-            if let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
+            if !refetches, let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
                 return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
             }
             return .address(address, id: nil)

@@ -1,0 +1,14 @@
+/// What a run may touch.
+package struct Access: Sendable, Equatable {
+    package enum Catalog: Sendable { case none, reads, writes }
+
+    package var catalog: Catalog
+    package var reachesLegacyHosts = false
+    package var reachesRemote = false
+
+    package init(catalog: Catalog, reachesLegacyHosts: Bool = false, reachesRemote: Bool = false) {
+        self.catalog = catalog
+        self.reachesLegacyHosts = reachesLegacyHosts
+        self.reachesRemote = reachesRemote
+    }
+}
