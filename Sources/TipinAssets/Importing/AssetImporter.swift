@@ -23,20 +23,20 @@ package final class AssetImporter: Sendable {
 
     /// Looks at bytes as they were found and puts them into a book's folder; the catalog is only read.
     /// - Parameter name: the name or path that they had, for what a wrong extension says.
-    /// - Throws: `ImportError`, `ImageError`, `BlobError`, `CatalogError`.
+    /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
     package func prepare(_ bytes: [UInt8], name: String? = nil, book: String) async throws -> PreparedAsset {
         let type = try admit(bytes)
-        let draft = try await BlockingWork.run { [self] in
+        let draft = try await BlockingThread.run(throwing: { [self] in
             let source = SHA256Digest(of: bytes)
             return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
-        }
+        })
         return try await finished(draft, mismatch: name.flatMap { NameCheck.mismatch($0, type) })
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
     package func prepare(file path: String, book: String) async throws -> PreparedAsset {
         let limit = limits.maxBytes
-        let bytes = try await BlockingWork.run { try PictureFile.read(path, limit: limit) }
+        let bytes = try await BlockingThread.run(throwing: { try PictureFile.read(path, limit: limit) })
         return try await prepare(bytes, name: path, book: book)
     }
 
@@ -44,15 +44,15 @@ package final class AssetImporter: Sendable {
     package func prepareStored(
         _ bytes: [UInt8], expecting digest: SHA256Digest, book: String
     ) async throws -> PreparedAsset {
-        let found = try await BlockingWork.run { SHA256Digest(of: bytes) }
+        let found = await BlockingThread.run { SHA256Digest(of: bytes) }
         guard found == digest else { throw ImportError.digestMismatch(expected: digest, found: found) }
         let type = try admit(bytes)
-        let draft = try await BlockingWork.run { [self] in
+        let draft = try await BlockingThread.run(throwing: { [self] in
             var draft = ImportDraft(bytes: bytes, digest: digest, type: type, book: book)
             draft.known = try catalog.read { try $0.asset(sha256: digest) }
             draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
             return draft
-        }
+        })
         return try await finished(draft, mismatch: nil)
     }
 
@@ -81,14 +81,7 @@ package final class AssetImporter: Sendable {
     private func stripped(
         _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft {
-        let kept: [UInt8]
-        do {
-            kept = try MetadataStripper.stripped(bytes, type: type, rule: limits.metadata)
-        } catch let error as any DiagnosticConvertible {
-            throw error
-        } catch {
-            throw ImportError.notStripped(String(describing: error))
-        }
+        let kept = try MetadataStripper.stripped(bytes, type: type, rule: limits.metadata)
         let digest = kept == bytes ? source : SHA256Digest(of: kept)
         var draft = ImportDraft(bytes: kept, digest: digest, source: source, type: type, book: book)
         draft.known = try catalog.read { try $0.asset(sha256: digest) }
@@ -108,13 +101,13 @@ package final class AssetImporter: Sendable {
 
     private func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
         let facts = try await facts(of: draft)
-        return try await BlockingWork.run { [self] in
+        return try await BlockingThread.run(throwing: { [self] in
             var batch = BlobBatch()
             let path = try place(draft, &batch)
             return PreparedAsset(
                 sourceSHA256: draft.source, book: draft.book, relativePath: path, mismatch: mismatch,
                 asset: draft.newAsset(facts), rule: limits.metadata, batch: batch)
-        }
+        })
     }
 
     /// A row's facts are kept; only bytes that were never seen are decoded.

@@ -157,7 +157,9 @@ struct BlobStoreTests {
         #expect(seen.all.count == count)
     }
 
-    @Test(arguments: ["a/b", "/abs", "../x", "%2e%2e", "b\u{0}c", "Ünïcode…", " b ", "CON", String(repeating: "x", count: 300)])
+    @Test(arguments: [
+        "a/b", "/abs", "../x", "%2e%2e", "b\u{0}c", "Ünïcode…", " b ", "CON", String(repeating: "x", count: 300),
+    ])
     func `keeps every book below the data folder`(book: String) throws {
         let path = try put(book)
         let parts = path.split(separator: "/")

@@ -19,7 +19,8 @@ struct AssetIDTests {
 
     @Test(arguments: [
         "", "V1StGXR8_Z5jdHi6B-myT", "ba7816bf-8f01-4fea-8141-40de5dae2223", "ba7816bf-8f01-8fea-c141-40de5dae2223",
-        "ba7816bf-8f01-8fea-8141-40de5dae222", "ba7816bf08f01-8fea-8141-40de5dae2223", "ga7816bf-8f01-8fea-8141-40de5dae2223",
+        "ba7816bf-8f01-8fea-8141-40de5dae222", "ba7816bf08f01-8fea-8141-40de5dae2223",
+        "ga7816bf-8f01-8fea-8141-40de5dae2223",
     ])
     func `does not take other ids for its own`(id: String) {
         #expect(!AssetID.isDerived(id))

@@ -16,7 +16,9 @@ struct SHA256DigestTests {
         #expect(SHA256Digest(Self.empty.uppercased()) == SHA256Digest(of: []))
     }
 
-    @Test(arguments: ["", "e3", String(repeating: "g", count: 64), String(repeating: "0", count: 65), "é" + empty.dropLast(2)])
+    @Test(arguments: [
+        "", "e3", String(repeating: "g", count: 64), String(repeating: "0", count: 65), "é" + empty.dropLast(2),
+    ])
     func `refuses what is not 64 digits`(text: String) {
         #expect(SHA256Digest(text) == nil)
     }

@@ -6,7 +6,16 @@ import TipinTestSupport
 
 /// Bytes that pass for pictures as long as nobody decodes them.
 enum Pictures {
-    static func png(_ text: String = "") -> [UInt8] { [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array(text.utf8) }
+    static func png(_ text: String = "") -> [UInt8] {
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array(text.utf8)
+    }
+
+    /// With a text chunk that says where it was taken.
+    static func positioned(_ text: String = "") -> [UInt8] {
+        let chunk = Array("exif:GPSLatitude\u{0}48,8N".utf8)
+        return png() + [0, 0, 0, UInt8(chunk.count)] + Array("tEXt".utf8) + chunk + [0, 0, 0, 0] + Array(text.utf8)
+    }
+
     static func jpeg(_ text: String = "") -> [UInt8] { [0xFF, 0xD8, 0xFF, 0xE0] + Array(text.utf8) }
 }
 
