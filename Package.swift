@@ -58,7 +58,7 @@ let package = Package(
             ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", grdb, crypto]),
         module(
             "TipinSync",
-            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "CCurl"]),
+            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "CCurl", crypto]),
         module(
             "Tipin",
             ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinSync"]),

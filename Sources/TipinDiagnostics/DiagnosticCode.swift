@@ -28,6 +28,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case addressExpires = "address-expires"
     case addressPrivate = "address-private"
     case legacyURL = "legacy-url"
+    case notImported = "not-imported"
     case dataURLInline = "data-url-inline"
     case dataURLInvalid = "data-url-invalid"
     case localAddress = "local-address"

@@ -21,11 +21,12 @@ struct AddressJudge: Sendable {
     }
 
     private func refusal(of bytes: [UInt8]) -> Problem? {
-        if bytes.count > limits.maxBytes { return ImportError.tooLarge(limit: limits.maxBytes).problem }
-        guard let type = FileType.sniff(bytes), limits.allowed.contains(type) else {
-            return ImportError.refusing(bytes, allowed: limits.allowed).problem
+        do throws(ImportError) {
+            _ = try limits.admit(bytes)
+            return nil
+        } catch {
+            return error.problem
         }
-        return nil
     }
 
     /// Readable, but not yet what a published document may hold.

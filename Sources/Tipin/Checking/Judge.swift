@@ -1,6 +1,7 @@
 internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
+internal import TipinJSON
 internal import TipinSync
 
 /// Says what is broken in one document, for the purpose that was asked (RULES "check").

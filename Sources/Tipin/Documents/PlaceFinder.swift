@@ -1,6 +1,6 @@
 package import TipinDiagnostics
 package import TipinDocument
-package import TipinJSON
+internal import TipinJSON
 
 /// Says where in a file something stands, in one pass for ascending offsets.
 package struct PlaceFinder {

@@ -2,6 +2,7 @@ internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
+internal import TipinSync
 
 /// Reads addresses and brings what they lead to into the store; each once, however many mentions name it.
 struct AddressImports: Sendable {
@@ -92,9 +93,7 @@ struct AddressImports: Sendable {
                 return .done(.problem(Self.idMismatch(id, asset.sha256)))
             }
             return .prepared(asset, sourceURL: content.sourceURL)
-        } catch let error as ImportError {
-            return .done(.problem(error.problem))
-        } catch let error as ImageError {
+        } catch let error where error.concernsPicture {
             return .done(.problem(error.problem))
         }
     }
@@ -102,13 +101,11 @@ struct AddressImports: Sendable {
     /// As far as the first bytes tell.
     private func plan(_ content: AddressReader.Content) -> Result {
         let limits = workspace.settings.importLimits
-        guard content.bytes.count <= limits.maxBytes else {
-            return .problem(ImportError.tooLarge(limit: limits.maxBytes).problem)
+        do throws(ImportError) {
+            return .planned("import \(content.bytes.count) bytes of \(try limits.admit(content.bytes).mime)")
+        } catch {
+            return .problem(error.problem)
         }
-        guard let type = FileType.sniff(content.bytes), limits.allowed.contains(type) else {
-            return .problem(ImportError.refusing(content.bytes, allowed: limits.allowed).problem)
-        }
-        return .planned("import \(content.bytes.count) bytes of \(type.mime)")
     }
 
     static func idMismatch(_ id: String, _ digest: SHA256Digest) -> Problem {
@@ -129,7 +126,7 @@ struct AddressImports: Sendable {
         try catalog.write { writer in
             for (url, problem) in failures.sorted(by: { $0.0 < $1.0 }) {
                 try writer.recordSourceFailure(
-                    url, problem: problem.notes.first ?? problem.headline, code: problem.code.rawValue,
+                    url, words: problem.notes.first ?? problem.headline, code: problem.code.rawValue,
                     isTransient: problem.isTransient)
             }
         }

@@ -1,10 +1,11 @@
 package import TipinAssets
 package import TipinDiagnostics
 package import TipinDocument
+internal import TipinJSON
 internal import TipinSync
 
 /// Which asset a mention means, told by the document and the catalog alone (RULES 3, 1 and 4).
-package struct AssetLookup: Sendable {
+package struct AssetLookup {
     package enum Outcome: Sendable {
         case known(ResolvedAsset)
         case problem(Problem)

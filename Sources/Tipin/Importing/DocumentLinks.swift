@@ -53,12 +53,12 @@ struct DocumentLinks: Sendable {
             help: ["remove one of the two, or settle it with 'tipin assets link'"])
     }
 
-    private static func contradiction(_ contradiction: CoverContradiction) -> Problem {
+    private static func contradiction(_ contradiction: LinkChanges.Contradiction) -> Problem {
         Problem(
             .coverContradictsCatalog, "the catalog has another cover",
             notes: [
                 "\(contradiction.entity.type.rawValue) '\(contradiction.entity.id)' has asset "
-                    + "'\(contradiction.standing)' as its cover",
+                    + "'\(contradiction.standing.assetID)' as its cover",
             ],
             help: ["--prefer document links the document's cover, --prefer catalog leaves it"])
     }

@@ -30,9 +30,8 @@ struct LocalFiles: Sendable {
             }
             // One byte more than the limit is enough for the importer to refuse it by its size.
             return .bytes(try status.size > limit ? file.readChunk(upTo: limit + 1) : file.readAll(limit: limit), path: real)
-        } catch let error as FileError where error.isMissing {
-            return .missing
         } catch {
+            if error.isMissing { return .missing }
             return .refused(
                 Problem(.assetMissing, "image file cannot be read", notes: ["'\(path)': \(error.systemMessage)"]))
         }

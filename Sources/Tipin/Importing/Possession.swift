@@ -1,6 +1,7 @@
 internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
+internal import TipinSync
 
 /// Completes resolved assets with what is in hand: the row, the blob in the book's own folder, the copy at the remote.
 struct Possession: Sendable {
@@ -9,7 +10,7 @@ struct Possession: Sendable {
     let adds: Bool
 
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
-        var missingEntries: [(assetID: String, book: String, path: String)] = []
+        var missingEntries: [(asset: Asset, book: String)] = []
         var known: [Key: Facts] = [:]
         var aliases: Set<Alias> = []
         for (index, work) in works.enumerated() {
@@ -19,8 +20,8 @@ struct Possession: Sendable {
                 if known[key] == nil {
                     let facts = try facts(of: asset, work.book)
                     known[key] = facts
-                    if adds, let row = asset.row ?? facts.row, let path = facts.path, !facts.isInBook {
-                        missingEntries.append((row.id, work.book, path))
+                    if adds, let row = asset.row ?? facts.row, facts.path != nil, !facts.isInBook {
+                        missingEntries.append((row, work.book))
                     }
                 }
                 if let facts = known[key] {
@@ -37,6 +38,24 @@ struct Possession: Sendable {
         guard adds, workspace.importer != nil else { return }
         try addEntries(missingEntries)
         try record(aliases)
+        try recordDownloads(outcomes, works)
+    }
+
+    /// What documents tell of assets whose bytes were never here waits for `sync`.
+    private func recordDownloads(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        var waiting: [SHA256Digest: WaitingDownload] = [:]
+        for (work, outcomes) in zip(works, outcomes) {
+            for asset in outcomes.compactMap(\.asset) where asset.row == nil && asset.blobPath == nil {
+                guard let told = asset.told, let url = told.remoteURL, waiting[told.sha256] == nil else { continue }
+                waiting[told.sha256] = WaitingDownload(
+                    sha256: told.sha256, book: work.book, remoteURL: url, assetID: told.id, remoteID: told.remoteID,
+                    mime: told.mime)
+            }
+        }
+        guard let catalog = workspace.catalog, !waiting.isEmpty else { return }
+        try catalog.write { writer in
+            for download in waiting.values.sorted(by: { $0.sha256 < $1.sha256 }) { try writer.recordDownload(download) }
+        }
     }
 
     private struct Alias: Hashable {
@@ -97,9 +116,8 @@ struct Possession: Sendable {
     }
 
     /// Another book's bytes get a second name in this one's folder, so that each folder is whole by itself.
-    private func addEntries(_ entries: [(assetID: String, book: String, path: String)]) throws {
+    private func addEntries(_ entries: [(asset: Asset, book: String)]) throws {
         guard !entries.isEmpty, let importer = workspace.importer else { return }
-        try importer.addToBooks(
-            entries.map { ($0.assetID, $0.book) }, remote: workspace.remote?.name.rawValue)
+        try importer.addToBooks(entries, remote: workspace.remote?.name.rawValue)
     }
 }

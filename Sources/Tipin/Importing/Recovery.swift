@@ -136,9 +136,7 @@ struct Recovery: Sendable {
         do {
             let asset = try await importer.prepareStored(bytes, expecting: want.key.digest, book: want.key.book)
             return .bytes(asset, remoteURL: remoteURL)
-        } catch let error as ImportError {
-            return .none(error.problem)
-        } catch let error as ImageError {
+        } catch let error where error.concernsPicture {
             return .none(error.problem)
         }
     }
@@ -163,9 +161,7 @@ struct Recovery: Sendable {
                 guard let url = finding.remoteURL else { continue }
                 let key = UploadKey(
                     assetID: result.asset.id, bookID: finding.want.key.book, remote: remote.name.rawValue)
-                try writer.enqueueUpload(key)
-                try writer.markUploaded(
-                    key, remoteID: finding.want.asset.told?.remoteID, remoteURL: url, lease: nil)
+                try writer.markUploaded(key, remoteID: finding.want.asset.told?.remoteID, remoteURL: url)
             }
         }
     }

@@ -1,6 +1,5 @@
 package import TipinAssets
 package import TipinDiagnostics
-package import TipinDocument
 
 /// What a document says of an asset by itself: a FileRef or an entry of a manifest.
 package struct ToldAsset: Sendable, Equatable {

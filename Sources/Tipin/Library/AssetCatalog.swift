@@ -1,5 +1,5 @@
 package import TipinAssets
-package import TipinDocument
+internal import TipinDocument
 package import TipinJSON
 
 /// Questions about the catalog, as `tipin assets list` and `show` ask them.
@@ -11,7 +11,8 @@ package struct AssetCatalog: Sendable {
     package init(_ workspace: Workspace) throws {
         self.workspace = workspace
         guard let catalog = workspace.catalog else {
-            throw CatalogError.missing(workspace.settings.dataFolder.map { $0 + "/catalog.sqlite" } ?? "")
+            throw CatalogError.missing(
+                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
         }
         self.catalog = catalog
     }

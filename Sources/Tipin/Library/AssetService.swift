@@ -2,6 +2,7 @@ internal import TipinAssets
 internal import TipinDiagnostics
 public import TipinDocument
 internal import TipinFiles
+internal import TipinSync
 
 /// Brings pictures into the store and links them to what they belong to (PRD 7.1).
 public struct AssetService: Sendable {
@@ -94,7 +95,7 @@ public struct AssetService: Sendable {
             var stream = SHA256Stream()
             while true {
                 let chunk = try file.readChunk(upTo: 1 << 20)
-                if chunk.isEmpty { return stream.finish().description }
+                if chunk.isEmpty { return stream.digest().description }
                 stream.update(chunk)
             }
         }
@@ -103,10 +104,7 @@ public struct AssetService: Sendable {
     /// What a picture is, by decoding all of it in the worker; nothing is stored (PRD 7.1 `probe_image`).
     public func probe(_ path: String) async throws -> ProbedImage {
         try await TipinError.rethrowing {
-            let limit = store.workspace.settings.importLimits.maxBytes
-            let file = try Folder(opening: Paths.parent(of: path)).openFile(Paths.name(of: path))
-            let bytes = try file.readAll(limit: limit)
-            return try await importer().probe(bytes)
+            try await ImageProbe(store.workspace.settings, host: store.workspace.host).image(at: path)
         }
     }
 

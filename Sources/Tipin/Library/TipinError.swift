@@ -1,4 +1,4 @@
-internal import TipinDiagnostics
+package import TipinDiagnostics
 
 /// Why a call of the library was not carried out.
 public struct TipinError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -15,7 +15,11 @@ public struct TipinError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var description: String { "\(message) [\(code)]" + notes.map { "; \($0)" }.joined() }
 
+    /// As it is said on a terminal.
+    package let problem: Problem
+
     init(_ problem: Problem) {
+        self.problem = problem
         code = problem.code.rawValue
         message = problem.headline
         notes = problem.notes

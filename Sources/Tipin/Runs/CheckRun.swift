@@ -1,5 +1,5 @@
 internal import TipinAssets
-package import TipinDiagnostics
+internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 

@@ -1,4 +1,4 @@
-package import TipinDiagnostics
+internal import TipinDiagnostics
 internal import TipinAssets
 internal import TipinDocument
 internal import TipinFiles
@@ -41,7 +41,7 @@ package struct RewriteRun: Sendable {
         try checkNames(files)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var survey = Survey()
-        if stages.makesLinks && workspace.importer != nil { await survey(files, owners, &survey) }
+        if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         var position = 0
         while position < files.count {
@@ -76,7 +76,7 @@ package struct RewriteRun: Sendable {
         }
     }
 
-    private func survey(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {
+    private func take(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {
         for start in stride(from: 0, to: files.count, by: Self.windowCount) {
             let window = Array(files[start..<min(start + Self.windowCount, files.count)])
             let loaded = await window.concurrentMap(limit: workspace.host.jobs) { [collect] in collect.load($0) }
@@ -127,10 +127,11 @@ package struct RewriteRun: Sendable {
             (file, range.map { Rewrite.Part(work: works[$0], outcomes: outcomes[$0], findings: findings[$0]) })
         }
         let output = DocumentOutput(options)
+        let refusals = refused
         let written = await parts.enumerated().map { ($0, $1.0, $1.1) }.concurrentMap(limit: workspace.host.jobs) {
             index, file, parts -> (RewrittenFile, DocumentOutput.Outcome) in
             let rewritten = rewrite.run(file, parts)
-            let isRefused = rewritten.refusedDocuments > 0 || refused[index] > 0
+            let isRefused = rewritten.refusedDocuments > 0 || refusals[index] > 0
             return (rewritten, output.write(rewritten, keepsOlder: isRefused && !file.file.isLines))
         }
         for (index, (file, outcome)) in written.enumerated() {

@@ -1,4 +1,4 @@
-package import TipinDiagnostics
+internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 

@@ -1,5 +1,5 @@
 internal import TipinAssets
-package import TipinDiagnostics
+internal import TipinDiagnostics
 
 /// `sync` without PATH: all that waits in the catalog.
 package struct SyncRun: Sendable {

@@ -1,5 +1,5 @@
 package import TipinDiagnostics
-package import TipinJSON
+internal import TipinJSON
 
 /// The last stage: what a run did, said to a person or to a machine.
 package struct Report: Sendable {

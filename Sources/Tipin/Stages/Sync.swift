@@ -59,11 +59,16 @@ actor Sync {
     /// All that waits in the catalog, of all books or one (`tipin sync` without PATH).
     func runAll(books: [String]) async throws -> [UploadKey: Outcome] {
         let name = remote.name.rawValue
+        let retriesFailed = options.retriesFailed
         let pending = try catalog.write { writer -> [Upload] in
-            try writer.enqueueUnsent(remote: name, books: books)
-            return try writer.reader.pendingUploads(
-                remote: name, books: books, includesTransientFailures: true,
-                includesAllFailures: options.retriesFailed)
+            var uploads: [Upload] = []
+            for book in books.isEmpty ? [nil] : books.map(Optional.some) {
+                try writer.enqueueUnsent(remote: name, book: book)
+                uploads += try writer.reader.pendingUploads(
+                    remote: name, book: book, includeFailedTransient: true, includeAllFailed: retriesFailed)
+            }
+            for upload in uploads where upload.status == .failed { try writer.resetToPending(upload.key) }
+            return uploads
         }
         try await upload(pending.map(\.key))
         return outcomes
@@ -127,7 +132,7 @@ actor Sync {
                 return false
             }
             try catalog.write { writer in
-                try writer.enqueueUpload(key)
+                _ = try writer.enqueueUpload(assetID: key.assetID, bookID: key.bookID, remote: key.remote)
                 try writer.resetToPending(key)
             }
             return true
@@ -143,7 +148,7 @@ actor Sync {
             return false
         }
         // Only the base changed: the file is where it was.
-        if url != line?.remoteURL { try catalog.write { try $0.setRemoteURL(key, url) } }
+        if url != line?.remoteURL { _ = try catalog.write { try $0.setRemoteURL(key, url) } }
         let copy = CopyAtRemote(id: line?.remoteID, url: url)
         guard options.verifiesRemote else {
             outcomes[key] = .copy(copy)
@@ -159,7 +164,7 @@ actor Sync {
                 outcomes[key] = .failed(Self.lost(url, presence))
                 return false
             }
-            try catalog.write { try $0.resetToPending(key) }
+            _ = try catalog.write { try $0.resetToPending(key) }
             return true
         }
         return false

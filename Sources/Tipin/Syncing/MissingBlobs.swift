@@ -16,9 +16,11 @@ struct MissingBlobs {
     func find(_ catalog: CatalogReader) throws -> [Missing] {
         let books = workspace.settings.books
         var missing: [Missing] = []
-        for download in try catalog.waitingDownloads(book: nil) where books.isEmpty || books.contains(download.bookID) {
+        for download in try catalog.waitingDownloads(book: nil) where books.isEmpty || books.contains(download.book) {
             missing.append(
-                Missing(digest: download.sha256, book: download.bookID, addresses: [download.remoteURL]))
+                Missing(
+                    digest: download.sha256, book: download.book,
+                    addresses: [download.remoteURL].compactMap { $0 }))
         }
         for asset in try catalog.assets(AssetFilter(status: .uploaded)) {
             guard let book = try catalog.ownerBook(of: asset.id), books.isEmpty || books.contains(book),

@@ -48,9 +48,6 @@ struct RemoteCache: Sendable {
             let asset = imported.first?.asset
         else { return }
         let key = UploadKey(assetID: asset.id, bookID: book, remote: remote.name.rawValue)
-        try catalog.write { writer in
-            try writer.enqueueUpload(key)
-            try writer.markUploaded(key, remoteID: nil, remoteURL: address, lease: nil)
-        }
+        try catalog.write { writer in _ = try writer.markUploaded(key, remoteID: nil, remoteURL: address) }
     }
 }

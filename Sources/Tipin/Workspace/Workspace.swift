@@ -1,5 +1,5 @@
 package import TipinAssets
-package import TipinDiagnostics
+internal import TipinDiagnostics
 internal import TipinFiles
 package import TipinSync
 
@@ -20,6 +20,8 @@ package struct Workspace: Sendable {
     /// Of what this run brought in.
     let tally = ImportTally()
     private let images: ImageWorker?
+    /// Held for as long as blobs may be here that the catalog does not know yet.
+    private let importLock: HeldLock?
 
     /// - Throws: what makes the whole run impossible: a data folder that cannot be used, a catalog that is locked,
     ///   damaged or newer, a remote whose name means nothing.
@@ -31,15 +33,16 @@ package struct Workspace: Sendable {
         remote = try settings.remote.map { try Self.openRemote($0, settings, host, threads) }
         fetcher = access.reachesLegacyHosts ? LegacyFetcher(Self.policy(settings), threads: threads) : nil
         switch access.catalog {
-        case .none: (catalog, blobs, importer, images) = (nil, nil, nil, nil)
+        case .none: (catalog, blobs, importer, images, importLock) = (nil, nil, nil, nil, nil)
         case .reads:
             let folder = try Self.existingFolder(settings)
             catalog = try Self.existingCatalog(settings, folder, host)
             blobs = folder.map { BlobStore($0) }
-            (importer, images) = (nil, nil)
+            (importer, images, importLock) = (nil, nil, nil)
         case .writes:
             guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
             let folder = try DataFolder(path: path, creates: true)
+            importLock = HeldLock(try folder.importLock())
             let catalog = try Catalog(path: Self.catalogPath(settings, path), mode: .create, clock: host.clock)
             let images = host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) }
             self.catalog = catalog
@@ -92,12 +95,12 @@ package struct Workspace: Sendable {
 
     private static func existingCatalog(_ settings: Settings, _ folder: DataFolder?, _ host: Host) throws -> Catalog? {
         guard let base = folder?.path ?? settings.catalog.map({ Paths.parent(of: $0) }) else {
-            if settings.requiresCatalog { throw CatalogError.missing(settings.dataFolder ?? "") }
+            if settings.requiresCatalog { throw CatalogError.missing(path: settings.dataFolder ?? "") }
             return nil
         }
         let path = catalogPath(settings, base)
         guard Paths.exists(path) else {
-            if settings.requiresCatalog { throw CatalogError.missing(path) }
+            if settings.requiresCatalog { throw CatalogError.missing(path: path) }
             return nil
         }
         return try Catalog(path: path, mode: .readOnly, clock: host.clock)

@@ -46,6 +46,9 @@ package final class DataFolder: Sendable {
         try FileLock("import.lock", in: root, exclusive: exclusive, waits: waits)
     }
 
+    /// Whether this process may make files in it.
+    package var isWritable: Bool { access(root.path, W_OK | X_OK) == 0 }
+
     // MARK: Opening
 
     /// Makes the missing folders on the way, private ones, each durable before there is one in it.

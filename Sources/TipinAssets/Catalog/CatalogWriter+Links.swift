@@ -41,13 +41,16 @@ extension CatalogWriter {
     /// Makes the links that a document speaks of now be all that it made (RULES 4 "Links").
     ///
     /// Links that another document made too stay with that one; links without a mark are never dropped or taken over.
-    /// - Parameter replacingCovers: whether a cover that did not come from this document gives way.
+    /// - Parameters:
+    ///   - replacingCovers: whether a cover that did not come from this document gives way.
+    ///   - removesOthers: `false` where the document was not understood whole: then nothing is dropped.
     package func replaceLinks(
-        markedBy mark: DocumentMark, with specs: [LinkSpec], replacingCovers: Bool = false
+        markedBy mark: DocumentMark, with specs: [LinkSpec], replacingCovers: Bool = false,
+        removesOthers: Bool = true
     ) throws -> LinkChanges {
         var changes = LinkChanges()
         let wanted = Set(specs.map(LinkKey.init))
-        for link in try reader.links(markedBy: mark) where !wanted.contains(LinkKey(link)) {
+        for link in try reader.links(markedBy: mark) where removesOthers && !wanted.contains(LinkKey(link)) {
             if try drop(mark, from: link) { changes.removed.append(link) }
         }
         var done: Set<LinkKey> = []

@@ -8,7 +8,7 @@ internal import TipinImageMessages
 package final class AssetImporter: Sendable {
     let catalog: Catalog
     let store: BlobStore
-    private let images: (any ImageProbing)?
+    let images: (any ImageProbing)?
     package let limits: ImportLimits
 
     /// - Parameter images: `nil` where no picture can be decoded: only known ones can be imported then.
@@ -25,7 +25,7 @@ package final class AssetImporter: Sendable {
     /// - Parameter name: the name or path that they had, for what a wrong extension says.
     /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
     package func prepare(_ bytes: [UInt8], name: String? = nil, book: String) async throws -> PreparedAsset {
-        let type = try admit(bytes)
+        let type = try limits.admit(bytes)
         let draft = try await BlockingThread.run(throwing: { [self] in
             let source = SHA256Digest(of: bytes)
             return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
@@ -46,7 +46,7 @@ package final class AssetImporter: Sendable {
     ) async throws -> PreparedAsset {
         let found = await BlockingThread.run { SHA256Digest(of: bytes) }
         guard found == digest else { throw ImportError.digestMismatch(expected: digest, found: found) }
-        let type = try admit(bytes)
+        let type = try limits.admit(bytes)
         let draft = try await BlockingThread.run(throwing: { [self] in
             var draft = ImportDraft(bytes: bytes, digest: digest, type: type, book: book)
             draft.known = try catalog.read { try $0.asset(sha256: digest) }
@@ -54,15 +54,6 @@ package final class AssetImporter: Sendable {
             return draft
         })
         return try await finished(draft, mismatch: nil)
-    }
-
-    private func admit(_ bytes: [UInt8]) throws(ImportError) -> FileType {
-        guard !bytes.isEmpty else { throw .empty }
-        guard bytes.count <= limits.maxBytes else { throw .tooLarge(size: bytes.count, limit: limits.maxBytes) }
-        guard let type = FileType.sniff(bytes) else { throw .notAnImage(FileType.describe(bytes)) }
-        if type == .svg { throw .svgRefused }
-        guard limits.allowed.contains(type) else { throw .typeNotAllowed(type) }
-        return type
     }
 
     /// Bytes that the catalog knows, as they are or as they were found once: nothing is decoded or removed again.

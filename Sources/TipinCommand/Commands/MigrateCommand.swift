@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tipin
 
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tipin
 
 struct PublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
