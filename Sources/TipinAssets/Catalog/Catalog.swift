@@ -3,8 +3,8 @@ package import TipinFiles
 
 /// The file that knows every asset: two tables that the app shares (PRD 5.1) and ours beside them.
 ///
-/// One connection; each `write` is one immediate transaction. The calls block, so they belong on a thread of their own or
-/// must be short.
+/// One connection; each `write` is one immediate transaction. The calls block, so they belong on a thread of their own
+/// or must be short.
 package final class Catalog: Sendable {
     /// Absolute.
     package let path: String

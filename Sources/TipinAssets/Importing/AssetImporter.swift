@@ -3,8 +3,8 @@ internal import TipinImageMessages
 
 /// Makes assets of bytes: looks at them, puts them in their place, and tells the catalog.
 ///
-/// Whoever imports holds `DataFolder.importLock()` shared from the first `prepare` to `commit`, so that no clean-up takes
-/// away what the catalog does not know yet.
+/// Whoever imports holds `DataFolder.importLock()` shared from the first `prepare` to `commit`, so that no clean-up
+/// takes away what the catalog does not know yet.
 package final class AssetImporter: Sendable {
     let catalog: Catalog
     let store: BlobStore
@@ -64,9 +64,11 @@ package final class AssetImporter: Sendable {
         let standing = try wholeBlob(of: known, book: book)
         // Where the stored bytes are lost, these can only take their place if they are the same.
         guard known.sha256 == source || standing != nil else { return nil }
-        return ImportDraft(
+        var draft = ImportDraft(
             bytes: known.sha256 == source ? bytes : [], digest: known.sha256, source: source, type: type, book: book,
             known: known, standing: standing)
+        draft.isRecorded = try catalog.read { try $0.recordedPath(of: known.id, inBook: book) } == standing
+        return draft
     }
 
     private func stripped(
@@ -117,7 +119,8 @@ package final class AssetImporter: Sendable {
         }
         let place = try store.place(draft.digest, draft.book)
         guard !standing.hasPrefix(place + "/") else {
-            try store.keep(standing, in: place, &batch)
+            // What a row names was durable before the row was.
+            if !draft.isRecorded { try store.keep(standing, in: place, &batch) }
             return standing
         }
         let ext = standing.split(separator: ".").last.map(String.init) ?? draft.ext

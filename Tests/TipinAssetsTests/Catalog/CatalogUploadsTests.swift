@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import TipinAssets
 import TipinFiles
@@ -163,6 +164,24 @@ struct CatalogUploadsTests {
         #expect(try line()?.status == .pendingUpload)
         #expect(try upload(lease: "two"))
         #expect(try write { try !$0.takeLease(key, token: "three", seconds: 60) })
+    }
+
+    @Test func `takes over from a process that is gone`() throws {
+        try enqueue()
+        #expect(try write { try $0.takeLease(key, token: "one", seconds: 60) })
+        let queue = try DatabaseQueue(path: test.path)
+        let owner = try #require(
+            try queue.read { try String.fetchOne($0, sql: "SELECT lease_owner FROM tipin_uploads") })
+        let parts = owner.split(separator: ".")
+        let setOwner = { (owner: String) in
+            try queue.write { try $0.execute(sql: "UPDATE tipin_uploads SET lease_owner = ?", arguments: [owner]) }
+        }
+        // Another machine's processes cannot be seen from here.
+        try setOwner("0.0.999999999.1")
+        #expect(try write { try !$0.takeLease(key, token: "two", seconds: 60) })
+        try setOwner("\(parts[0]).\(parts[1]).\(parts[2]).1")
+        #expect(try write { try $0.takeLease(key, token: "two", seconds: 60) })
+        #expect(try !upload(lease: "one"))
     }
 
     @Test func `gives a lease back`() throws {

@@ -51,6 +51,15 @@ struct AssetImporterTests {
         #expect(try catalog.read { try $0.counts().assets } == 1)
     }
 
+    @Test func `makes nothing durable a second time`() async throws {
+        let seen = Seen()
+        let workshop = try Workshop(failpoint: seen.failpoint)
+        try await workshop.add(Pictures.png("one"))
+        let count = seen.all.count
+        try await workshop.add(Pictures.png("one"))
+        #expect(seen.all.count == count)
+    }
+
     @Test func `gives each book its own entry of one asset`() async throws {
         let first = try await workshop.add(Pictures.png("one"), book: "b1")
         let second = try await workshop.add(Pictures.png("one"), book: "b2", remote: "r")
