@@ -56,7 +56,8 @@ package struct BlobStore: Sendable {
 
     // MARK: Reading
 
-    /// All bytes of a blob, checked against its digest. A damaged one is moved aside, so that a whole one can take its place.
+    /// All bytes of a blob, checked against its digest. A damaged one is moved aside, so that a whole one can take its
+    /// place.
     /// - Parameter limit: bytes.
     package func read(_ relative: String, expecting digest: SHA256Digest, limit: Int) throws(BlobError) -> [UInt8] {
         let bytes: [UInt8]?
@@ -117,6 +118,8 @@ package struct BlobStore: Sendable {
                     try root.rename(relative, toNew: target)
                     return target
                 } catch {
+                    // Another process was faster: what was damaged is out of the way.
+                    if error.isMissing, try root.status(of: relative) == nil { return target }
                     guard error.alreadyExists, number < 100 else { throw error }
                 }
             }

@@ -33,6 +33,7 @@ package final class DataFolder: Sendable {
         try refuseOthers()
         guard creates else { return }
         do throws(FileError) {
+            try makeDurable()
             try root.createFolders(Self.temporaries, mode: 0o700)
             removeStaleTemporaries()
         } catch {
@@ -50,7 +51,7 @@ package final class DataFolder: Sendable {
 
     // MARK: Opening
 
-    /// Makes the missing folders on the way, private ones, and each durable.
+    /// Makes the missing folders on the way, private ones, each durable before there is one in it.
     private static func create(_ path: String, _ failpoint: Failpoint?) throws(FileError) {
         var missing: [Substring] = []
         var existing = path[...]
@@ -58,9 +59,11 @@ package final class DataFolder: Sendable {
         while true {
             do throws(FileError) {
                 let folder = try Folder(opening: existing.isEmpty ? "." : String(existing), failpoint: failpoint)
-                guard !missing.isEmpty else { return }
-                let changed = try folder.createFolders(missing.reversed().joined(separator: "/"), mode: 0o700)
-                for name in changed { try folder.syncFolder(name) }
+                var name = ""
+                for part in missing.reversed() {
+                    name += (name.isEmpty ? "" : "/") + part
+                    for changed in try folder.createFolders(name, mode: 0o700) { try folder.syncFolder(changed) }
+                }
                 return
             } catch {
                 guard error.operation == .open, error.number == ENOENT, existing != "/", !existing.isEmpty else {
@@ -71,6 +74,15 @@ package final class DataFolder: Sendable {
             missing.append(slash.map { existing[existing.index(after: $0)...] } ?? existing)
             existing = slash.map { $0 == existing.startIndex ? "/" : existing[..<$0] } ?? ""
         }
+    }
+
+    /// Another process may have been stopped between making the folder and making it durable.
+    private func makeDurable() throws(FileError) {
+        guard try root.status(of: "books") == nil,
+            let parent = try? Folder(
+                opening: path + "/..", failpoint: root.failpoint)
+        else { return }
+        try parent.syncFolder()
     }
 
     private func refuseOthers() throws(DataFolderError) {

@@ -3,8 +3,8 @@ package import TipinFiles
 
 /// The file that knows every asset: two tables that the app shares (PRD 5.1) and ours beside them.
 ///
-/// One connection; each `write` is one immediate transaction. The calls block, so they belong on a thread of their own or
-/// must be short.
+/// One connection; each `write` is one immediate transaction. The calls block, so they belong on a thread of their own
+/// or must be short.
 package final class Catalog: Sendable {
     /// Absolute.
     package let path: String
@@ -43,8 +43,10 @@ package final class Catalog: Sendable {
 
     /// Changes the catalog in one transaction, which is rolled back where `body` throws.
     /// - Throws: `CatalogError`, or what `body` throws.
+    @discardableResult
     package func write<T: Sendable>(_ body: (CatalogWriter) throws -> T) throws -> T {
-        try Self.translated(path) { try queue.write { try body(CatalogWriter($0, clock)) } }
+        try refuseReadOnly()
+        return try Self.translated(path) { try queue.write { try body(CatalogWriter($0, clock)) } }
     }
 
     /// `read` without blocking the caller's thread.
@@ -58,13 +60,20 @@ package final class Catalog: Sendable {
     }
 
     /// `write` without blocking the caller's thread.
+    @discardableResult
     package func writeAsync<T: Sendable>(_ body: @escaping @Sendable (CatalogWriter) throws -> T) async throws -> T {
+        try refuseReadOnly()
         let clock = clock
         do {
             return try await queue.write { try body(CatalogWriter($0, clock)) }
         } catch let error as DatabaseError {
             throw CatalogError(error, path: path)
         }
+    }
+
+    /// Tables that only stand in for missing ones would take what is written, and forget it.
+    private func refuseReadOnly() throws(CatalogError) {
+        if mode == .readOnly { throw .unusable(path: path, words: "it was opened for reading") }
     }
 
     // MARK: Opening

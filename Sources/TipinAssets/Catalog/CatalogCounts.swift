@@ -10,4 +10,6 @@ package struct CatalogCounts: Sendable, Equatable {
     package var failedSources = 0
     /// Rows that an app made and that cannot be used: no id, or no SHA-256.
     package var unreadableRows = 0
+
+    package init() {}
 }

@@ -56,8 +56,8 @@ struct CatalogFile {
         }
     }
 
-    /// A file in WAL mode makes SQLite create `-wal` and `-shm` beside it even for a reader. Where no program has it open
-    /// both are absent, and it can be read as what does not change.
+    /// A file in WAL mode makes SQLite create `-wal` and `-shm` beside it even for a reader. Where no program has it
+    /// open both are absent, and it can be read as what does not change.
     private func readOnlyAddress(_ folder: Folder) throws(CatalogError) -> String {
         // Closing a descriptor of ours would drop the locks of a connection of this process; where there is one,
         // the two files are there already.

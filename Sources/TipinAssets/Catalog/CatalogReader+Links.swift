@@ -58,7 +58,8 @@ extension CatalogReader {
             .compactMap(\.description).first { !$0.isEmpty }
     }
 
-    /// A link belongs to its entity if that is a book, else to the book of the document that made it, else to the owner.
+    /// A link belongs to its entity if that is a book, else to the book of the document that made it, else to the
+    /// asset's owner.
     private func links(of assetID: String, inBook book: String) throws -> [AssetLink] {
         let owner = try ownerBook(of: assetID)
         return try links(toAsset: assetID).filter { link in

@@ -15,10 +15,14 @@ extension CatalogReader {
 
     /// Where a book's entry of the asset lies, relative to the data folder, as far as the catalog knows.
     package func path(of assetID: String, inBook book: String) throws -> String? {
-        let known = try texts("SELECT path FROM tipin_books WHERE asset_id = ? AND book_id = ?", [assetID, book]).first
-        if let known { return known }
+        if let known = try recordedPath(of: assetID, inBook: book) { return known }
         guard let told = try bookInLocalPath(of: assetID), told.book == book else { return nil }
         return told.relative
+    }
+
+    /// `path` as far as tipin itself wrote it down.
+    func recordedPath(of assetID: String, inBook book: String) throws -> String? {
+        try texts("SELECT path FROM tipin_books WHERE asset_id = ? AND book_id = ?", [assetID, book]).first
     }
 
     func bookInLocalPath(of assetID: String) throws -> (book: String, relative: String)? {

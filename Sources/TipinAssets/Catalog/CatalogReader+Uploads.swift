@@ -1,7 +1,8 @@
 internal import GRDB
 
 extension CatalogReader {
-    /// One copy's line. A row that an app made and that has no line at all counts as one for the book in its `local_path`.
+    /// One copy's line. A row that an app made and that has no line at all counts as one for the book in its
+    /// `local_path`.
     package func upload(_ key: UploadKey) throws -> Upload? {
         let line = try uploads("WHERE asset_id = ? AND book_id = ? AND remote = ?", key.arguments).first
         return try line ?? appMade(key)
@@ -23,7 +24,7 @@ extension CatalogReader {
     ) throws -> [Upload] {
         try uploads(
             """
-            WHERE remote = ?1 AND (?2 IS NULL OR book_id = ?2)
+            WHERE remote = ?1 AND status IN ('pending_upload', 'failed') AND (?2 IS NULL OR book_id = ?2)
                 AND (status = 'pending_upload' OR status = 'failed' AND (?4 OR ?3 AND is_transient = 1))
                 AND asset_id IN (SELECT id FROM file_assets)
             ORDER BY coalesce(next_attempt, 0), created_at, asset_id, book_id LIMIT ?5
@@ -53,11 +54,15 @@ extension CatalogReader {
             guard let asset = row.text(0), let book = row.text(1), let remote = row.text(2),
                 let status = row.text(3).flatMap(AssetStatus.init)
             else { return nil }
-            return Upload(
+            var upload = Upload(
                 key: UploadKey(assetID: asset, bookID: book, remote: remote), status: status, remoteID: row.text(4),
-                remoteURL: row.text(5), attempts: row.integer(6) ?? 0,
-                nextAttempt: row.integer(7).map { min(Int64($0), latest) }, lastError: row.text(8),
-                errorCode: row.text(9), isTransient: row.truth(10) ?? false)
+                remoteURL: row.text(5))
+            upload.attempts = row.integer(6) ?? 0
+            upload.nextAttempt = row.integer(7).map { min(Int64($0), latest) }
+            upload.lastError = row.text(8)
+            upload.errorCode = row.text(9)
+            upload.isTransient = row.truth(10) ?? false
+            return upload
         }
     }
 }

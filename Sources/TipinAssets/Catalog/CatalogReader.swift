@@ -83,7 +83,7 @@ package struct CatalogReader {
         }
         if let book = filter.book {
             conditions.append(Self.bookCondition)
-            arguments += [book, "books/"]
+            arguments += [book, "books"]
         }
         let narrowing = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let found = try all("\(narrowing) ORDER BY a.created_at, a.id", arguments)

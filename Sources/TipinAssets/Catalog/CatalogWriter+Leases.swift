@@ -4,7 +4,8 @@ extension CatalogWriter {
     /// Takes the right to send a copy, or prolongs it, so that two processes do not send it at once.
     ///
     /// What another holds is taken over when its time is up, when the process that holds it is gone, or when the time
-    /// is so far ahead that the clock must have jumped. Whoever lost a lease cannot commit: each outcome names its token.
+    /// is so far ahead that the clock must have jumped. Whoever lost a lease cannot commit: each outcome names its
+    /// token.
     /// - Parameter token: random, one for each taking.
     /// - Returns: whether the line is the caller's now.
     package func takeLease(_ key: UploadKey, token: String, seconds: Double) throws -> Bool {

@@ -53,7 +53,7 @@ extension CatalogWriter {
     package func markUploaded(_ key: UploadKey, remoteID: String?, remoteURL: String?, lease: String? = nil) throws
         -> Bool
     {
-        try rememberAddress(of: key, unless: remoteURL)
+        let replaced = try addresses(of: key)
         var changed = try change(
             """
             UPDATE tipin_uploads SET status = 'uploaded', remote_id = coalesce(?4, remote_id),
@@ -69,6 +69,7 @@ extension CatalogWriter {
                 """, key.arguments + [remoteID, remoteURL, now])
         }
         guard changed == 1 else { return false }
+        try remember(replaced, of: key)
         try mirror(
             key.assetID, key.bookID,
             "status = 'uploaded', remote_id = coalesce(:id, remote_id), remote_url = coalesce(:url, remote_url)",
@@ -79,13 +80,14 @@ extension CatalogWriter {
     /// Notes that the copy is served at another address now; the old one still names the asset.
     @discardableResult
     package func setRemoteURL(_ key: UploadKey, _ url: String) throws -> Bool {
-        try rememberAddress(of: key, unless: url)
+        let replaced = try addresses(of: key)
         let changed = try change(
             """
             UPDATE tipin_uploads SET remote_url = ?4, updated_at = ?5
             WHERE asset_id = ?1 AND book_id = ?2 AND remote = ?3 AND status = 'uploaded' AND remote_url IS NOT ?4
             """, key.arguments + [url, now])
         guard changed == 1 else { return false }
+        try remember(replaced, of: key)
         try mirror(key.assetID, key.bookID, "remote_url = :url", from: "status = 'uploaded'", ["url": url])
         return true
     }
@@ -134,7 +136,7 @@ extension CatalogWriter {
     @discardableResult
     package func resetToPending(_ key: UploadKey) throws -> Bool {
         try adopt(key.assetID, remote: key.remote)
-        try rememberAddress(of: key, unless: nil)
+        let replaced = try addresses(of: key)
         let lost = try reader.upload(key)?.status == .uploaded
         let changed = try change(
             """
@@ -143,6 +145,7 @@ extension CatalogWriter {
             WHERE asset_id = ?1 AND book_id = ?2 AND remote = ?3 AND status IN ('uploaded', 'failed')
             """, key.arguments + [now])
         guard changed == 1 else { return false }
+        try remember(replaced, of: key)
         try mirror(
             key.assetID, key.bookID,
             lost ? "status = 'pending_upload', remote_id = NULL, remote_url = NULL" : "status = 'pending_upload'",
@@ -168,17 +171,25 @@ extension CatalogWriter {
             arguments + ["asset": assetID, "now": now])
     }
 
-    /// An address that stands in documents goes on naming the asset when it is replaced.
-    private func rememberAddress(of key: UploadKey, unless next: String?) throws {
-        var old = try reader.upload(key)?.remoteURL.map { [$0] } ?? []
-        if try reader.ownerBook(of: key.assetID) ?? key.bookID == key.bookID {
-            old += try reader.asset(id: key.assetID)?.remoteURL.map { [$0] } ?? []
+    /// Where the copy is said to be served, by its line and by the app's row.
+    private func addresses(of key: UploadKey) throws -> Set<String> {
+        var addresses = Set<String>()
+        if let url = try reader.upload(key)?.remoteURL { addresses.insert(url) }
+        if try reader.ownerBook(of: key.assetID) ?? key.bookID == key.bookID,
+            let url = try reader.asset(id: key.assetID)?.remoteURL
+        {
+            addresses.insert(url)
         }
-        for url in Set(old).sorted() where url != next {
+        return addresses
+    }
+
+    /// An address that stands in documents goes on naming the asset when it was replaced.
+    private func remember(_ addresses: Set<String>, of key: UploadKey) throws {
+        let present = try reader.upload(key)?.remoteURL
+        for url in addresses.sorted() where url != present {
             try change(
-                """
-                INSERT INTO tipin_source_urls (url, asset_id, tried_at) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING
-                """, [url, key.assetID, now])
+                "INSERT INTO tipin_source_urls (url, asset_id, tried_at) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",
+                [url, key.assetID, now])
         }
     }
 }

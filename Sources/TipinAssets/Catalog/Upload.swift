@@ -27,4 +27,11 @@ package struct Upload: Sendable, Equatable {
     package var lastError: String?
     package var errorCode: String?
     package var isTransient = false
+
+    package init(key: UploadKey, status: AssetStatus, remoteID: String? = nil, remoteURL: String? = nil) {
+        self.key = key
+        self.status = status
+        self.remoteID = remoteID
+        self.remoteURL = remoteURL
+    }
 }

@@ -3,8 +3,8 @@ internal import TipinImageMessages
 
 /// Makes assets of bytes: looks at them, puts them in their place, and tells the catalog.
 ///
-/// Whoever imports holds `DataFolder.importLock()` shared from the first `prepare` to `commit`, so that no clean-up takes
-/// away what the catalog does not know yet.
+/// Whoever imports holds `DataFolder.importLock()` shared from the first `prepare` to `commit`, so that no clean-up
+/// takes away what the catalog does not know yet.
 package final class AssetImporter: Sendable {
     let catalog: Catalog
     let store: BlobStore
@@ -23,20 +23,20 @@ package final class AssetImporter: Sendable {
 
     /// Looks at bytes as they were found and puts them into a book's folder; the catalog is only read.
     /// - Parameter name: the name or path that they had, for what a wrong extension says.
-    /// - Throws: `ImportError`, `ImageError`, `BlobError`, `CatalogError`.
+    /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
     package func prepare(_ bytes: [UInt8], name: String? = nil, book: String) async throws -> PreparedAsset {
         let type = try limits.admit(bytes)
-        let draft = try await BlockingWork.run { [self] in
+        let draft = try await BlockingThread.run(throwing: { [self] in
             let source = SHA256Digest(of: bytes)
             return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
-        }
+        })
         return try await finished(draft, mismatch: name.flatMap { NameCheck.mismatch($0, type) })
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
     package func prepare(file path: String, book: String) async throws -> PreparedAsset {
         let limit = limits.maxBytes
-        let bytes = try await BlockingWork.run { try PictureFile.read(path, limit: limit) }
+        let bytes = try await BlockingThread.run(throwing: { try PictureFile.read(path, limit: limit) })
         return try await prepare(bytes, name: path, book: book)
     }
 
@@ -44,15 +44,15 @@ package final class AssetImporter: Sendable {
     package func prepareStored(
         _ bytes: [UInt8], expecting digest: SHA256Digest, book: String
     ) async throws -> PreparedAsset {
-        let found = try await BlockingWork.run { SHA256Digest(of: bytes) }
+        let found = await BlockingThread.run { SHA256Digest(of: bytes) }
         guard found == digest else { throw ImportError.digestMismatch(expected: digest, found: found) }
         let type = try limits.admit(bytes)
-        let draft = try await BlockingWork.run { [self] in
+        let draft = try await BlockingThread.run(throwing: { [self] in
             var draft = ImportDraft(bytes: bytes, digest: digest, type: type, book: book)
             draft.known = try catalog.read { try $0.asset(sha256: digest) }
             draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
             return draft
-        }
+        })
         return try await finished(draft, mismatch: nil)
     }
 
@@ -64,22 +64,17 @@ package final class AssetImporter: Sendable {
         let standing = try wholeBlob(of: known, book: book)
         // Where the stored bytes are lost, these can only take their place if they are the same.
         guard known.sha256 == source || standing != nil else { return nil }
-        return ImportDraft(
+        var draft = ImportDraft(
             bytes: known.sha256 == source ? bytes : [], digest: known.sha256, source: source, type: type, book: book,
             known: known, standing: standing)
+        draft.isRecorded = try catalog.read { try $0.recordedPath(of: known.id, inBook: book) } == standing
+        return draft
     }
 
     private func stripped(
         _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft {
-        let kept: [UInt8]
-        do {
-            kept = try MetadataStripper.stripped(bytes, type: type, rule: limits.metadata)
-        } catch let error as any DiagnosticConvertible {
-            throw error
-        } catch {
-            throw ImportError.notStripped(String(describing: error))
-        }
+        let kept = try MetadataStripper.stripped(bytes, type: type, rule: limits.metadata)
         let digest = kept == bytes ? source : SHA256Digest(of: kept)
         var draft = ImportDraft(bytes: kept, digest: digest, source: source, type: type, book: book)
         draft.known = try catalog.read { try $0.asset(sha256: digest) }
@@ -99,13 +94,13 @@ package final class AssetImporter: Sendable {
 
     private func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
         let facts = try await facts(of: draft)
-        return try await BlockingWork.run { [self] in
+        return try await BlockingThread.run(throwing: { [self] in
             var batch = BlobBatch()
             let path = try place(draft, &batch)
             return PreparedAsset(
                 sourceSHA256: draft.source, book: draft.book, relativePath: path, mismatch: mismatch,
                 asset: draft.newAsset(facts), rule: limits.metadata, batch: batch)
-        }
+        })
     }
 
     /// A row's facts are kept; only bytes that were never seen are decoded.
@@ -124,7 +119,8 @@ package final class AssetImporter: Sendable {
         }
         let place = try store.place(draft.digest, draft.book)
         guard !standing.hasPrefix(place + "/") else {
-            try store.keep(standing, in: place, &batch)
+            // What a row names was durable before the row was.
+            if !draft.isRecorded { try store.keep(standing, in: place, &batch) }
             return standing
         }
         let ext = standing.split(separator: ".").last.map(String.init) ?? draft.ext

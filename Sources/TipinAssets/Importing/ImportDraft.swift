@@ -11,6 +11,8 @@ struct ImportDraft: Sendable {
     var known: Asset?
     /// A whole blob of a known asset, in whichever book.
     var standing: String?
+    /// Whether the catalog's row names `standing` as this book's entry.
+    var isRecorded = false
 
     /// A known row's own extension, as long as it is one that can be stored.
     var ext: String {

@@ -20,10 +20,6 @@ extension ImportError: DiagnosticConvertible {
                 .assetTooLarge, "image is larger than \(Self.megabytes(limit)) MB",
                 notes: size.map { ["it has \($0) bytes"] } ?? [],
                 help: ["save the picture smaller, or raise 'maxUploadMB' in tipin.json"])
-        case .notStripped(let words):
-            Problem(
-                .imageDamaged, "metadata could not be removed from the image", notes: [Redaction.printable(words)],
-                help: ["save the picture anew with an image program"])
         case .noImageWorker:
             Problem(
                 .imageWorkerFailed, "there is no image worker to look at new pictures",

@@ -9,8 +9,6 @@ package enum ImportError: Error, Sendable, Equatable {
     case svgRefused
     /// Bytes, both; the size is `nil` where only the limit is known to be exceeded.
     case tooLarge(size: Int?, limit: Int)
-    /// The metadata could not be removed; why, in words.
-    case notStripped(String)
     /// There is nobody to decode a picture that was never seen before.
     case noImageWorker
     case digestMismatch(expected: SHA256Digest, found: SHA256Digest)
