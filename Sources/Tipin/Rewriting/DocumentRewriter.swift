@@ -13,7 +13,7 @@ struct DocumentRewriter: Sendable {
     init(_ workspace: Workspace, _ options: RunOptions) {
         self.options = options
         members = ProfileMembers(profile: options.profile, dropsSrc: options.dropsSrc, fillsSize: options.fillsSize)
-        publish = PublishCheck(workspace)
+        publish = PublishCheck(workspace, wouldSend: options.wouldSend)
         editorHasAssetID = workspace.settings.editorHasAssetID
     }
 
