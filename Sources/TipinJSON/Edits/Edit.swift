@@ -45,5 +45,8 @@ extension [Edit] {
         }
     }
 
-    package func sortedByPlace() -> [Edit] { sorted { $0.range.lowerBound < $1.range.lowerBound } }
+    /// By where they begin; an insertion stands before what replaces the bytes behind it.
+    package func sortedByPlace() -> [Edit] {
+        sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    }
 }
