@@ -66,7 +66,8 @@ package struct OpenFile: ~Copyable, Sendable {
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { buffer, filled in
             do throws(FileError) {
-                filled = try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+                filled = try read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
             } catch {
                 failure = error
             }

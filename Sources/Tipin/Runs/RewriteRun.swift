@@ -1,5 +1,5 @@
-internal import TipinDiagnostics
 internal import TipinAssets
+internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 
