@@ -54,8 +54,8 @@ package final class Catalog: Sendable {
         let clock = clock
         do {
             return try await queue.read { try body(CatalogReader($0, clock)) }
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
+        } catch {
+            throw Self.translated(error, path)
         }
     }
 
@@ -66,8 +66,8 @@ package final class Catalog: Sendable {
         let clock = clock
         do {
             return try await queue.write { try body(CatalogWriter($0, clock)) }
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
+        } catch {
+            throw Self.translated(error, path)
         }
     }
 
@@ -110,7 +110,7 @@ package final class Catalog: Sendable {
     /// Whether all migrations are done.
     /// - Throws: `CatalogError.newer` where there are some that this version does not know.
     private static func hasOurTables(_ database: Database, _ path: String) throws -> Bool {
-        // Reading anything holds this state of the file, so that another process's migration is seen whole or not at all.
+        // Reading anything holds this state of the file: another process's migration is seen whole or not at all.
         _ = try Row.fetchOne(database, sql: "SELECT 1 FROM sqlite_master")
         let known = CatalogSchema.migrator.migrations
         let applied = try CatalogSchema.migrator.appliedIdentifiers(database)
@@ -131,20 +131,22 @@ package final class Catalog: Sendable {
     private static func described<T>(_ path: String, _ body: () throws -> T) throws(CatalogError) -> T {
         do {
             return try body()
-        } catch let error as CatalogError {
-            throw error
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
         } catch {
-            throw .unusable(path: path, words: String(describing: error))
+            throw translated(error, path) as? CatalogError
+                ?? .unusable(path: path, words: String(describing: error))
         }
     }
 
     private static func translated<T>(_ path: String, _ body: () throws -> T) throws -> T {
-        do {
-            return try body()
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
+        do { return try body() } catch { throw translated(error, path) }
+    }
+
+    /// SQLite's errors in our words; what reads and writes does not know the file, so its place is told here.
+    private static func translated(_ error: any Error, _ path: String) -> any Error {
+        switch error {
+        case let error as DatabaseError: CatalogError(error, path: path)
+        case CatalogError.damaged(path: "", let words): CatalogError.damaged(path: path, words: words)
+        default: error
         }
     }
 }
