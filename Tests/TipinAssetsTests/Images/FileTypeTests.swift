@@ -9,7 +9,10 @@ struct FileTypeTests {
         (TestPicture.gif(), .gif),
         (Array("%PDF-1.7\n".utf8), .pdf),
         (Array("<svg xmlns='x'/>".utf8), .svg),
-        (Array("\u{FEFF}<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE svg [<!ENTITY a '>'>]>\n<svg:svg>".utf8), .svg),
+        (
+            Array("\u{FEFF}<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE svg [<!ENTITY a '>'>]>\n<svg:svg>".utf8),
+            .svg
+        ),
         (Array("<html><svg/></html>".utf8), nil),
         (Array("<!-- <svg> -->".utf8), nil),
         (Array((String(repeating: " ", count: 5000) + "<svg/>").utf8), nil),

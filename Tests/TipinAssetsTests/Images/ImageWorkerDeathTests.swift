@@ -20,7 +20,8 @@ struct ImageWorkerDeathTests {
         ("/bin/sleep 60", "gave no answer within 0.2 seconds and was killed"),
     ]) func `a worker that dies or hangs is an answer and is replaced`(script: String, words: String) async throws {
         let path = try misbehaving(once: script)
-        let limits = ImageLimits(wallTime: .milliseconds(script.contains("kill") || script.contains("exit") ? 5000 : 200))
+        let limits = ImageLimits(
+            wallTime: .milliseconds(script.contains("kill") || script.contains("exit") ? 5000 : 200))
         let worker = ImageWorker(path: path, slots: 1, limits: limits)
         let error = await #expect(throws: ImageError.self) {
             try await worker.probe(TestPicture.png(width: 100, height: 100), as: .png)

@@ -33,7 +33,9 @@ struct MalformedMetadataTests {
     @Test func `a value outside the block blanks nothing`() throws {
         var block = TestExif(isLittle: false, hasPosition: true).bytes
         let position = 8 + 2 + 48 + 4 + 2 + 12 + 4
-        for (index, byte) in [0x7F, 0xFF, 0xFF, 0xFF].enumerated() { block[position + 2 + 24 + 8 + index] = UInt8(byte) }
+        for (index, byte) in [0x7F, 0xFF, 0xFF, 0xFF].enumerated() {
+            block[position + 2 + 24 + 8 + index] = UInt8(byte)
+        }
         let bytes = TestPicture.jpeg(segments: exif(block))
         let stripped = try MetadataStripper.stripped(bytes, type: .jpeg, rule: .stripGPS)
         #expect(stripped.suffix(TestPicture.jpeg.count - 2) == bytes.suffix(TestPicture.jpeg.count - 2))
@@ -46,7 +48,8 @@ struct MalformedMetadataTests {
     private func expectLaws(_ bytes: [UInt8], _ type: FileType) throws {
         let stripped = try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS)
         let again = try MetadataStripper.stripped(stripped, type: type, rule: .stripGPS)
-        let isLawful = stripped.count <= bytes.count && again == stripped
+        let isLawful =
+            stripped.count <= bytes.count && again == stripped
             && !MetadataStripper.hasPosition(stripped, type: type)
         #expect(isLawful)
         if !MetadataStripper.hasPosition(bytes, type: type) { #expect(stripped == bytes) }

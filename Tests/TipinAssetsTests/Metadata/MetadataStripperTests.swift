@@ -79,7 +79,10 @@ struct MetadataStripperTests {
         (.jpeg, TestPicture.jpeg(segments: TestExif(orientation: 3, thumbnail: TestPicture.jpeg).segment)),
         (.jpeg, TestPicture.jpeg(segments: TestExif(hasPosition: true, positionIsVersionOnly: true).segment)),
         (.jpeg, TestPicture.jpeg(segments: TestXMP.segment(TestXMP.packet("dc:source=\"GPS unit\"")))),
-        (.png, TestPicture.png(extra: [("iTXt", packetInText + TestXMP.packet()), ("tEXt", Array("Title\0GPS".utf8))])),
+        (
+            .png,
+            TestPicture.png(extra: [("iTXt", packetInText + TestXMP.packet()), ("tEXt", Array("Title\0GPS".utf8))])
+        ),
         (.webp, TestPicture.webp(flags: 8, extra: [("EXIF", TestExif().bytes)])),
         (.gif, TestPicture.gif(frames: 2)),
         (.pdf, Array("%PDF-1.7".utf8)),
@@ -96,7 +99,8 @@ struct MetadataStripperTests {
         let full = TestPicture.jpeg(segments: exif + profile + adobe + comment, trailer: [1, 2, 3])
         let bare = try MetadataStripper.stripped(full, type: .jpeg, rule: .stripAll)
         let small = TestPicture.segment(
-            0xE1, Array("Exif\0\0".utf8) + [77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6]
+            0xE1,
+            Array("Exif\0\0".utf8) + [77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6]
                 + [0, 0, 0, 0, 0, 0])
         #expect(bare == TestPicture.jpeg[..<2] + small + profile + adobe + TestPicture.jpeg[2...])
         let plain = try MetadataStripper.stripped(TestPicture.jpeg, type: .jpeg, rule: .stripAll)
@@ -119,7 +123,9 @@ struct MetadataStripperTests {
     }
 
     @Test func `strip-all of what cannot be followed is refused`() {
-        for (type, bytes) in [(FileType.jpeg, [0xFF, 0xD8, 0xFF, 0xE1, 0xFF]), (.png, Array(TestPicture.png().dropLast(3)))]
+        for (type, bytes) in [
+            (FileType.jpeg, [0xFF, 0xD8, 0xFF, 0xE1, 0xFF]), (.png, Array(TestPicture.png().dropLast(3))),
+        ]
             as [(FileType, [UInt8])]
         {
             #expect(throws: MetadataError.malformed(type)) {
