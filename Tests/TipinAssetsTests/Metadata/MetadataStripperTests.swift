@@ -26,6 +26,7 @@ struct MetadataStripperTests {
         ("extended XMP", .jpeg, TestPicture.jpeg(segments: TestXMP.extendedSegments(TestXMP.elements, size: 50))),
         ("APP13", .jpeg, TestPicture.jpeg(segments: TestPicture.segment(0xED, photoshop))),
         ("second picture", .jpeg, TestPicture.jpeg(segments: [], trailer: [0, 0] + thumbnail)),
+        ("film of a motion photo", .jpeg, TestPicture.jpeg(segments: [], trailer: film)),
         ("eXIf", .png, TestPicture.png(extra: [("eXIf", TestExif(orientation: 8, hasPosition: true).bytes)])),
         ("iTXt", .png, TestPicture.png(extra: [("iTXt", packetInText + TestXMP.attributes)])),
         ("compressed iTXt", .png, TestPicture.png(extra: [("iTXt", Array("XML:com.adobe.xmp\0\u{1}\0\0\0x".utf8))])),
@@ -41,6 +42,10 @@ struct MetadataStripperTests {
     private static let photoshop =
         Array("Photoshop 3.0\08BIM".utf8) + [0x04, 0x24, 0, 0] + TestPicture.big(TestXMP.attributes.count, 4)
         + TestXMP.attributes
+
+    private static let film: [UInt8] =
+        [0, 0, 0, 16] + Array("ftypmp42".utf8) + [0, 0, 0, 0, 0xFF, 0xD8, 0xFF, 1, 2, 3] + [0, 0, 0, 30, 0xA9]
+        + Array("xyz".utf8) + [0, 18, 0x15, 0xC7] + Array("+52.5167+013.4000/".utf8) + [9, 9]
 
     private static func rawProfile(_ block: [UInt8]) -> [UInt8] {
         let digits = (exif + block).flatMap { [$0 >> 4, $0 & 15] }.map { "0123456789abcdef".utf8.map(\.self)[Int($0)] }

@@ -14,7 +14,7 @@ struct TestExif {
         let positionCount = positionIsVersionOnly ? 1 : 5
         let next = hasPosition ? position + 2 + 12 * positionCount + 4 : position
         let values = next + (thumbnail == nil ? 0 : 2 + 24 + 4)
-        let comment = Array("a comment\0".utf8)
+        let comment = Array("ASCII\0\0\0a comment\0".utf8)
         let degrees = values + comment.count
 
         var first = entry(0x010F, 2, 4, Array("Cam\0".utf8)) + entry(0x0112, 3, 1, number(orientation, 2))
