@@ -53,7 +53,10 @@ let package = Package(
         module("TipinImageMessages"),
         module(
             "TipinAssets",
-            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", grdb, crypto]),
+            [
+                "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", "CLinux", grdb,
+                crypto,
+            ]),
         module(
             "TipinSync",
             ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "CCurl", crypto]),
