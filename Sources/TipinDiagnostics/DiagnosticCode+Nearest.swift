@@ -5,7 +5,8 @@ extension DiagnosticCode {
         let wanted = Array(text.lowercased().replacing("_", with: "-").utf8.prefix(64))
         guard !wanted.isEmpty else { return [] }
         let farthest = max(2, wanted.count / 3)
-        return allCases
+        return
+            allCases
             .map { code in (code, distance: editDistance(wanted, Array(code.rawValue.utf8))) }
             .filter { code, distance in
                 distance <= farthest || (wanted.count >= 3 && code.rawValue.utf8.starts(with: wanted))

@@ -73,7 +73,10 @@ extension Explanation {
             take. Nothing was done: a misspelt key that is passed over would change the result.
             """,
         example: #"{ "bookID": "b1" }        the key is bookId"#,
-        help: "Mend what the note names; the file schemas/config.schema.json lists all keys. Or name another file with --config.")
+        help: """
+            Mend what the note names; the file schemas/config.schema.json lists all keys. Or name another file with
+            --config.
+            """)
 
     static let configLimited = Explanation(
         .configLimited,

@@ -19,7 +19,7 @@ extension Explanation {
             not guess; the document was not read and stays as it is.
             """,
         example: #"{"title": "Caf\xE9"}        the byte E9 is Latin-1"#,
-        help: "Save the file as UTF-8 in an editor, or with iconv -f LATIN1 -t UTF-8 OLD > NEW if it is Latin-1.")
+        help: "Save the file as UTF-8, in an editor or with iconv. The place shown is that of the first wrong byte.")
 
     static let nestingTooDeep = Explanation(
         .nestingTooDeep,
@@ -49,7 +49,10 @@ extension Explanation {
             it saved. tipin did nothing with it.
             """,
         example: "chapters/03.json        0 bytes",
-        help: "Restore the document from a backup. If it is not needed, remove it or name it under 'exclude' in tipin.json.")
+        help: """
+            Restore the document from a backup. If it is not needed, remove it or name it under 'exclude' in
+            tipin.json.
+            """)
 
     static let documentUnreadable = Explanation(
         .documentUnreadable,
@@ -92,10 +95,13 @@ extension Explanation {
         .htmlContent,
         meaning: """
             A chapter's content is a string of HTML instead of a TipTap document. tipin names the pictures in it but
-            does not rewrite HTML. check warns of it; publish, and check with --for publish, count it as an error.
+            does not rewrite HTML. check warns of it; with --for publish it is an error, and publish does not publish
+            the document.
             """,
         example: #""content": "<p>Once <img src=\"hero.png\"></p>""#,
-        help: "Open the chapter in the editor and save it, so that its content becomes a TipTap document. Then run again.")
+        help: """
+            Open the chapter in the editor and save it, so that its content becomes a TipTap document. Then run again.
+            """)
 
     static let manifestForeign = Explanation(
         .manifestForeign,
@@ -148,7 +154,7 @@ extension Explanation {
         .foreignBook,
         meaning: """
             --book or "bookId" in tipin.json limits the run to some books, and the document says that it belongs to
-            another. It was left alone, and its pictures were not looked at.
+            another. Commands that write left it alone; scan and check read it all the same.
             """,
         example: "tipin migrate --book b1 library/        finds a chapter of b2",
         help: "Add --book with the other id to work on that document too; the flag may be repeated.")

@@ -33,7 +33,7 @@ extension Explanation {
             """,
         example: "books/b1/files/9f86d0…/original.png        is not there",
         help: """
-            Run tipin sync to download what the remote has. If you have the picture in a folder, give --search DIR to
+            Run tipin sync PATH to download what the remote has. If you have the picture in a folder, give --search DIR to
             tipin migrate: it is found by its digest, whatever its name. Else put the picture in again.
             """)
 
@@ -45,8 +45,9 @@ extension Explanation {
             """,
         example: "tipin check --read-data book/        reads every blob",
         help: """
-            Run tipin sync to fetch the bytes from the remote, or tipin migrate with --search DIR to find them in a
-            folder. If it happens more than once, have the disk tested.
+            Move the file away if it is still in its place. Then run tipin sync PATH to fetch the bytes from the
+            remote, or tipin migrate with --search DIR to find them in a folder. Have the disk tested if it happens
+            again.
             """)
 
     static let outsideRoots = Explanation(
@@ -81,7 +82,10 @@ extension Explanation {
             never again, so readers will lose the picture. In publish, and in check with --for publish, it is an error.
             """,
         example: #""src": "https://s3.example/hero.png?X-Amz-Expires=3600""#,
-        help: "Run tipin migrate while the address still answers. If it is the remote's own, name a remote that gives lasting addresses.")
+        help: """
+            Run tipin migrate while the address still answers. If it is the remote's own, name a remote that gives
+            lasting addresses.
+            """)
 
     static let addressPrivate = Explanation(
         .addressPrivate,

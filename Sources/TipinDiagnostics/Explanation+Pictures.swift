@@ -76,10 +76,11 @@ extension Explanation {
     static let positionInPicture = Explanation(
         .positionInPicture,
         meaning: """
-            The picture holds the position where it was taken, at a place from which tipin cannot remove it without
-            encoding the picture anew. It is stored here but not published, and neither is the document.
+            The stored picture holds the position where it was taken. Its type is one from which tipin cannot remove
+            that, or it was stored as it was: while 'metadata' was 'keep', or for an asset that was known already.
+            publish does not publish a document that shows it.
             """,
-        example: "a photograph of a phone with GPS in its XMP data",
+        example: "a GIF whose XMP data has GPS coordinates",
         help: """
             Remove the position with an image program and import the picture again. If readers may see it, write
             "metadata": "keep" into tipin.json.
@@ -89,9 +90,9 @@ extension Explanation {
         .imageWorkerFailed,
         meaning: """
             Pictures are decoded in a process of its own, 'tipin-image', so that a hostile file can do no harm. That
-            program is not there, does not start, or ended without an answer. The picture was not imported.
+            program is not there, does not start, or gave no answer. The picture was not imported.
             """,
-        example: "  = note: it ended without an answer",
+        example: "  = note: 'tipin-image' gave no answer within 15.0 seconds and was killed",
         help: """
             Run tipin doctor: it says whether the worker starts. It must stand beside 'tipin' and needs libvips. If it
             fails with one picture only, save that picture anew with an image program.

@@ -77,7 +77,7 @@ extension Explanation {
             """,
         example: "  = note: /content/3/attrs/src: image file does not exist",
         help: """
-            Mend what the notes name; tipin explain knows the code of each. Then run tipin publish again: what was
-            uploaded is not sent twice.
+            Mend what the notes name: each is also told at its own place, with a code for tipin explain. Then run
+            tipin publish again; what was uploaded is not sent twice.
             """)
 }

@@ -21,7 +21,8 @@ struct TerminalRendererTests {
     }
 
     @Test func `says without a place what concerns the whole run`() {
-        let problem = Problem(.noRemote, "no remote is configured", notes: ["a fact"], help: ["give --remote", "or not"])
+        let problem = Problem(
+            .noRemote, "no remote is configured", notes: ["a fact"], help: ["give --remote", "or not"])
         #expect(
             plain.render([Diagnostic(problem)]) == """
                 error[no-remote]: no remote is configured
@@ -35,7 +36,9 @@ struct TerminalRendererTests {
 
     @Test func `shows a file without a line, and a line without its source`() {
         let problem = Problem(.documentEmpty, "document is empty")
-        let places = [Place(file: "a.json"), Place(file: "b.ndjson", line: 120), Place(file: "c.json", line: 7, column: 2)]
+        let places = [
+            Place(file: "a.json"), Place(file: "b.ndjson", line: 120), Place(file: "c.json", line: 7, column: 2),
+        ]
         #expect(
             plain.render(places.map { Diagnostic(problem, at: $0) }) == """
                 error[document-empty]: document is empty
@@ -110,11 +113,11 @@ struct TerminalRendererTests {
             Diagnostic(Problem(.notJSON, "at 9"), at: Place(file: "a.json", offset: 9)),
             Diagnostic(Problem(.addressDead, "at 10, error"), at: Place(file: "a.json", offset: 10)),
             Diagnostic(Problem(.assetGone, "at 10, later code"), at: Place(file: "a.json", offset: 10)),
-            Diagnostic(Problem(.addressDead, "at 10, warning"), at: Place(file: "a.json", offset: 10), severity: .warning),
+            Diagnostic(Problem(.legacyURL, "at 10, warning"), at: Place(file: "a.json", offset: 10)),
             Diagnostic(Problem(.addressDead, "in b"), at: Place(file: "b.json", offset: 0)),
         ]
         let output = plain.render(sorted)
-        let headlines = output.split(separator: "\n").filter { $0.contains("]: ") }.map { $0.drop { $0 != ":" }.dropFirst(2) }
+        let headlines = output.split(separator: "\n").compactMap { $0.split(separator: "]: ").dropFirst().first }
         #expect(headlines.map(String.init) == sorted.map(\.problem.headline))
         #expect(plain.render(sorted.reversed()) == output)
     }
@@ -142,7 +145,8 @@ struct TerminalRendererTests {
 
     @Test func `makes control characters printable wherever they stand`() {
         let problem = Problem(
-            .assetUnknown, "asset '\u{1B}[2J' is not known", notes: ["line\nbreak"], help: ["bell \u{7}, turned \u{202E}"])
+            .assetUnknown, "asset '\u{1B}[2J' is not known", notes: ["line\nbreak"],
+            help: ["bell \u{7}, turned \u{202E}"])
         let place = Place(file: "a\u{1B}]0;x\u{7}.json", line: 1, pointer: "/a\rb")
         #expect(
             plain.render([Diagnostic(problem, at: place)]) == """
