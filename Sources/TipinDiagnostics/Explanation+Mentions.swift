@@ -33,8 +33,8 @@ extension Explanation {
             """,
         example: "books/b1/files/9f86d0…/original.png        is not there",
         help: """
-            Run tipin sync PATH to download what the remote has. If you have the picture in a folder, give --search DIR to
-            tipin migrate: it is found by its digest, whatever its name. Else put the picture in again.
+            Run tipin sync PATH to download what the remote has. If you have the picture in a folder, give --search DIR
+            to tipin migrate: it is found by its digest, whatever its name. Else put the picture in again.
             """)
 
     static let blobDamaged = Explanation(
