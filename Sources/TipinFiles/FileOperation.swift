@@ -3,7 +3,8 @@ package enum FileOperation: String, Sendable, CaseIterable {
     // Read
     case open, read, status, list, lock
     // Change
-    case createFile, createFolder, write, sync, syncFolder, rename, exchange, link, removeFile, removeFolder, changeMode,
+    case createFile, createFolder, write, sync, syncFolder, rename, exchange, link, removeFile, removeFolder,
+        changeMode,
         changeOwner
 
     /// Whether the call changes what is on disk.

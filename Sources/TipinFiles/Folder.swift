@@ -107,7 +107,9 @@ package final class Folder: Sendable {
         for part in name.split(separator: "/") where part != "." {
             let parent = current.isEmpty ? "." : current
             current = current.isEmpty ? String(part) : current + "/" + part
-            if try createFolder(current, in: parent, leaf: String(part), mode: mode, lessUmask) { changed.append(parent) }
+            if try createFolder(current, in: parent, leaf: String(part), mode: mode, lessUmask) {
+                changed.append(parent)
+            }
         }
         return changed
     }

@@ -33,7 +33,7 @@ struct Decoder {
             if let words = request.caps.excess(width: facts.width, height: facts.height, frames: facts.frames) {
                 return .tooLarge(words)
             }
-            guard decodeAll(image, facts, buffer, as: request.format) else { return damaged() }
+            guard decodeAll(image, facts, buffer, as: request.format) else { return damaged(facts, request.format) }
             if vips_image_get_orientation_swap(image) != 0 { swap(&facts.width, &facts.height) }
             return .facts(facts)
         }
@@ -55,7 +55,7 @@ struct Decoder {
     private func decodeAll(
         _ image: OpaquePointer, _ facts: ImageFacts, _ bytes: UnsafeRawBufferPointer, as format: ImageFormat
     ) -> Bool {
-        let framesPerRun = max(1, 32_000_000 / (facts.width * facts.height))
+        let framesPerRun = max(1, Self.pixelsPerRun / (facts.width * facts.height))
         guard format == .webp, facts.frames > framesPerRun else { return tipin_decode_all(image) == 0 }
         for first in stride(from: 0, to: facts.frames, by: framesPerRun) {
             var run: OpaquePointer?
@@ -78,10 +78,17 @@ struct Decoder {
             hasAlpha: vips_image_hasalpha(image) != 0)
     }
 
-    private func damaged() -> ImageAnswer {
+    /// Pixels of a WebP that are in memory together, four bytes and more each.
+    private static let pixelsPerRun = 32_000_000
+
+    private func damaged(_ facts: ImageFacts? = nil, _ format: ImageFormat = .png) -> ImageAnswer {
         defer { vips_error_clear() }
         let words = String(cString: vips_error_buffer())
-        if words.contains("out of memory") { return .tooLarge("decoding it takes more memory than the worker may use") }
+        // libwebp does not say that it got no memory; what has a whole header and many pixels failed for that.
+        let pixels = facts.map { $0.width * $0.height } ?? 0
+        if words.contains("out of memory") || (format == .webp && pixels > Self.pixelsPerRun) {
+            return .tooLarge("decoding it takes more memory than the worker may use")
+        }
         return .damaged(words.isEmpty ? "the decoder gave no reason" : words)
     }
 }

@@ -37,17 +37,21 @@ struct AddressJudge: Sendable {
         switch form {
         case .dataURL:
             return (
-                Problem(.dataURLInline, "image stands inside the document as a 'data:' URL", notes: [shown], help: help),
+                Problem(
+                    .dataURLInline, "image stands inside the document as a 'data:' URL", notes: [shown], help: help),
                 severity
             )
         case .localFile:
             return (
-                Problem(.localAddress, "image is a local file that other machines do not have", notes: [shown], help: help),
+                Problem(
+                    .localAddress, "image is a local file that other machines do not have", notes: [shown], help: help),
                 severity
             )
         case .remoteURL, .dead:
             if let problem = AddressChecks.expiring(address) { return (problem, severity) }
-            return (Problem(.legacyURL, "image is a legacy address, not an asset", notes: [shown], help: help), severity)
+            return (
+                Problem(.legacyURL, "image is a legacy address, not an asset", notes: [shown], help: help), severity
+            )
         }
     }
 }

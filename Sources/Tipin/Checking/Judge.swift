@@ -27,7 +27,8 @@ struct Judge: Sendable {
         var findings: [MentionFinding] = []
         let claims = try claims(of: document, file.file, book ?? "")
         for (index, (details, outcome)) in claims.enumerated() {
-            for finding in try await judge(outcome, details, document.collected.mentions[index], file.file, book ?? "") {
+            for finding in try await judge(outcome, details, document.collected.mentions[index], file.file, book ?? "")
+            {
                 findings.append(MentionFinding(mention: index, problem: finding.0, severity: finding.1))
             }
         }

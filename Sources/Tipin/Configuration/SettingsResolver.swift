@@ -30,7 +30,9 @@ package struct SettingsResolver: Sendable {
             return (Paths.absolute(named, relativeTo: working), true)
         }
         let start = path.map { Paths.absolute($0, relativeTo: working) } ?? working
-        guard let found = Self.nearest(from: Paths.isFolder(start) ? start : Paths.parent(of: start)) else { return nil }
+        guard let found = Self.nearest(from: Paths.isFolder(start) ? start : Paths.parent(of: start)) else {
+            return nil
+        }
         return (found, Paths.isEqualOrBelow(working, Paths.parent(of: found)))
     }
 
@@ -57,7 +59,8 @@ package struct SettingsResolver: Sendable {
         settings.remote = trust.remote(file.remote)
         settings.remoteIsTrusted = isTrusted
         settings.remoteFolder = folder
-        settings.remoteHosts = isTrusted ? file.remoteHosts ?? [] : trust.ignoring(file.remoteHosts, "remoteHosts") ?? []
+        settings.remoteHosts =
+            isTrusted ? file.remoteHosts ?? [] : trust.ignoring(file.remoteHosts, "remoteHosts") ?? []
         settings.downloadPaths = isTrusted ? file.downloadPaths ?? [] : []
         settings.baseURL = file.baseUrl
         settings.exclude = file.exclude ?? []
@@ -67,7 +70,9 @@ package struct SettingsResolver: Sendable {
         settings.depthLimit = file.limits?.depth ?? 512
         settings.documentLimit = (file.limits?.documentMB ?? 256) << 20
         for (code, level) in file.severity ?? [:] {
-            if let code = DiagnosticCode(rawValue: code) { settings.severities[code] = .some(Severity(rawValue: level)) }
+            if let code = DiagnosticCode(rawValue: code) {
+                settings.severities[code] = .some(Severity(rawValue: level))
+            }
         }
         for (host, row) in file.legacyHosts ?? [:] {
             if let root = trust.path(row.root, "legacyHosts") { settings.legacyRoots[host.lowercased()] = root }

@@ -91,7 +91,9 @@ package struct AddressReader: Sendable {
         let spellings = Self.spellings([plain, PercentCoding.decoded(plain), address])
         return spellings.flatMap { path -> [String] in
             if path.hasPrefix("/") {
-                return [settings.mediaRoot.map { Paths.normalized($0 + path) }, Paths.normalized(path)].compactMap { $0 }
+                return [settings.mediaRoot.map { Paths.normalized($0 + path) }, Paths.normalized(path)].compactMap {
+                    $0
+                }
             }
             return [Paths.parent(of: file.path), settings.mediaRoot].compactMap { $0 }
                 .map { Paths.absolute(path, relativeTo: $0) }
@@ -125,7 +127,7 @@ package struct AddressReader: Sendable {
             .assetMissing, "image file does not exist",
             notes: candidates.prefix(3).map { "looked for '\(Redaction.printable($0))'" },
             help: [
-                settings.mediaRoot == nil ? "put the file there, or give --media-root" : "put the file there",
+                settings.mediaRoot == nil ? "put the file there, or give --media-root" : "put the file there"
             ])
     }
 

@@ -58,7 +58,7 @@ struct DocumentLinks: Sendable {
             .coverContradictsCatalog, "the catalog has another cover",
             notes: [
                 "\(contradiction.entity.type.rawValue) '\(contradiction.entity.id)' has asset "
-                    + "'\(contradiction.standing.assetID)' as its cover",
+                    + "'\(contradiction.standing.assetID)' as its cover"
             ],
             help: ["--prefer document links the document's cover, --prefer catalog leaves it"])
     }

@@ -71,8 +71,10 @@ struct Recovery: Sendable {
             return asset.row == nil
         }
         if options.fetchesKnownAssets { return true }
-        // An address at our own remote is as good as the bytes.
-        if let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true { return false }
+        // An address at our own remote is as good as the bytes, until it is published: then it must have been asked.
+        if options.profile != .publish, let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true {
+            return false
+        }
         guard let row = asset.row, let catalog = workspace.catalog else { return true }
         return try catalog.read { reader in
             try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader) == nil

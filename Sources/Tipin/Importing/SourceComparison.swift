@@ -42,7 +42,7 @@ struct SourceComparison: Sendable {
                 "'\(Redaction.redacted(String(address.prefix(200))))' leads to other bytes",
             ],
             help: [
-                "--prefer document takes the address's picture, --prefer catalog keeps the asset's",
+                "--prefer document takes the address's picture, --prefer catalog keeps the asset's"
             ])
     }
 

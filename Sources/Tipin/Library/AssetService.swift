@@ -16,7 +16,7 @@ public struct AssetService: Sendable {
     /// - Parameter path: absolute.
     /// - Throws: `TipinError` with `not-an-image`, `asset-too-large`, `type-not-allowed`, `image-damaged`, `disk-full` …
     public func importLocalFile(_ path: String, _ context: ImportContext) async throws -> FileRef {
-        try await TipinError.rethrowing {
+        try await TipinError.rethrowingAsync {
             let importer = try importer()
             let asset = try await importer.prepare(file: path, book: context.bookId)
             return try finish(asset, context, importer)
@@ -25,7 +25,7 @@ public struct AssetService: Sendable {
 
     /// Imports bytes that are in memory, such as a pasted picture (PRD 9.2), and links them.
     public func importBytes(_ bytes: [UInt8], _ context: ImportContext) async throws -> FileRef {
-        try await TipinError.rethrowing {
+        try await TipinError.rethrowingAsync {
             let importer = try importer()
             let asset = try await importer.prepare(bytes, name: nil, book: context.bookId)
             return try finish(asset, context, importer)
@@ -103,7 +103,7 @@ public struct AssetService: Sendable {
 
     /// What a picture is, by decoding all of it in the worker; nothing is stored (PRD 7.1 `probe_image`).
     public func probe(_ path: String) async throws -> ProbedImage {
-        try await TipinError.rethrowing {
+        try await TipinError.rethrowingAsync {
             try await ImageProbe(store.workspace.settings, host: store.workspace.host).image(at: path)
         }
     }

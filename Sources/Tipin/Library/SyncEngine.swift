@@ -21,7 +21,7 @@ public struct SyncEngine: Sendable {
     /// - Parameter bookID: only this book's; of all books where `nil`.
     /// - Throws: `TipinError` with `no-remote` where the store has none.
     public func uploadPending(bookID: String? = nil, retryFailed: Bool = false) async throws -> UploadResult {
-        try await TipinError.rethrowing {
+        try await TipinError.rethrowingAsync {
             var options = RunOptions(paths: [], profile: .device, destination: .nowhere)
             options.retriesFailed = retryFailed
             guard let sync = Sync(store.workspace, options) else { throw RunError.usage(RemoteProblems.none) }
@@ -41,7 +41,7 @@ public struct SyncEngine: Sendable {
     /// - Returns: the reference with this machine's `localPath`.
     /// - Throws: `TipinError` with `blob-missing` where they are nowhere to be found.
     public func cacheRemoteIfMissing(_ reference: FileRef, bookID: String) async throws -> FileRef {
-        try await TipinError.rethrowing {
+        try await TipinError.rethrowingAsync {
             guard let digest = SHA256Digest(reference.sha256) else { throw AssetQueryError.unknown(reference.assetId) }
             let cache = RemoteCache(store.workspace)
             let path = try await cache.path(

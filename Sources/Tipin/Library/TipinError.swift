@@ -33,7 +33,7 @@ public struct TipinError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Runs the body and turns whatever it throws into an error of this type.
-    static func rethrowing<Value>(_ body: () async throws -> Value) async throws -> Value {
+    static func rethrowingAsync<Value>(_ body: () async throws -> Value) async throws -> Value {
         do { return try await body() } catch let error as TipinError { throw error } catch {
             throw TipinError(error.problem)
         }

@@ -14,7 +14,8 @@ struct Summary {
         var lines = [main]
         if report.foreignFiles > 0 {
             let isOne = report.foreignFiles == 1
-            lines.append("\(Self.count(report.foreignFiles, "JSON file")) \(isOne ? "is no document" : "are no documents")")
+            lines.append(
+                "\(Self.count(report.foreignFiles, "JSON file")) \(isOne ? "is no document" : "are no documents")")
         }
         if report.errorCount + report.warningCount > 0 {
             lines.append("\(Self.count(report.errorCount, "error")), \(Self.count(report.warningCount, "warning"))")
@@ -40,7 +41,8 @@ struct Summary {
             parts.append("\(Self.count(report.changedDocuments, "document")) would change")
         } else {
             if report.importedAssets > 0 {
-                parts.append("\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
+                parts.append(
+                    "\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
             }
             if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
             if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }

@@ -13,7 +13,7 @@ struct DocumentRewriter: Sendable {
     init(_ workspace: Workspace, _ options: RunOptions) {
         self.options = options
         members = ProfileMembers(profile: options.profile, dropsSrc: options.dropsSrc, fillsSize: options.fillsSize)
-        publish = PublishCheck(workspace)
+        publish = PublishCheck(workspace, wouldSend: options.wouldSend)
         editorHasAssetID = workspace.settings.editorHasAssetID
     }
 
@@ -133,7 +133,7 @@ struct DocumentRewriter: Sendable {
         .srcRemoved, "address was removed because only this machine could read it",
         notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
         help: [
-            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it",
+            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
         ])
 
     private static let noManifestPlace = Problem(

@@ -8,7 +8,11 @@ struct PublishCheck: Sendable {
     /// The remote's own host is a private one, so that its addresses may be.
     let remoteIsPrivate: Bool
 
-    init(_ workspace: Workspace) {
+    /// A dry run: what is here would be sent.
+    let wouldSend: Bool
+
+    init(_ workspace: Workspace, wouldSend: Bool) {
+        self.wouldSend = wouldSend
         settings = workspace.settings
         remoteIsPrivate = workspace.remote.map(Self.isPrivate) ?? false
     }
@@ -25,6 +29,7 @@ struct PublishCheck: Sendable {
         case .left(let problem): return problem
         case .planned: return nil
         case .asset(let asset):
+            if asset.copy == nil, wouldSend, asset.blobPath != nil { return nil }
             guard let url = asset.copy?.url else { return asset.syncProblem ?? Self.notAtRemote(asset) }
             if let problem = AddressChecks.expiring(url) { return problem }
             if !remoteIsPrivate, let problem = AddressChecks.private(url) { return problem }

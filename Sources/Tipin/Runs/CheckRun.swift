@@ -65,7 +65,7 @@ package struct CheckRun: Sendable {
         Problem(
             .bytesNotLookedAt, "no catalog: the documents were judged alone",
             notes: [
-                workspace.settings.dataFolder.map { "'\($0)' holds no catalog" } ?? "no data folder is named",
+                workspace.settings.dataFolder.map { "'\($0)' holds no catalog" } ?? "no data folder is named"
             ],
             help: ["name the data folder with --data-dir or in tipin.json to have the bytes looked at too"])
     }

@@ -16,7 +16,9 @@ extension SettingsResolver {
                 groups.append(PathGroup(settings: settings, paths: [path]))
             }
         }
-        if let first = groups.first, let other = groups.first(where: { $0.settings.dataFolder != first.settings.dataFolder }) {
+        if let first = groups.first,
+            let other = groups.first(where: { $0.settings.dataFolder != first.settings.dataFolder })
+        {
             throw RunError.twoDataFolders(first.settings.dataFolder ?? "", other.settings.dataFolder ?? "")
         }
         return groups

@@ -1,5 +1,5 @@
-internal import TipinDiagnostics
 internal import TipinAssets
+internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 
@@ -186,8 +186,11 @@ package struct RewriteRun: Sendable {
     ) {
         report.diagnostics += file.diagnostics
         report.failedDocuments += file.refusedDocuments
-        report.plannedMentions += parts.reduce(0) { $0 + $1.outcomes.count { $0.isPlanned } }
+        report.plannedMentions += parts.reduce(0) { $0 + $1.outcomes.count(where: \.isPlanned) }
         switch outcome {
+        case .unchanged where parts.contains { $0.outcomes.contains(where: \.isPlanned) }:
+            // What would be imported would be written too.
+            report.changedDocuments += 1
         case .written:
             report.changedDocuments += max(file.changedDocuments, options.destination.isFolder ? 1 : 0)
             report.changedMentions += file.changedMentions

@@ -12,6 +12,8 @@ package struct RunOptions: Sendable {
     /// Asks the remote for each address before a document is published.
     package var verifiesRemote = true
     package var retriesFailed = false
+    /// A dry run of what would upload: bytes that are here count as sent.
+    package var wouldSend = false
     /// Brings the bytes of assets here whose address is known too (`sync`).
     package var fetchesKnownAssets = false
     /// Absolute; searched by digest for missing bytes.

@@ -16,7 +16,8 @@ package struct SyncRun: Sendable {
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         guard let sync = Sync(workspace, options) else { throw RunError.usage(RemoteProblems.none) }
         let outcomes = try await sync.runAll(books: workspace.settings.books)
-        for (key, outcome) in outcomes.sorted(by: { ($0.key.bookID, $0.key.assetID) < ($1.key.bookID, $1.key.assetID) }) {
+        for (key, outcome) in outcomes.sorted(by: { ($0.key.bookID, $0.key.assetID) < ($1.key.bookID, $1.key.assetID) })
+        {
             guard case .failed(var problem) = outcome else { continue }
             problem.notes.insert("asset '\(key.assetID)' of book '\(key.bookID)'", at: 0)
             report.diagnostics.append(Diagnostic(problem))

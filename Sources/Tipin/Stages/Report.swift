@@ -21,7 +21,9 @@ package struct Report: Sendable {
 
     /// - Parameter severity: the lightest that counts as a failure.
     package func status(failingOn severity: Severity) -> ExitStatus {
-        guard report.status == .success else { return severity == .error ? report.status : max(report.status, .failure) }
+        guard report.status == .success else {
+            return severity == .error ? report.status : max(report.status, .failure)
+        }
         return report.diagnostics.contains { $0.severity <= severity } ? .failure : .success
     }
 

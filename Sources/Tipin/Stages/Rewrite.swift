@@ -80,7 +80,8 @@ struct Rewrite: Sendable {
             kind = document.kind
             id = document.id
             mentionCount = document.mentions.count
-            pointers = document.mentions.count > 10_000
+            pointers =
+                document.mentions.count > 10_000
                 ? [] : document.mentions.map { document.ownerPointer(of: $0) }
         }
     }

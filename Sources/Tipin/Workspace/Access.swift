@@ -5,6 +5,8 @@ package struct Access: Sendable, Equatable {
     package var catalog: Catalog
     package var reachesLegacyHosts = false
     package var reachesRemote = false
+    /// Whether the run is for nothing without a remote that gives addresses.
+    package var publishes = false
 
     package init(catalog: Catalog, reachesLegacyHosts: Bool = false, reachesRemote: Bool = false) {
         self.catalog = catalog

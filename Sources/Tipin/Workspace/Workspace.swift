@@ -31,6 +31,11 @@ package struct Workspace: Sendable {
         self.access = access
         let threads = TransferThreads(count: 2 + settings.uploadConcurrency)
         remote = try settings.remote.map { try Self.openRemote($0, settings, host, threads) }
+        if access.publishes {
+            // Said before anything is created.
+            guard let remote else { throw RunError.usage(RemoteProblems.none) }
+            guard remote.canPublish else { throw RunError.usage(RemoteProblems.noBase) }
+        }
         fetcher = access.reachesLegacyHosts ? LegacyFetcher(Self.policy(settings), threads: threads) : nil
         switch access.catalog {
         case .none: (catalog, blobs, importer, images, importLock) = (nil, nil, nil, nil, nil)
@@ -54,12 +59,6 @@ package struct Workspace: Sendable {
 
     /// Ends the image worker's processes.
     package func close() { images?.stop() }
-
-    /// - Throws: `RunError.usage` where published documents could name no address.
-    package func requirePublishingRemote() throws {
-        guard let remote else { throw RunError.usage(RemoteProblems.none) }
-        guard remote.canPublish else { throw RunError.usage(RemoteProblems.noBase) }
-    }
 
     /// The absolute path of the blob; `nil` where it is not here.
     package func blobPath(of digest: SHA256Digest, book: String) -> String? {

@@ -21,7 +21,7 @@ extension Catalog {
             return Health(
                 isWhole: true, hasWALBug: mode == "wal" && Self.hasWALBug(version),
                 words: "\(counts.assets) assets, \(counts.links) links, \(counts.pendingUploads) to upload, "
-                    + "SQLite \(version), journal \(mode)")
+                    + "SQLite \(version)\(mode == "wal" ? ", WAL mode" : "")")
         }
     }
 

@@ -24,8 +24,8 @@ package final class Catalog: Sendable {
         let isReadOnly = mode == .readOnly
         queue = try Self.described(path) {
             let queue = try DatabaseQueue(path: address, configuration: Self.configuration(isReadOnly, busySeconds))
-            try queue.unsafeRead { database in try Self.refuseNewer(database, path) }
-            if !isReadOnly { try Self.migrate(queue) }
+            let isComplete = try queue.read { try Self.hasOurTables($0, path) }
+            if !isComplete, !isReadOnly { try Self.migrate(queue, path) }
             return queue
         }
         file.register()
@@ -54,8 +54,8 @@ package final class Catalog: Sendable {
         let clock = clock
         do {
             return try await queue.read { try body(CatalogReader($0, clock)) }
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
+        } catch {
+            throw Self.translated(error, path)
         }
     }
 
@@ -66,8 +66,8 @@ package final class Catalog: Sendable {
         let clock = clock
         do {
             return try await queue.write { try body(CatalogWriter($0, clock)) }
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
+        } catch {
+            throw Self.translated(error, path)
         }
     }
 
@@ -107,42 +107,46 @@ package final class Catalog: Sendable {
         }
     }
 
-    private static func refuseNewer(_ database: Database, _ path: String) throws {
-        let known = Set(CatalogSchema.migrator.migrations)
-        let unknown = try CatalogSchema.migrator.appliedIdentifiers(database)
-            .filter { $0.hasPrefix(CatalogSchema.migrationPrefix) && !known.contains($0) }
+    /// Whether all migrations are done.
+    /// - Throws: `CatalogError.newer` where there are some that this version does not know.
+    private static func hasOurTables(_ database: Database, _ path: String) throws -> Bool {
+        // Reading anything holds this state of the file: another process's migration is seen whole or not at all.
+        _ = try Row.fetchOne(database, sql: "SELECT 1 FROM sqlite_master")
+        let known = CatalogSchema.migrator.migrations
+        let applied = try CatalogSchema.migrator.appliedIdentifiers(database)
+        let unknown = applied.filter { $0.hasPrefix(CatalogSchema.migrationPrefix) && !known.contains($0) }
         guard unknown.isEmpty else { throw CatalogError.newer(path: path, migrations: unknown.sorted()) }
+        return applied.isSuperset(of: known)
     }
 
-    /// Another process may be at the same migration: whoever comes second fails on its name, and looks again.
-    private static func migrate(_ queue: DatabaseQueue) throws {
-        for attempt in 1...3 {
-            if try queue.unsafeRead(CatalogSchema.migrator.hasCompletedMigrations) { return }
-            do {
-                try CatalogSchema.migrator.migrate(queue)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT && attempt < 3 {
-                continue
-            }
+    /// Another process may be at the same migration: whoever comes second fails on its name, and finds it done.
+    private static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
+        do {
+            try CatalogSchema.migrator.migrate(queue)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            guard try queue.read({ try hasOurTables($0, path) }) else { throw error }
         }
     }
 
     private static func described<T>(_ path: String, _ body: () throws -> T) throws(CatalogError) -> T {
         do {
             return try body()
-        } catch let error as CatalogError {
-            throw error
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
         } catch {
-            throw .unusable(path: path, words: String(describing: error))
+            throw translated(error, path) as? CatalogError
+                ?? .unusable(path: path, words: String(describing: error))
         }
     }
 
     private static func translated<T>(_ path: String, _ body: () throws -> T) throws -> T {
-        do {
-            return try body()
-        } catch let error as DatabaseError {
-            throw CatalogError(error, path: path)
+        do { return try body() } catch { throw translated(error, path) }
+    }
+
+    /// SQLite's errors in our words; what reads and writes does not know the file, so its place is told here.
+    private static func translated(_ error: any Error, _ path: String) -> any Error {
+        switch error {
+        case let error as DatabaseError: CatalogError(error, path: path)
+        case CatalogError.damaged(path: "", let words): CatalogError.damaged(path: path, words: words)
+        default: error
         }
     }
 }

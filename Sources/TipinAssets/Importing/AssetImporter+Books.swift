@@ -5,8 +5,9 @@ extension AssetImporter {
         var batch = BlobBatch()
         var places: [(asset: Asset, book: String, path: String)] = []
         for (asset, book) in entries {
-            guard let standing = store.findAnywhere(asset.sha256) else { continue }
-            let path = try store.add(asset.sha256, ext: asset.ext, book: book, from: standing, batch: &batch)
+            // A second name of damaged bytes would only spread them.
+            guard let standing = try wholeBlob(of: asset, book: book) else { continue }
+            let path = try entry(of: asset.sha256, in: book, from: standing, &batch)
             places.append((asset, book, path))
         }
         // Names before references, as for every blob.

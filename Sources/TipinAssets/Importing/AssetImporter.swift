@@ -83,7 +83,7 @@ package final class AssetImporter: Sendable {
     }
 
     /// The book's own entry first, then any other. A damaged one is moved aside on the way.
-    private func wholeBlob(of asset: Asset, book: String) throws -> String? {
+    func wholeBlob(of asset: Asset, book: String) throws -> String? {
         let others = try catalog.read { try $0.books(of: asset.id) }
         while let found = store.find(asset.sha256, books: [book] + others) ?? store.findAnywhere(asset.sha256) {
             if try store.check(found, asset.sha256) { return found }
@@ -117,13 +117,20 @@ package final class AssetImporter: Sendable {
             return try store.store(
                 draft.bytes, digest: draft.digest, ext: draft.ext, book: draft.book, batch: &batch)
         }
-        let place = try store.place(draft.digest, draft.book)
+        // What a row names was durable before the row was.
+        return draft.isRecorded ? standing : try entry(of: draft.digest, in: draft.book, from: standing, &batch)
+    }
+
+    /// A book's entry of a blob that stands whole, in this book or in another.
+    func entry(
+        of digest: SHA256Digest, in book: String, from standing: String, _ batch: inout BlobBatch
+    ) throws -> String {
+        let place = try store.place(digest, book)
         guard !standing.hasPrefix(place + "/") else {
-            // What a row names was durable before the row was.
-            if !draft.isRecorded { try store.keep(standing, in: place, &batch) }
+            try store.keep(standing, in: place, &batch)
             return standing
         }
-        let ext = standing.split(separator: ".").last.map(String.init) ?? draft.ext
-        return try store.add(draft.digest, ext: ext, book: draft.book, from: standing, batch: &batch)
+        let ext = standing.split(separator: ".").last.map(String.init) ?? ""
+        return try store.add(digest, ext: ext, book: book, from: standing, batch: &batch)
     }
 }

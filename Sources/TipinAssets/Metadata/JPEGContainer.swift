@@ -42,6 +42,7 @@ struct JPEGContainer: PictureContainer {
     private mutating func readSegments() {
         while end + 1 < limit {
             guard bytes[end] == 0xFF else {
+                if depth > 0 { return }  // It only looked like a file that follows.
                 end += 1  // Stray bytes between segments, which decoders pass over too.
                 continue
             }
@@ -118,7 +119,7 @@ extension JPEGContainer {
         return pieces.values.map { .xmp($0.sorted { $0.offset < $1.offset }.map(\.range)) }
     }
 
-    /// Further pictures after the end marker, one after the other.
+    /// Further pictures after the end marker, one after the other, and the film of a motion photo.
     private var followingParts: [MetadataPart] {
         guard depth == 0 else { return [] }
         var parts: [MetadataPart] = []
@@ -128,7 +129,7 @@ extension JPEGContainer {
             parts += file.parts
             place = max(start + 2, file.end)
         }
-        return parts
+        return parts + MovieLocation.parts(in: bytes, from: end)
     }
 
     private func nextFile(from place: Int) -> Int? {

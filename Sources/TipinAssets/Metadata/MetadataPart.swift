@@ -4,6 +4,8 @@ enum MetadataPart: Equatable {
     case exif(Range<Int>)
     /// XMP: one text, in one or several pieces.
     case xmp([Range<Int>])
+    /// The box of a film that says where it was taken, from its type on.
+    case movieLocation(Range<Int>)
     /// A block that names a position and is not overwritten but cut out as a whole.
     case block(Range<Int>)
 
@@ -20,7 +22,7 @@ enum MetadataPart: Equatable {
         switch self {
         case .exif(let range): TIFFBlock(bytes[range])?.hasPosition ?? false
         case .xmp(let pieces): XMPText(pieces.flatMap { bytes[$0] }[...]).speaksOfPosition
-        case .block: true
+        case .movieLocation, .block: true
         }
     }
 
@@ -37,6 +39,7 @@ enum MetadataPart: Equatable {
                 bytes.replaceSubrange(piece, with: text.prefix(piece.count))
                 text = text.dropFirst(piece.count)
             }
+        case .movieLocation(let range): MovieLocation.remove(from: &bytes, at: range)
         case .block: break
         }
     }
@@ -49,7 +52,7 @@ enum MetadataPart: Equatable {
     /// Whether a block of the file holds some of it.
     func lies(in block: Range<Int>) -> Bool {
         switch self {
-        case .exif(let range), .block(let range): block.overlaps(range)
+        case .exif(let range), .movieLocation(let range), .block(let range): block.overlaps(range)
         case .xmp(let pieces): pieces.contains { block.overlaps($0) }
         }
     }

@@ -41,6 +41,7 @@ struct DocumentRun: Sendable {
         options.verifiesRemote = verifiesRemote
         options.retriesFailed = retriesFailed
         options.fetchesKnownAssets = name == "sync"
+        options.wouldSend = stages.sends && !alwaysWorks && options.destination == .nowhere
         return options
     }
 
@@ -48,12 +49,12 @@ struct DocumentRun: Sendable {
         let works = alwaysWorks || options.destination != .nowhere
         // `resolve` reads the catalog and changes it never.
         let catalog: Access.Catalog = works && stages.imports ? .writes : .reads
-        let access = Access(
+        var access = Access(
             catalog: catalog, reachesLegacyHosts: works && stages.imports && name != "sync",
             reachesRemote: works && stages.sends)
+        access.publishes = needsRemote
         let workspace = try Workspace(group.settings, host: common.host, access: access)
         defer { workspace.close() }
-        if needsRemote { try workspace.requirePublishingRemote() }
         return try await RewriteRun(workspace, options, stages).run(command: name)
     }
 }

@@ -10,7 +10,8 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The catalog, where it is not in the data folder.", valueName: "file"))
     var catalog: String?
 
-    @Option(help: ArgumentHelp("The configuration; else the nearest tipin.json upwards from each path.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The configuration; else the nearest tipin.json upwards from each path.", valueName: "file"))
     var config: String?
 
     @Option(help: ArgumentHelp("The book to work on; may be repeated.", valueName: "id"))

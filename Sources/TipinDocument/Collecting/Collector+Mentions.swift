@@ -105,7 +105,8 @@ extension Collector {
         hot.pointee.mentionCount += 1
         result.mentions.append(
             Mention(
-                form: form, site: site, nesting: nesting, rule: rule, role: UInt16(position(of: role, in: &result.roles)),
+                form: form, site: site, nesting: nesting, rule: rule,
+                role: UInt16(position(of: role, in: &result.roles)),
                 value: documentRange(value), owned: documentRange(owned), scope: scope, path: path,
                 suffix: UInt16(position(of: suffix, in: &result.suffixes)), manifest: -1, order: order))
     }

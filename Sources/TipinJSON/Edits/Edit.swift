@@ -41,9 +41,12 @@ extension [Edit] {
             let start = edit.range.lowerBound + shift
             shift += edit.replacement.count - edit.range.count
             return Edit(
-                start..<(start + edit.replacement.count), Array<UInt8>(bytes[edit.range]), nesting: edit.nesting)
+                start..<(start + edit.replacement.count), [UInt8](bytes[edit.range]), nesting: edit.nesting)
         }
     }
 
-    package func sortedByPlace() -> [Edit] { sorted { $0.range.lowerBound < $1.range.lowerBound } }
+    /// By where they begin; an insertion stands before what replaces the bytes behind it.
+    package func sortedByPlace() -> [Edit] {
+        sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    }
 }

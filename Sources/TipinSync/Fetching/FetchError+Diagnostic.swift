@@ -14,7 +14,8 @@ extension FetchError: DiagnosticConvertible {
                 .addressRefused, "address has an unusual port",
                 notes: ["'\(Redaction.redacted(url))': only 80 and 443 are called, not \(port)"],
                 help: ["give --allow-private-hosts if the host is meant to have it"])
-        case .status(let status, let url): status == 404 || status == 410 ? gone(status, url) : failed("it answered \(status)", url)
+        case .status(let status, let url):
+            status == 404 || status == 410 ? gone(status, url) : failed("it answered \(status)", url)
         case .tooLarge(let limit):
             Problem(
                 .assetTooLarge, "image has more than \(limit >> 20) MB",
@@ -39,7 +40,10 @@ extension FetchError: DiagnosticConvertible {
         Problem(
             .fetchFailed, "image could not be fetched from its host",
             notes: ["'\(Redaction.redacted(url))': \(words)"],
-            help: [isTransient ? "run again later" : "open the address in a browser, or name a replacement with --substitutions"],
+            help: [
+                isTransient
+                    ? "run again later" : "open the address in a browser, or name a replacement with --substitutions"
+            ],
             isTransient: isTransient)
     }
 

@@ -133,7 +133,9 @@ package final class HTTPRemote: Remote {
             guard (300..<400).contains(response.status), let location = response.headers["location"] else {
                 throw HTTPStatus.isGone(response.status) ? .missing(url: url) : failure(response)
             }
-            guard let next = try? WebURL(location, relativeTo: current), owns(next.text) else { throw .notOurs(url: location) }
+            guard let next = try? WebURL(location, relativeTo: current), owns(next.text) else {
+                throw .notOurs(url: location)
+            }
             current = next
         }
         throw .badReply(words: "it leads from one address to the next")
@@ -163,13 +165,16 @@ package final class HTTPRemote: Remote {
     }
 
     private func mayHaveToken(_ url: WebURL) -> Bool {
-        let paths = [root + "/api/books"] + options.downloadPaths.map { base.origin + ($0.hasPrefix("/") ? $0 : "/" + $0) }
+        let paths =
+            [root + "/api/books"] + options.downloadPaths.map { base.origin + ($0.hasPrefix("/") ? $0 : "/" + $0) }
         return paths.contains { path in (try? WebURL(path)).map { url.isBelow($0) } ?? false }
     }
 
     private func answer(to request: TransferRequest) async throws(RemoteError) -> TransferResponse {
         var request = request
-        if let token = options.token, mayHaveToken(request.url) { request.headers.append("Authorization: Bearer \(token)") }
+        if let token = options.token, mayHaveToken(request.url) {
+            request.headers.append("Authorization: Bearer \(token)")
+        }
         let sent = request
         do throws(TransferFailure) {
             return try await threads.run { Transfer.perform(sent, $0) }.get()

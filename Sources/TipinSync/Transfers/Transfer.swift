@@ -89,7 +89,8 @@ struct Transfer {
         tipin_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, pointer)
         tipin_curl_set_prerequest(handle) { context, remote, _, _, _ in
             guard let remote else { return CURL_PREREQFUNC_ABORT }
-            return TransferContext.of(context).admits(String(cString: remote)) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            return TransferContext.of(context).admits(String(cString: remote))
+                ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
         tipin_curl_set_pointer(handle, CURLOPT_PREREQDATA, pointer)
     }

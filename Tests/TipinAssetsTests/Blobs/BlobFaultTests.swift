@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TipinAssets
 import TipinDiagnostics
@@ -59,6 +60,23 @@ struct BlobFaultTests {
         #expect(try workshop.catalog.read { try $0.assets().map(\.sha256) } == [digest])
         #expect(try workshop.temporaries() == [])
         #expect(try workshop.folder.root.names(in: "bad") == [])
+    }
+
+    @Test func `tells the catalog only when every name is durable`() async throws {
+        let temporary = try TemporaryFolder()
+        let books = temporary.path + "/data/books"
+        let fails = Mutex(true)
+        let failpoint: Failpoint = { operation, path in
+            let isLast = operation == .syncFolder && path == books
+            return isLast && fails.withLock { $0 } ? .fail(errno: EIO) : .proceed
+        }
+        let workshop = try Workshop(in: temporary, failpoint: failpoint)
+        let prepared = try await workshop.importer.prepare(bytes, book: "b1")
+        #expect(workshop.store.isWhole(prepared.relativePath, digest))
+        #expect(throws: BlobError.self) { try workshop.importer.commit([prepared], remote: nil) }
+        #expect(try workshop.catalog.read { try $0.assets() } == [])
+        fails.withLock { $0 = false }
+        #expect(try workshop.importer.commit([prepared], remote: nil).map(\.wasKnown) == [false])
     }
 
     @Test func `writes on after short writes`() async throws {

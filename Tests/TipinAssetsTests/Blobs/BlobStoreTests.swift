@@ -83,6 +83,16 @@ struct BlobStoreTests {
         #expect(seen.paths(.write).count == writes)
     }
 
+    @Test func `makes durable and private what an app wrote`() throws {
+        let path = try store.location(digest, ext: "png", book: "b1")
+        let absolute = try temporary.write(bytes, to: "data/" + path)
+        #expect(try put() == path)
+        #expect(seen.paths(.write) == [])
+        #expect(seen.paths(.sync) == [absolute])
+        #expect(seen.paths(.syncFolder).contains(folder.path + "/books/b1/files/\(digest)"))
+        #expect(try root.status(of: path)?.mode == 0o400)
+    }
+
     @Test func `takes the place of a damaged one, which is kept`() throws {
         let path = try put()
         try damage(path)

@@ -203,8 +203,8 @@ struct CatalogOpeningTests {
         #expect(try catalog.read { try $0.asset(id: "secret-value") } == nil)
     }
 
-    @Test func `is opened by several at once`() async throws {
-        let path = path
+    @Test(arguments: 0..<20) func `is opened by several at once`(round: Int) async throws {
+        let path = folder.path + "/\(round).sqlite"
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<6 {
                 group.addTask {

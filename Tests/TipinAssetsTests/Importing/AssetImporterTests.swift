@@ -72,6 +72,20 @@ struct AssetImporterTests {
         #expect(try catalog.read { try $0.pendingUploads(remote: "r").map(\.key.bookID) } == ["b2"])
     }
 
+    @Test func `gives a book an entry of bytes that another brought in, if they are whole`() async throws {
+        let whole = try await workshop.add(Pictures.png("whole"))
+        let damaged = try await workshop.add(Pictures.png("damaged"))
+        let file = workshop.folder.path + "/" + damaged.relativePath
+        try FileManager.default.removeItem(atPath: file)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: file))
+        try workshop.importer.addToBooks([(whole.asset, "b2"), (damaged.asset, "b2")], remote: "r")
+        #expect(try catalog.read { try $0.books(of: whole.asset.id) } == ["b1", "b2"])
+        #expect(try catalog.read { try $0.books(of: damaged.asset.id) } == ["b1"])
+        #expect(workshop.store.find(damaged.asset.sha256, books: ["b1", "b2"]) == nil)
+        #expect(try workshop.folder.root.names(in: "bad").count == 1)
+        #expect(try catalog.read { try $0.pendingUploads(remote: "r").map(\.key.bookID) } == ["b2"])
+    }
+
     @Test func `takes the position out and remembers what it was made of`() async throws {
         let found = Pictures.positioned()
         let imported = try await workshop.add(found)

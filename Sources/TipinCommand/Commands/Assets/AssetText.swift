@@ -7,7 +7,8 @@ enum AssetText {
     static func line(_ entry: AssetCatalog.Entry) -> String {
         let asset = entry.asset
         let links = entry.links.map { "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))" }
-        return "\(asset.id)  \(asset.status.rawValue)  \(asset.mime)  \(size(asset))  \(links.joined(separator: ", "))\n"
+        return
+            "\(asset.id)  \(asset.status.rawValue)  \(asset.mime)  \(size(asset))  \(links.joined(separator: ", "))\n"
     }
 
     static func details(_ entry: AssetCatalog.Entry) -> String {
@@ -22,7 +23,9 @@ enum AssetText {
             return ("remote", "\(upload.status.rawValue) for \(upload.key.bookID) at \(upload.key.remote)  \(place)")
         }
         rows += entry.sourceURLs.map { ("source", Redaction.redacted($0)) }
-        rows += entry.links.map { ("link", "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))") }
+        rows += entry.links.map {
+            ("link", "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))")
+        }
         return rows.map { name, value in
             "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
         }.joined()

@@ -41,7 +41,8 @@ struct AssetsProbeCommand: AsyncParsableCommand {
                 image.hasPosition ? "tells where it was taken" : nil,
             ].compactMap { $0 }
             Console.output(
-                "\(Redaction.printable(file))  \(image.mime)\(pixels)\(facts.map { "  \($0)" }.joined())\n  \(image.sha256)\n")
+                "\(Redaction.printable(file))  \(image.mime)\(pixels)\(facts.map { "  \($0)" }.joined())\n  \(image.sha256)\n"
+            )
         case .json:
             var writer = JSONWriter()
             image.write(file: file, to: &writer)

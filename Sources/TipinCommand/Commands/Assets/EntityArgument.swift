@@ -12,5 +12,6 @@ struct EntityArgument: ExpressibleByArgument {
         entity = Entity(type: EntityType(rawValue: String(argument[..<colon])), id: String(id))
     }
 
-    static let help = ArgumentHelp("book, character, world, location, object, chapter or divider, and its id.", valueName: "type:id")
+    static let help = ArgumentHelp(
+        "book, character, world, location, object, chapter or divider, and its id.", valueName: "type:id")
 }
