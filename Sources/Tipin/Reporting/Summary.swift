@@ -53,9 +53,11 @@ struct Summary {
     }
 
     private var nextStep: String? {
-        if report.isDryRun, report.command != "sync" {
-            return "nothing was written; give --in-place or --output DIR to do it"
+        if report.isDryRun, report.command == "sync" {
+            return report.changedDocuments == 0 || options?.paths.isEmpty ?? true
+                ? nil : "no document was written; give --in-place or --output DIR to do it"
         }
+        if report.isDryRun { return "nothing was written; give --in-place or --output DIR to do it" }
         switch (report.command, report.errorCount) {
         case ("publish", 0): return "every reader gets every picture"
         case ("check", 0): return "no broken assets"

@@ -41,7 +41,9 @@ struct DocumentRewriter: Sendable {
         for (index, outcome) in outcomes.enumerated() {
             for warning in outcome.warnings { result.findings.append(MentionFinding(mention: index, problem: warning)) }
             if outcome.asset == nil, options.destination.isFolder { warnOfRelativeAddress(index, document, &result) }
-            guard let problem = outcome.problem, options.profile != .publish else { continue }
+            guard options.profile != .publish, let problem = outcome.problem ?? outcome.asset?.syncProblem else {
+                continue
+            }
             result.findings.append(MentionFinding(mention: index, problem: problem))
         }
     }

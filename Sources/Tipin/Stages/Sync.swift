@@ -151,7 +151,7 @@ actor Sync {
         }
         // Only the base changed: the file is where it was.
         if url != line?.remoteURL { _ = try catalog.write { try $0.setRemoteURL(key, url) } }
-        let copy = CopyAtRemote(id: line?.remoteID, url: url)
+        let copy = CopyAtRemote(id: current == nil ? line?.remoteID : nil, url: url)
         guard options.verifiesRemote else {
             outcomes[key] = .copy(copy)
             return false
