@@ -36,18 +36,15 @@ struct Summary {
 
     private var work: String {
         var parts: [String] = []
-        if report.isDryRun {
-            if report.plannedMentions > 0 { parts.append("\(report.plannedMentions) to import") }
-            parts.append("\(Self.count(report.changedDocuments, "document")) would change")
-        } else {
-            if report.importedAssets > 0 {
-                parts.append(
-                    "\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
-            }
-            if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
-            if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
-            parts.append("\(Self.count(report.changedDocuments, "document")) changed")
+        if report.plannedMentions > 0 { parts.append("\(report.plannedMentions) to import") }
+        if report.importedAssets > 0 {
+            parts.append(
+                "\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
         }
+        if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
+        if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
+        let changed = Self.count(report.changedDocuments, "document")
+        parts.append(report.isDryRun ? "\(changed) would change" : "\(changed) changed")
         if report.failedDocuments > 0 { parts.append("\(report.failedDocuments) not done") }
         return parts.joined(separator: ", ")
     }
