@@ -8,12 +8,6 @@ package struct OpenFile: ~Copyable, Sendable {
     package let path: String
     let failpoint: Failpoint?
 
-    init(descriptor: Int32, path: String, failpoint: Failpoint?) {
-        self.descriptor = descriptor
-        self.path = path
-        self.failpoint = failpoint
-    }
-
     deinit { close(descriptor) }
 
     package func status() throws(FileError) -> FileStatus {
@@ -35,7 +29,8 @@ package struct OpenFile: ~Copyable, Sendable {
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
         var filled = 0
         while filled < buffer.count {
-            let count = Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)  // Safe because not empty.
+            // Safe because the buffer is not empty.
+            let count = Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
             if count < 0 {
                 if errno == EINTR { continue }
                 throw FileError(.read, path, errno)
@@ -66,7 +61,8 @@ package struct OpenFile: ~Copyable, Sendable {
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { buffer, filled in
             do throws(FileError) {
-                filled = try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+                let wanted = UnsafeMutableRawBufferPointer(buffer)[..<count]
+                filled = try read(into: UnsafeMutableRawBufferPointer(rebasing: wanted))
             } catch {
                 failure = error
             }

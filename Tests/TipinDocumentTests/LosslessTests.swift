@@ -55,14 +55,18 @@ struct LosslessTests {
         for mention in document.mentions {
             let owned = mention.owned.range
             for edit in rewrite.edits(of: mention, in: document) {
-                #expect(owned.lowerBound <= edit.range.lowerBound && edit.range.upperBound <= owned.upperBound, "seed \(seed)")
+                #expect(
+                    owned.lowerBound <= edit.range.lowerBound && edit.range.upperBound <= owned.upperBound,
+                    "seed \(seed)")
                 #expect(edit.nesting == Int(mention.nesting))
             }
         }
         for place in document.manifests {
             let owned = (place.value.isPresent ? place.value : place.owner).range
             for edit in rewrite.manifestEdits(at: place, in: document) {
-                #expect(owned.lowerBound <= edit.range.lowerBound && edit.range.upperBound <= owned.upperBound, "seed \(seed)")
+                #expect(
+                    owned.lowerBound <= edit.range.lowerBound && edit.range.upperBound <= owned.upperBound,
+                    "seed \(seed)")
             }
         }
     }
@@ -71,7 +75,8 @@ struct LosslessTests {
 extension CollectedDocument {
     /// Where a mention stands, told so that a rewrite does not change it.
     fileprivate func place(of mention: Mention) -> String {
-        pointer(ofPath: mention.path) + " \(role(of: mention).rawValue) \(entity(of: mention)?.id ?? "-") \(mention.order)"
+        pointer(ofPath: mention.path)
+            + " \(role(of: mention).rawValue) \(entity(of: mention)?.id ?? "-") \(mention.order)"
     }
 }
 

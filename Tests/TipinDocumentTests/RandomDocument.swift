@@ -29,7 +29,10 @@ struct RandomDocument {
             case 1: array([image()] + (0..<3).map { _ in block(2) })
             case 2: chapter()
             case 3: record()
-            case 4: object(["format": #""tiptap""#, "id": #""w1""#, "data": node(["type": #""doc""#, "content": nodes(2)])])
+            case 4:
+                object([
+                    "format": #""tiptap""#, "id": #""w1""#, "data": node(["type": #""doc""#, "content": nodes(2)]),
+                ])
             default: book()
             }
         let start = random.oneIn(6) ? "\u{FEFF}" : ""
@@ -65,7 +68,9 @@ struct RandomDocument {
             return string(address)
         case 3:
             mentionCount += 1
-            return object([random.pick(["src", "url", "path"]): string(address), "alt": string("x"), "type": #""photo""#])
+            return object([
+                random.pick(["src", "url", "path"]): string(address), "alt": string("x"), "type": #""photo""#,
+            ])
         case 4:
             mentionCount += 1
             return fileRef()
@@ -129,9 +134,12 @@ struct RandomDocument {
 
     private mutating func paragraph() -> String {
         let decoy = quoted(#"{"type":"image","attrs":{"src":"https://decoy"}}"#)
-        let text = random.oneIn(4) ? decoy : string(random.pick(["Ab", "café 😀", "a\nb", "x" + Self.surrogate, "\u{2028}"]))
+        let text =
+            random.oneIn(4) ? decoy : string(random.pick(["Ab", "café 😀", "a\nb", "x" + Self.surrogate, "\u{2028}"]))
         var members = ["type": #""text""#, "text": text]
-        if random.oneIn(3) { members["marks"] = array([node(["type": #""link""#, "attrs": object(["href": string("https://l/a.png")])])]) }
+        if random.oneIn(3) {
+            members["marks"] = array([node(["type": #""link""#, "attrs": object(["href": string("https://l/a.png")])])])
+        }
         return node(["type": #""paragraph""#, "content": array([node(members)])])
     }
 
@@ -150,7 +158,8 @@ struct RandomDocument {
         if random.oneIn(6), let src = attributes["src"] { twice = [#"s\u0072c"#: src] }
         let attrs = random.oneIn(12) ? random.pick(["{}", "{ \n }", "null"]) : object(attributes, twice: twice)
         let more = random.oneIn(8) ? ["attrs": object(["src": string("https://superseded")])] : [:]
-        return object(["type": #""\#(random.pick(["image", "imageBlock", #"\u0069mage"#]))""#, "attrs": attrs], before: more)
+        return object(
+            ["type": #""\#(random.pick(["image", "imageBlock", #"\u0069mage"#]))""#, "attrs": attrs], before: more)
     }
 
     private mutating func node(_ members: [String: String]) -> String { object(members) }
@@ -180,7 +189,8 @@ struct RandomDocument {
         _ members: [String: String], twice: [String: String] = [:], before: [String: String] = [:]
     ) -> String {
         let first = members.sorted { $0.key < $1.key }.shuffled(using: &random)
-        let all = before.map { ($0.key, $0.value) } + first.map { ($0.key, $0.value) } + twice.map { ($0.key, $0.value) }
+        let all =
+            before.map { ($0.key, $0.value) } + first.map { ($0.key, $0.value) } + twice.map { ($0.key, $0.value) }
         return list("{", "}", all.map { "\"\($0.0)\"" + colon() + indentedAgain($0.1) })
     }
 
@@ -246,8 +256,10 @@ struct RandomDocument {
     }
 
     private static let addresses = [
-        "https://old.example/img/1.png", "//cdn.example/a.gif?x=1&y=\"2\"", "data:image/png;base64,iVBORw0KGgo=", "media/é b.png",
-        "asset://localhost/%2Fhome%2Fa.png", "blob:http://localhost/1", "file:///a.png", "http://asset.localhost/C%3A%5Ca.png",
+        "https://old.example/img/1.png", "//cdn.example/a.gif?x=1&y=\"2\"", "data:image/png;base64,iVBORw0KGgo=",
+        "media/é b.png",
+        "asset://localhost/%2Fhome%2Fa.png", "blob:http://localhost/1", "file:///a.png",
+        "http://asset.localhost/C%3A%5Ca.png",
     ]
 }
 

@@ -27,7 +27,9 @@ struct EditTests {
     @Test func `random splices equal a list of pieces put together`() {
         for seed in UInt64(1)...300 {
             var random = SeededGenerator(seed: seed)
-            let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             var edits: [Edit] = []
             var pieces: [[UInt8]] = []
             var position = 0

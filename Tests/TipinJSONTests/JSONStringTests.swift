@@ -5,18 +5,23 @@ import TipinTestSupport
 
 struct JSONStringTests {
     @Test(arguments: [
-        (#""abc""#, "abc"), (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{08}\u{0C}\n\r\t"), (#""\u0041\u00e9""#, "Aé"),
-        (#""\ud83d\ude00""#, "😀"), (#""\ud800""#, "\u{FFFD}\u{FFFD}\u{FFFD}"), (#""a\u0000b""#, "a\0b"), (#""é😀""#, "é😀"),
+        (#""abc""#, "abc"), (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{08}\u{0C}\n\r\t"),
+        (#""\u0041\u00e9""#, "Aé"),
+        (#""\ud83d\ude00""#, "😀"), (#""\ud800""#, "\u{FFFD}\u{FFFD}\u{FFFD}"), (#""a\u0000b""#, "a\0b"),
+        (#""é😀""#, "é😀"),
     ])
     func `a token's text is unescaped`(token: String, text: String) {
         #expect(Array(token.utf8).withUnsafeBufferPointer(JSONString.text) == text)
     }
 
-    @Test(arguments: [
-        (#""\ud800""#, [0xED, 0xA0, 0x80]), (#""\udc00""#, [0xED, 0xB0, 0x80]), (#""\ud800\u0041""#, [0xED, 0xA0, 0x80, 0x41]),
-        (#""\ud800\ud800\udc00""#, [0xED, 0xA0, 0x80, 0xF0, 0x90, 0x80, 0x80]), (#""\ud800\u0000""#, [0xED, 0xA0, 0x80, 0]),
-        (#""\ud83d\n""#, [0xED, 0xA0, 0xBD, 0x0A]),
-    ] as [(String, [UInt8])])
+    @Test(
+        arguments: [
+            (#""\ud800""#, [0xED, 0xA0, 0x80]), (#""\udc00""#, [0xED, 0xB0, 0x80]),
+            (#""\ud800\u0041""#, [0xED, 0xA0, 0x80, 0x41]),
+            (#""\ud800\ud800\udc00""#, [0xED, 0xA0, 0x80, 0xF0, 0x90, 0x80, 0x80]),
+            (#""\ud800\u0000""#, [0xED, 0xA0, 0x80, 0]),
+            (#""\ud83d\n""#, [0xED, 0xA0, 0xBD, 0x0A]),
+        ] as [(String, [UInt8])])
     func `lone surrogates keep bytes of their own`(token: String, bytes: [UInt8]) {
         let decoded = Array(token.utf8).withUnsafeBufferPointer(JSONString.decode)
         #expect(decoded == bytes)
@@ -51,7 +56,9 @@ struct JSONStringTests {
         for seed in UInt64(1)...200 {
             var random = SeededGenerator(seed: seed)
             let pieces = ["a", "é", "😀", "\"", "\\", "/", "\n", "\u{1}", "abcdefgh"]
-            let inner = (0..<Int.random(in: 1...300, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+            let inner = (0..<Int.random(in: 1...300, using: &random)).map { _ in
+                pieces.randomElement(using: &random) ?? ""
+            }
             let text = Array(inner.joined().utf8)
             let once = JSONString.encode(text, escapesSlash: random.oneIn(2))
             let twice = [0x5B] + JSONString.encode(once) + [0x5D]

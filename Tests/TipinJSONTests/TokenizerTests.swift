@@ -24,11 +24,12 @@ struct TokenizerTests {
             ])
     }
 
-    @Test(arguments: [
-        ("", .empty), (" \n\t", .empty), ("\u{FEFF}", .empty), ("[1,\u{0C}«»2]", .invalidWhitespace),
-        ("[1]\u{0B}", .invalidWhitespace), ("\u{0C}[1]", .invalidWhitespace), (#"{"a":[1"#, .truncated),
-        (#"["abc"#, .truncated), ("tru", .truncated),
-    ] as [(String, JSONError.Reason)])
+    @Test(
+        arguments: [
+            ("", .empty), (" \n\t", .empty), ("\u{FEFF}", .empty), ("[1,\u{0C}«»2]", .invalidWhitespace),
+            ("[1]\u{0B}", .invalidWhitespace), ("\u{0C}[1]", .invalidWhitespace), (#"{"a":[1"#, .truncated),
+            (#"["abc"#, .truncated), ("tru", .truncated),
+        ] as [(String, JSONError.Reason)])
     func `a text that is refused says why`(text: String, reason: JSONError.Reason) throws {
         let error = #expect(throws: JSONError.self) { try TokenList.tokens(of: MarkedText(text).bytes) }
         #expect(error?.reason == reason)
@@ -43,10 +44,12 @@ struct TokenizerTests {
         }
     }
 
-    @Test(arguments: [
-        [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xE2, 0x82], [0xFF],
-        [0xF7, 0xBF, 0xBF, 0xBF], [0xF0, 0x80, 0x80, 0x80], [0xC1, 0xBF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xE2, 0x82],
+            [0xFF],
+            [0xF7, 0xBF, 0xBF, 0xBF], [0xF0, 0x80, 0x80, 0x80], [0xC1, 0xBF],
+        ] as [[UInt8]])
     func `bytes that are not UTF-8 are refused where they stand`(wrong: [UInt8]) {
         for (before, after) in [(#"{"a":"é"#, #""}"#), (#"{"é"#, #"":1}"#), ("[1] ", ""), ("", "")] {
             let error = #expect(throws: JSONError.self) {

@@ -68,7 +68,8 @@ package enum AddressForm: Sendable, Equatable {
         case "data": return .dataURL
         case "http", "https": return TauriURL.path(of: address) == nil ? .remoteURL : .localFile
         case "file": return .localFile
-        case "asset": return TauriURL.path(of: address) == nil ? .dead("names no file ('asset:' without one)") : .localFile
+        case "asset":
+            return TauriURL.path(of: address) == nil ? .dead("names no file ('asset:' without one)") : .localFile
         case "blob", "idb", "cid": return .dead("'\(scheme):' address of a session that is over")
         case "javascript", "vbscript": return .dead("script instead of an address")
         default: return .dead("scheme '\(scheme):' that only the app which wrote it can read")

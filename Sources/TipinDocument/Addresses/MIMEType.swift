@@ -28,7 +28,8 @@ package struct MIMEType: Sendable, Equatable, CustomStringConvertible {
             let name = String(Self.take(from: &rest) { $0 == ";" || $0 == "=" }).lowercased()
             guard rest.first == "=" else { continue }
             rest.removeFirst()
-            guard let value = Self.value(from: &rest), Self.isToken(name), value.unicodeScalars.allSatisfy(Self.isQuotable),
+            guard let value = Self.value(from: &rest), Self.isToken(name),
+                value.unicodeScalars.allSatisfy(Self.isQuotable),
                 !parameters.contains(where: { $0.name == name })
             else { continue }
             parameters.append(Parameter(name: name, value: value))

@@ -7,7 +7,7 @@ extension Collector {
         if frame.flags.contains(.isField) {
             emitFieldObject(depth, range)
         } else if frame.type.isPresent, let index = rules.nodeIndex(ofType: frame.type, in: text),
-            frame.attributes.isPresent || frame.flags.contains(.inNodes)
+            frame.attributes.isPresent || frame.flags.contains(.inNodes) || (depth == 1 && frames[0].isArray)
         {
             emitNode(depth, range, rule: index)
         } else if frame.flags.contains([.hasAssetID, .hasDigest]) {
@@ -105,7 +105,8 @@ extension Collector {
         hot.pointee.mentionCount += 1
         result.mentions.append(
             Mention(
-                form: form, site: site, nesting: nesting, rule: rule, role: UInt16(position(of: role, in: &result.roles)),
+                form: form, site: site, nesting: nesting, rule: rule,
+                role: UInt16(position(of: role, in: &result.roles)),
                 value: documentRange(value), owned: documentRange(owned), scope: scope, path: path,
                 suffix: UInt16(position(of: suffix, in: &result.suffixes)), manifest: -1, order: order))
     }

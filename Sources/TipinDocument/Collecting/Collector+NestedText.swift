@@ -42,16 +42,19 @@ extension Collector {
                 swap(&collector.result, &result)
                 hot.pointee.mentionCount = Int32(result.mentions.count)
             }
-            let counts = (collector.result.mentions.count, collector.result.manifests.count)
-            let isRead = (try? Tokenizer.run(inner, depthLimit: depthLimit, isChecked: true, consumer: collector)) != nil
+            let counts = (collector.result.mentions.count, collector.result.htmlContents.count)
+            let isRead =
+                (try? Tokenizer.run(inner, depthLimit: depthLimit, isChecked: true, consumer: collector)) != nil
             let root = collector.root
             var isDocument =
                 isRead && (root.isDocument || (root.isArray && root.isNodeArray) || root.wrapsDocument || root.isNode)
             if isRead, root.string.isPresent, Int(collector.nesting) < Self.nestingLimit {
                 isDocument = collector.collectRootString(path: path, scope: scope)
             }
-            if !isDocument { collector.result.mentions.removeSubrange(min(counts.0, collector.result.mentions.count)...) }
-            collector.result.manifests.removeSubrange(counts.1...)
+            if !isDocument {
+                collector.result.mentions.removeSubrange(min(counts.0, collector.result.mentions.count)...)
+                collector.result.htmlContents.removeSubrange(counts.1...)
+            }
             return isDocument
         }
     }

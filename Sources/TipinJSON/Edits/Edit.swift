@@ -41,7 +41,7 @@ extension [Edit] {
             let start = edit.range.lowerBound + shift
             shift += edit.replacement.count - edit.range.count
             return Edit(
-                start..<(start + edit.replacement.count), Array<UInt8>(bytes[edit.range]), nesting: edit.nesting)
+                start..<(start + edit.replacement.count), [UInt8](bytes[edit.range]), nesting: edit.nesting)
         }
     }
 

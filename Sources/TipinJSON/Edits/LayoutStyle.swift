@@ -50,7 +50,11 @@ package struct LayoutStyle: Sendable, Equatable {
         while let lineFeed = rest.firstIndex(of: 0x0A) {
             rest = rest[(lineFeed + 1)...]
             let indent = rest.prefix { $0 == 0x20 || $0 == 0x09 }
-            guard indent.isEmpty || indent.endIndex == rest.endIndex else { return indent }
+            // A line that only closes something is not indented by a level.
+            guard !indent.isEmpty, indent.endIndex < rest.endIndex, !"}]".utf8.contains(rest[indent.endIndex]) else {
+                continue
+            }
+            return indent
         }
         return nil
     }

@@ -80,7 +80,8 @@ package struct ObjectEditor {
         guard let last = layout.members.last else {
             // An empty object's white space goes when a member comes.
             let brace = layout.range.upperBound - 1
-            return hasMembers ? brace..<layout.range.upperBound : (layout.range.lowerBound + 1)..<layout.range.upperBound
+            return hasMembers
+                ? brace..<layout.range.upperBound : (layout.range.lowerBound + 1)..<layout.range.upperBound
         }
         return last.value.upperBound..<layout.range.upperBound
     }

@@ -22,7 +22,8 @@ package enum Tokenizer {
         guard let base = text.baseAddress, start < text.count else { throw JSONError(.empty, at: text.count) }
 
         let state = UnsafeMutablePointer<TokenizerState>.allocate(capacity: 1)
-        state.initialize(to: TokenizerState(text: base, start: start, count: text.count, depthLimit: depthLimit, consumer))
+        state.initialize(
+            to: TokenizerState(text: base, start: start, count: text.count, depthLimit: depthLimit, consumer))
         defer {
             state.deinitialize(count: 1)
             state.deallocate()
