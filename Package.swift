@@ -16,7 +16,6 @@ let strict: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -39,7 +38,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // System libraries. CVips has no pkgConfig: it would link libvips into `tipin`, which must start without it.
@@ -55,10 +53,13 @@ let package = Package(
         module("TipinImageMessages"),
         module(
             "TipinAssets",
-            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", grdb, crypto]),
+            [
+                "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", "CLinux", grdb,
+                crypto,
+            ]),
         module(
             "TipinSync",
-            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "CCurl"]),
+            ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "CCurl", crypto]),
         module(
             "Tipin",
             ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinSync"]),
@@ -79,7 +80,7 @@ let package = Package(
 
         .target(
             name: "TipinTestSupport",
-            dependencies: ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", flyingFox],
+            dependencies: ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument"],
             path: "Tests/TipinTestSupport", swiftSettings: strict),
         tests(of: "TipinDiagnostics"),
         tests(of: "TipinFiles", ["TipinTestSupport", "TipinDiagnostics"]),
@@ -94,6 +95,15 @@ let package = Package(
             ]),
         tests(
             of: "TipinSync",
-            ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinDocument", "TipinAssets", "CCurl", flyingFox]),
+            ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinDocument", "TipinAssets", "CCurl"]),
+        tests(
+            of: "Tipin",
+            [
+                "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets",
+                "TipinSync", "TipinImageWorker",
+            ]),
+        // Run the two executables as processes.
+        tests(of: "TipinCommand", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinImageWorker"]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TipinTestSupport"], swiftSettings: strict),
     ]
 )

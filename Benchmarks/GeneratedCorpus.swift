@@ -48,7 +48,8 @@ enum GeneratedCorpus {
 
     private static func picture(_ random: inout Splitmix) -> String {
         let id = random.next(below: 1 << 30)
-        return #"{"type":"image","attrs":{"src":"https://old.example/img/\#(id).png","alt":"\#(sentence(&random, words: 3))","title":null,"width":null,"height":null}}"#
+        return
+            #"{"type":"image","attrs":{"src":"https://old.example/img/\#(id).png","alt":"\#(sentence(&random, words: 3))","title":null,"width":null,"height":null}}"#
     }
 }
 

@@ -12,7 +12,11 @@ let book = GeneratedCorpus.book(bytes: 90_000_000)
 let collector = DocumentCollector(rules: CompiledRules(.builtIn))
 final class Nothing: TokenConsumer { func consume(_ t: UnsafeBufferPointer<Token>) -> Bool { true } }
 measure("yajl", book.count) { BareYajl.parse(book) }
-measure("tokens", book.count) { book.withUnsafeBufferPointer { try! Tokenizer.run($0, depthLimit: 512, consumer: Nothing()) } }
-measure("tokens nocheck", book.count) { book.withUnsafeBufferPointer { try! Tokenizer.run($0, depthLimit: 512, isChecked: true, consumer: Nothing()) } }
+measure("tokens", book.count) {
+    book.withUnsafeBufferPointer { try! Tokenizer.run($0, depthLimit: 512, consumer: Nothing()) }
+}
+measure("tokens nocheck", book.count) {
+    book.withUnsafeBufferPointer { try! Tokenizer.run($0, depthLimit: 512, isChecked: true, consumer: Nothing()) }
+}
 measure("collect", book.count) { _ = try! collector.collect(book) }
 print(try! collector.collect(book)!.mentions.count)

@@ -1,6 +1,78 @@
+/* The few functions of libvips, GObject and GLib that the image worker calls, declared by hand: with the library's own
+   headers would come its compiler flags, and with those libvips into every executable of the package.
+   Tests/TipinAssetsTests/Images compares the declarations with the library's headers. */
 #ifndef TIPIN_CVIPS_SHIM_H
 #define TIPIN_CVIPS_SHIM_H
 
+#include <stddef.h>
+
+typedef struct _VipsImage VipsImage;
+
 int vips_init(const char *argv0);
+void vips_shutdown(void);
+const char *vips_version_string(void);
+const char *vips_error_buffer(void);
+void vips_error_clear(void);
+
+void vips_block_untrusted_set(int state);
+void vips_operation_block_set(const char *name, int state);
+void vips_cache_set_max(int max);
+void vips_concurrency_set(int concurrency);
+
+int vips_jpegload_buffer(void *buf, size_t len, VipsImage **out, ...) __attribute__((sentinel));
+int vips_pngload_buffer(void *buf, size_t len, VipsImage **out, ...) __attribute__((sentinel));
+int vips_webpload_buffer(void *buf, size_t len, VipsImage **out, ...) __attribute__((sentinel));
+int vips_gifload_buffer(void *buf, size_t len, VipsImage **out, ...) __attribute__((sentinel));
+int vips_avg(VipsImage *in, double *out, ...) __attribute__((sentinel));
+
+int vips_image_get_width(const VipsImage *image);
+int vips_image_get_height(const VipsImage *image);
+int vips_image_get_page_height(VipsImage *image);
+int vips_image_get_n_pages(VipsImage *image);
+int vips_image_get_orientation_swap(VipsImage *image);
+int vips_image_hasalpha(VipsImage *image);
+
+void g_object_unref(void *object);
+
+typedef void (*TipinLogFunction)(const char *domain, int level, const char *message, void *data);
+TipinLogFunction g_log_set_default_handler(TipinLogFunction function, void *data);
+
+/* VipsAccess and VipsFailOn. */
+enum { TIPIN_VIPS_ACCESS_SEQUENTIAL = 1, TIPIN_VIPS_FAIL_ON_WARNING = 3 };
+
+/* Each reads from memory, line by line where the format allows it, and takes a warning of the decoder for a failure.
+   `bytes` must outlive `*out`. Frames come one below the other: all of a GIF, `count` of a WebP from `first` on (-1: all). */
+static inline int tipin_load_jpeg(const void *bytes, size_t length, VipsImage **out) {
+    return vips_jpegload_buffer((void *)bytes, length, out, "access", TIPIN_VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                TIPIN_VIPS_FAIL_ON_WARNING, NULL);
+}
+
+static inline int tipin_load_png(const void *bytes, size_t length, VipsImage **out) {
+    return vips_pngload_buffer((void *)bytes, length, out, "access", TIPIN_VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                               TIPIN_VIPS_FAIL_ON_WARNING, NULL);
+}
+
+static inline int tipin_load_webp(const void *bytes, size_t length, int first, int count, VipsImage **out) {
+    return vips_webpload_buffer((void *)bytes, length, out, "access", TIPIN_VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                TIPIN_VIPS_FAIL_ON_WARNING, "page", first, "n", count, NULL);
+}
+
+static inline int tipin_load_gif(const void *bytes, size_t length, VipsImage **out) {
+    return vips_gifload_buffer((void *)bytes, length, out, "access", TIPIN_VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                               TIPIN_VIPS_FAIL_ON_WARNING, "n", -1, NULL);
+}
+
+/* Decodes every pixel of every frame, a few lines at a time, and keeps none of them. */
+static inline int tipin_decode_all(VipsImage *image) {
+    double average;
+    return vips_avg(image, &average, NULL);
+}
+
+static inline void tipin_drop_message(const char *domain, int level, const char *message, void *data) {
+    (void)domain, (void)level, (void)message, (void)data;
+}
+
+/* What the libraries would print goes nowhere. */
+static inline void tipin_drop_messages(void) { g_log_set_default_handler(tipin_drop_message, NULL); }
 
 #endif

@@ -13,6 +13,9 @@ package struct FileError: Error, Sendable, Equatable {
         self.number = number
     }
 
+    /// The write took fewer bytes than it said (`EIO`).
+    package static func shortWrite(_ path: String) -> FileError { FileError(.write, path, EIO) }
+
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
     package var isOutOfSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
     package var isPermission: Bool { [EACCES, EPERM, EROFS].contains(number) }

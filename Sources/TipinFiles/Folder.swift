@@ -74,6 +74,13 @@ package final class Folder: Sendable {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// Bytes that may still be written to its file system without special rights.
+    package func availableBytes() throws(FileError) -> Int {
+        var result = statvfs()
+        guard fstatvfs(descriptor, &result) == 0 else { throw FileError(.status, path, errno) }
+        return Int(clamping: UInt64(result.f_bavail).multipliedFullWidth(by: UInt64(result.f_frsize)).low)
+    }
+
     // MARK: Changing
 
     /// Creates a file that must not exist yet, open for reading and writing.
@@ -88,22 +95,27 @@ package final class Folder: Sendable {
         return try open(name, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, .createFile)
     }
 
-    /// Creates the folder and those above it that are missing, each with `mode` whatever the umask.
+    /// Creates the folder and those above it that are missing, each with `mode`.
+    /// - Parameter lessUmask: whether the process's umask takes bits away; otherwise the mode holds whatever it is.
     /// - Returns: the parents in which an entry was made, which need a `syncFolder` before the new folder is durable.
     @discardableResult
-    package func createFolders(_ name: String, mode: UInt32) throws(FileError) -> [String] {
+    package func createFolders(
+        _ name: String, mode: UInt32, lessUmask: Bool = false
+    ) throws(FileError) -> [String] {
         var changed: [String] = []
         var current = ""
         for part in name.split(separator: "/") where part != "." {
             let parent = current.isEmpty ? "." : current
             current = current.isEmpty ? String(part) : current + "/" + part
-            if try createFolder(current, in: parent, leaf: String(part), mode: mode) { changed.append(parent) }
+            if try createFolder(current, in: parent, leaf: String(part), mode: mode, lessUmask) {
+                changed.append(parent)
+            }
         }
         return changed
     }
 
     private func createFolder(
-        _ name: String, in parent: String, leaf: String, mode: UInt32
+        _ name: String, in parent: String, leaf: String, mode: UInt32, _ lessUmask: Bool
     ) throws(FileError) -> Bool {
         if let status = try status(of: name) {
             guard status.kind == .folder else { throw FileError(.createFolder, absolutePath(of: name), ENOTDIR) }
@@ -111,7 +123,8 @@ package final class Folder: Sendable {
         }
         try failpoint.check(.createFolder, absolutePath(of: name))
         let outcome = try withParent(parent) { folder in
-            mkdirat(folder, leaf, mode) == 0 ? fchmodat(folder, leaf, mode, 0) : -1
+            guard mkdirat(folder, leaf, mode) == 0 else { return Int32(-1) }
+            return lessUmask ? 0 : fchmodat(folder, leaf, mode, 0)
         }
         guard outcome == 0 else {
             if errno == EEXIST { return false }  // Another process was faster.

@@ -2,5 +2,7 @@
 #define TIPIN_CLINUX_H
 
 #include "files.h"
+#include "process.h"
+#include "sandbox.h"
 
 #endif

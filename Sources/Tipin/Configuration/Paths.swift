@@ -57,6 +57,12 @@ enum Paths {
 
     static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
     static func isRegularFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+    /// Bytes; 0 where it is missing.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     static func exists(_ path: String) -> Bool { kind(path) != nil }
 
     private static func kind(_ path: String) -> mode_t? {

@@ -14,6 +14,8 @@ package struct Settings: Sendable {
     package var remote: String?
     package var remoteHosts: [String] = []
     package var downloadPaths: [String] = []
+    /// What a `folder:` remote's path is relative to: the configuration's folder, or the working folder for a flag.
+    package var remoteFolder: String?
     /// Whether a token may be sent to the remote: not to one that a mere neighbour of the documents names.
     package var remoteIsTrusted = true
     package var importLimits = ImportLimits()
@@ -29,10 +31,16 @@ package struct Settings: Sendable {
     package var legacyRoots: [String: String] = [:]
     package var privateHosts: Set<String> = []
     package var allowsPrivateHosts = false
+    /// Seconds for one fetch.
+    package var maxSeconds: Int?
+    /// Whether a missing catalog ends a run that only reads (`--data-dir` named its folder).
+    package var requiresCatalog = false
     package var depthLimit = 512
     /// Bytes.
     package var documentLimit = 256 << 20
     package var rules = CompiledRules(.builtIn)
+    /// The absolute path of the configuration in use.
+    package var configuration: String?
     /// Of the configuration in use: a root for local files.
     package var folder: String?
     /// What of the configuration was ignored, in words.

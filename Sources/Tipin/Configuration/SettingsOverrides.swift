@@ -15,6 +15,10 @@ package struct SettingsOverrides: Sendable, Equatable {
     package var allowsPrivateHosts = false
     /// Bytes.
     package var maxBytes: Int?
+    /// Seconds for one fetch.
+    package var maxSeconds: Int?
+    /// Whether the data folder was named by a flag, so that a catalog must be there.
+    package var requiresCatalog = false
 
     package init(workingFolder: String) { self.workingFolder = workingFolder }
 }

@@ -16,6 +16,7 @@ package struct SettingsResolver: Sendable {
         let configuration = try configuration(for: path)
         if let configuration {
             let file = try ConfigurationFile(reading: configuration.path)
+            settings.configuration = configuration.path
             try apply(file, Paths.parent(of: configuration.path), isTrusted: configuration.isTrusted, to: &settings)
         }
         applyOverrides(to: &settings)
@@ -29,7 +30,9 @@ package struct SettingsResolver: Sendable {
             return (Paths.absolute(named, relativeTo: working), true)
         }
         let start = path.map { Paths.absolute($0, relativeTo: working) } ?? working
-        guard let found = Self.nearest(from: Paths.isFolder(start) ? start : Paths.parent(of: start)) else { return nil }
+        guard let found = Self.nearest(from: Paths.isFolder(start) ? start : Paths.parent(of: start)) else {
+            return nil
+        }
         return (found, Paths.isEqualOrBelow(working, Paths.parent(of: found)))
     }
 
@@ -55,7 +58,9 @@ package struct SettingsResolver: Sendable {
         settings.localRoots = (file.localRoots ?? []).compactMap { trust.path($0, "localRoots") }
         settings.remote = trust.remote(file.remote)
         settings.remoteIsTrusted = isTrusted
-        settings.remoteHosts = isTrusted ? file.remoteHosts ?? [] : trust.ignoring(file.remoteHosts, "remoteHosts") ?? []
+        settings.remoteFolder = folder
+        settings.remoteHosts =
+            isTrusted ? file.remoteHosts ?? [] : trust.ignoring(file.remoteHosts, "remoteHosts") ?? []
         settings.downloadPaths = isTrusted ? file.downloadPaths ?? [] : []
         settings.baseURL = file.baseUrl
         settings.exclude = file.exclude ?? []
@@ -65,7 +70,9 @@ package struct SettingsResolver: Sendable {
         settings.depthLimit = file.limits?.depth ?? 512
         settings.documentLimit = (file.limits?.documentMB ?? 256) << 20
         for (code, level) in file.severity ?? [:] {
-            if let code = DiagnosticCode(rawValue: code) { settings.severities[code] = .some(Severity(rawValue: level)) }
+            if let code = DiagnosticCode(rawValue: code) {
+                settings.severities[code] = .some(Severity(rawValue: level))
+            }
         }
         for (host, row) in file.legacyHosts ?? [:] {
             if let root = trust.path(row.root, "legacyHosts") { settings.legacyRoots[host.lowercased()] = root }
@@ -128,11 +135,13 @@ package struct SettingsResolver: Sendable {
         if let remote = overrides.remote {
             settings.remote = remote
             settings.remoteIsTrusted = true
-            settings.folder = settings.folder ?? working
+            settings.remoteFolder = working
         }
         settings.mediaRoot = absolute(overrides.mediaRoot) ?? settings.mediaRoot
         settings.baseURL = overrides.baseURL ?? settings.baseURL
         settings.allowsPrivateHosts = overrides.allowsPrivateHosts
+        settings.maxSeconds = overrides.maxSeconds
+        settings.requiresCatalog = overrides.requiresCatalog
         if let maxBytes = overrides.maxBytes { settings.importLimits.maxBytes = maxBytes }
     }
 }

@@ -1,4 +1,5 @@
-internal import TipinDocument
+internal import TipinDiagnostics
+package import TipinDocument
 internal import TipinFiles
 
 /// Finds the book that owns a document (RULES "Owner book"): its `bookId`, a book's own id, the nearest book document
@@ -24,6 +25,17 @@ package final class OwnerBooks {
 
     /// Whether the document belongs to another book than the run is for.
     package func isForeign(_ book: String) -> Bool { !given.isEmpty && !given.contains(book) }
+
+    static let unknown = Problem(
+        .bookUnknown, "document does not say which book it belongs to",
+        notes: ["it has no 'bookId', and no single book document stands beside or above it"],
+        help: ["give --book, say 'bookId' in the document or in tipin.json, or put its book.json beside it"])
+
+    static func foreign(_ book: String) -> Problem {
+        Problem(
+            .foreignBook, "document belongs to another book and was left alone",
+            notes: ["it says '\(Redaction.printable(book))'"], help: ["name the book with --book to work on it too"])
+    }
 
     private func nearestBook(from folder: String) -> String? {
         var folder = folder

@@ -1,6 +1,6 @@
 package import TipinDiagnostics
 package import TipinDocument
-package import TipinJSON
+internal import TipinJSON
 
 /// Says where in a file something stands, in one pass for ascending offsets.
 package struct PlaceFinder {
@@ -33,6 +33,21 @@ package struct PlaceFinder {
                 place(
                     ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
                     pointer: document.collected.pointer(of: mention), excerpt: false, &counter, text)
+            }
+        }
+    }
+
+    /// What was found of mentions, each at its place.
+    func diagnostics(_ findings: [MentionFinding], in document: LoadedDocument) -> [Diagnostic] {
+        let mentions = document.collected.mentions
+        return bytes.withUnsafeBufferPointer { text in
+            var counter = LineCounter(text)
+            return findings.sorted { $0.mention < $1.mention }.map { finding in
+                let mention = mentions[finding.mention]
+                let place = place(
+                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
+                    pointer: document.collected.pointer(of: mention), excerpt: true, &counter, text)
+                return Diagnostic(finding.problem, at: place, severity: finding.severity)
             }
         }
     }

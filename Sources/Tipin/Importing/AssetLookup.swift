@@ -1,10 +1,11 @@
 package import TipinAssets
 package import TipinDiagnostics
 package import TipinDocument
+internal import TipinJSON
 internal import TipinSync
 
 /// Which asset a mention means, told by the document and the catalog alone (RULES 3, 1 and 4).
-package struct AssetLookup: Sendable {
+package struct AssetLookup {
     package enum Outcome: Sendable {
         case known(ResolvedAsset)
         case problem(Problem)
@@ -32,10 +33,11 @@ package struct AssetLookup: Sendable {
         self.entries = entries
     }
 
-    package func identify(_ mention: Mention, _ details: MentionDetails) throws -> Outcome {
+    /// - Parameter refetches: an address is read again, whatever it led to before.
+    package func identify(_ mention: Mention, _ details: MentionDetails, refetches: Bool = false) throws -> Outcome {
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
-        guard let id else { return try identify(address: details.address, details) }
+        guard let id else { return try identify(address: details.address, refetches) }
         if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
         if let row = try catalog?.asset(id: id) {
             return .known(ResolvedAsset(documentID: id, sha256: row.sha256, row: row))
@@ -66,16 +68,10 @@ package struct AssetLookup: Sendable {
 
     /// A FileRef, or a manifest's entry, names a digest. The catalog must agree.
     private func identify(_ told: ToldAsset) throws -> Outcome {
-        if AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256),
-            try catalog?.asset(id: told.id)?.sha256 != catalog?.asset(digest: told.sha256)?.sha256 || catalog == nil
-        {
-            return .problem(
-                Problem(
-                    .bytesDoNotMatchID, "asset id belongs to other bytes",
-                    notes: ["'\(told.id)' is not the id of bytes with SHA-256 \(told.sha256)"],
-                    help: ["one of the two was changed by hand; restore the document, or put the picture in again"]))
+        let row = try catalog?.asset(sha256: told.sha256)
+        if AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256), row?.id != told.id {
+            return .problem(AddressImports.idMismatch(told.id, told.sha256))
         }
-        let row = try catalog?.asset(digest: told.sha256)
         if let own = try catalog?.asset(id: told.id), own.id != row?.id {
             return .problem(
                 Problem(
@@ -89,24 +85,32 @@ package struct AssetLookup: Sendable {
         return .known(asset)
     }
 
-    private func identify(address: String?, _ details: MentionDetails) throws -> Outcome {
+    private func identify(address: String?, _ refetches: Bool) throws -> Outcome {
         guard let address else { return .dead("no address and no asset id") }
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
         case .dead(let words): return .dead(words)
         case .dataURL: return .address(address, id: nil)
         case .localFile:
-            if let digest = Self.digest(inPath: trimmed), let row = try catalog?.asset(digest: digest) {
-                return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
-            }
-            return .address(address, id: nil)
+            guard let digest = Self.digest(inPath: trimmed) else { return .address(address, id: nil) }
+            return .known(try asset(atPath: trimmed, digest))
         case .remoteURL:
             let url = Self.normalized(trimmed)
-            if let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
+            if !refetches, let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
                 return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
             }
             return .address(address, id: nil)
         }
+    }
+
+    /// The layout's own path names a digest, wherever the bytes are now.
+    private func asset(atPath path: String, _ digest: SHA256Digest) throws -> ResolvedAsset {
+        if let row = try catalog?.asset(digest: digest) {
+            return ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row)
+        }
+        let id = AssetID.derived(from: digest)
+        let told = ToldAsset(id: id, sha256: digest, localPath: TauriURL.path(of: path) ?? path)
+        return ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
     }
 
     /// A string that is a row's own id or a key of this document's manifest is an id.

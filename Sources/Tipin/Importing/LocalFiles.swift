@@ -29,10 +29,10 @@ struct LocalFiles: Sendable {
                 return .refused(Problem(.assetMissing, "image path is not a file", notes: ["'\(path)'"]))
             }
             // One byte more than the limit is enough for the importer to refuse it by its size.
-            return .bytes(try status.size > limit ? file.readChunk(upTo: limit + 1) : file.readAll(limit: limit), path: real)
-        } catch let error as FileError where error.isMissing {
-            return .missing
+            return .bytes(
+                try status.size > limit ? file.readChunk(upTo: limit + 1) : file.readAll(limit: limit), path: real)
         } catch {
+            if error.isMissing { return .missing }
             return .refused(
                 Problem(.assetMissing, "image file cannot be read", notes: ["'\(path)': \(error.systemMessage)"]))
         }

@@ -1,6 +1,5 @@
 package import TipinAssets
 package import TipinDiagnostics
-package import TipinDocument
 
 /// What a document says of an asset by itself: a FileRef or an entry of a manifest.
 package struct ToldAsset: Sendable, Equatable {
@@ -24,7 +23,9 @@ package struct ResolvedAsset: Sendable {
     /// The absolute path of the bytes on this machine.
     package var blobPath: String?
     /// This book's copy at the remote.
-    package var copy: (id: String?, url: String)?
+    package var copy: CopyAtRemote?
+    /// Why there is no copy, after the sync stage.
+    package var syncProblem: Problem?
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
 

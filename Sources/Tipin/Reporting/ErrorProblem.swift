@@ -1,5 +1,6 @@
+internal import TipinAssets
 package import TipinDiagnostics
-package import TipinFiles
+internal import TipinFiles
 
 extension Error {
     /// How the error is said.
@@ -7,6 +8,12 @@ extension Error {
         if let known = self as? any DiagnosticConvertible { return known.problem }
         if self is CancellationError { return Problem(.interrupted, "interrupted") }
         return Problem(.internalError, "unexpected error", notes: [Redaction.printable(String(describing: self))])
+    }
+
+    /// Whether the error is about one picture, and the run can go on with the others.
+    var concernsPicture: Bool {
+        if let error = self as? ImportError { return error != .noImageWorker }
+        return self is ImageError || self is MetadataError
     }
 
     /// How an error with a document is said.

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import TipinDiagnostics
+package import TipinDiagnostics
 package import TipinFiles
 
 /// The first stage: a path becomes bytes, read once.

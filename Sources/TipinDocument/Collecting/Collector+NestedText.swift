@@ -75,6 +75,7 @@ extension Collector {
     private func noteHTML(_ token: ByteRange, _ top: Int) {
         let html = JSONString.text(UnsafeBufferPointer(rebasing: text[token.range]))
         guard let images = HTMLImages.addresses(in: html) else { return }
+        if top == 0, nesting == 0 { root.holdsHTML = true }
         result.paths.append(.init(parent: path(of: top), name: .key(nonEmptyText(frames[top].key) ?? "")))
         let pointer = CollectedDocument.pointer(ofPath: Int32(result.paths.count - 1), in: result.paths)
         result.htmlContents.append(.init(value: documentRange(token), pointer: pointer, images: images))

@@ -51,7 +51,11 @@ final class Collector: TokenConsumer {
         var isDocument = false
         var holdsDocument = false
         var wrapsDocument = false
+        /// Its `content` is HTML.
+        var holdsHTML = false
         var bookField = false
+        /// Members that hold entities: only books have them.
+        var collectionField = false
         var entityField: EntityType?
         var id: String?
         var bookID: String?
@@ -212,7 +216,10 @@ final class Collector: TokenConsumer {
     func noteField(_ top: Int) {
         guard top == 0, nesting == 0, !frames[top].isArray else { return }
         let meaning = frames[top].meaning
-        if meaning.kind == .collection { root.bookField = true }
+        if meaning.kind == .collection {
+            root.bookField = true
+            root.collectionField = true
+        }
         if meaning.kind == .field {
             let field = rules.table.fields[Int(meaning.index)]
             if field.marksBook { root.bookField = true } else { root.entityField = root.entityField ?? field.entity }

@@ -55,6 +55,9 @@ package struct CollectedDocument: Sendable {
         pointer(ofPath: mention.path) + suffixes[Int(mention.suffix)]
     }
 
+    /// The JSON pointer of the node or the field that the mention stands in, whichever member names the asset.
+    package func ownerPointer(of mention: Mention) -> String { pointer(ofPath: mention.path) }
+
     package func role(of mention: Mention) -> AssetRole { roles[Int(mention.role)] }
 
     /// The nearest enclosing entity that has an id; `nil` where only the book is left.

@@ -5,12 +5,12 @@ extension AssetMembers {
     /// - Parameter present: the members that are there and not null.
     func fileRefChanges(present: Set<String>) -> [MemberChange] {
         var changes: [MemberChange] = []
-        func fill(_ name: String, _ value: JSONValue?) {
-            if let value, !present.contains(name) { changes.append(.set(name, value)) }
+        func fill(_ name: String, _ value: JSONValue?, replaces: Bool = replacesIdentity) {
+            if let value, replaces || !present.contains(name) { changes.append(.set(name, value)) }
         }
         fill(FileRefFields.assetID, .string(assetID))
         fill(FileRefFields.sha256, .string(sha256))
-        fill(FileRefFields.role, .string(role.rawValue))
+        fill(FileRefFields.role, .string(role.rawValue), replaces: false)
         fill(FileRefFields.mime, mime.map { .string($0) })
         fill(FileRefFields.width, width.map { .number($0) })
         fill(FileRefFields.height, height.map { .number($0) })

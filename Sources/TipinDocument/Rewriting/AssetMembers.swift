@@ -25,6 +25,8 @@ package struct AssetMembers: Sendable, Equatable {
     package var localPath: Change
     /// Whether a node without width and height gets both.
     package var fillsSize = false
+    /// Whether the asset takes another one's place: then what told of that one is replaced, not filled in.
+    package var replacesIdentity = false
 
     package init(
         assetID: String, sha256: String, role: AssetRole, mime: String? = nil, width: Int? = nil, height: Int? = nil,

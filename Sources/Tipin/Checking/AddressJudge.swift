@@ -1,0 +1,57 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+
+/// Judges an address that is no asset yet: can it be read here, and may it stay?
+struct AddressJudge: Sendable {
+    let reader: AddressReader
+    let limits: ImportLimits
+    let options: CheckOptions
+
+    func judge(_ address: String, in file: DocumentFile) async -> [(Problem, Severity?)] {
+        let trimmed = AddressForm.trimmed(address)
+        let form = AddressForm(trimmed)
+        switch await reader.read(address, in: file) {
+        case .problem(let problem): return [(problem, .error)]
+        case .needsNetwork: return [standing(form, trimmed)]
+        case .content(let content):
+            if let problem = refusal(of: content.bytes) { return [(problem, .error)] }
+            return [standing(form, trimmed)]
+        }
+    }
+
+    private func refusal(of bytes: [UInt8]) -> Problem? {
+        do throws(ImportError) {
+            _ = try limits.admit(bytes)
+            return nil
+        } catch {
+            return error.problem
+        }
+    }
+
+    /// Readable, but not yet what a published document may hold.
+    private func standing(_ form: AddressForm, _ address: String) -> (Problem, Severity?) {
+        let severity: Severity = options.purpose == .publish ? .error : .warning
+        let shown = "'\(Redaction.redacted(String(address.prefix(200))))'"
+        let help = ["run 'tipin migrate' to import it"]
+        switch form {
+        case .dataURL:
+            return (
+                Problem(
+                    .dataURLInline, "image stands inside the document as a 'data:' URL", notes: [shown], help: help),
+                severity
+            )
+        case .localFile:
+            return (
+                Problem(
+                    .localAddress, "image is a local file that other machines do not have", notes: [shown], help: help),
+                severity
+            )
+        case .remoteURL, .dead:
+            if let problem = AddressChecks.expiring(address) { return (problem, severity) }
+            return (
+                Problem(.legacyURL, "image is a legacy address, not an asset", notes: [shown], help: help), severity
+            )
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinSync
+
+/// Judges whether an asset's bytes can be had: here, or at the remote.
+struct BytesJudge: Sendable {
+    private let workspace: Workspace
+    private let options: CheckOptions
+    /// A folder can be looked at without a network.
+    private let canAskRemote: Bool
+    private let presences: PresenceCache?
+
+    init(_ workspace: Workspace, _ options: CheckOptions) {
+        self.workspace = workspace
+        self.options = options
+        presences = workspace.remote.map { PresenceCache($0) }
+        canAskRemote = options.isOnline || workspace.remote?.name.rawValue.hasPrefix("folder:") == true
+    }
+
+    func judge(
+        _ asset: ResolvedAsset, _ details: MentionDetails, _ book: String
+    ) async throws -> [(Problem, Severity?)] {
+        let digest = asset.sha256
+        let path = workspace.blobs?.find(digest, books: [book]) ?? workspace.blobs?.findAnywhere(digest)
+        if let path, options.readsData, let blobs = workspace.blobs, !blobs.isWhole(path, digest) {
+            return [(Self.damaged(blobs.absolutePath(of: path)), nil)]
+        }
+        let copy = try copy(of: asset, book) ?? told(asset)
+        var presence: RemotePresence?
+        if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
+            presence = await presences?.presence(of: copy, sha256: digest.description, size: asset.row?.size ?? 0)
+        }
+        switch (path != nil, presence) {
+        case (true, .missing?), (true, .different?):
+            let severity: Severity = options.purpose == .publish ? .error : .warning
+            return [(Self.remoteLost(copy?.url ?? "", presence), severity)]
+        case (true, _), (false, .present?): return []
+        case (false, .missing?), (false, .different?):
+            return [(Self.lost(asset, copy?.url, presence), nil)]
+        case (false, .unknown(let error)?): return [(error.problem(while: .asking), .error)]
+        case (false, nil):
+            // An address that cannot be asked here may well be good; without a catalog nobody knows of the bytes.
+            if copy != nil || asset.told?.remoteURL != nil || workspace.catalog == nil { return [] }
+            return [(Self.lost(asset, nil, nil), nil)]
+        }
+    }
+
+    private func copy(of asset: ResolvedAsset, _ book: String) throws -> CopyAtRemote? {
+        guard let row = asset.row, let catalog = workspace.catalog else { return nil }
+        return try catalog.read { try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, $0) }
+    }
+
+    private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {
+        asset.told?.remoteURL.map { CopyAtRemote(id: nil, url: $0) }
+    }
+
+    private static func lost(_ asset: ResolvedAsset, _ url: String?, _ presence: RemotePresence?) -> Problem {
+        var notes = ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"]
+        if let url { notes.append(missingCopy(url, presence)) }
+        return Problem(
+            .blobMissing, "image bytes are lost: neither here nor at the remote", notes: notes,
+            help: ["put the picture in again, or search a folder for it: tipin migrate --search DIR"])
+    }
+
+    private static func remoteLost(_ url: String, _ presence: RemotePresence?) -> Problem {
+        Problem(
+            .remoteMissing, "image is gone from the remote", notes: [missingCopy(url, presence)],
+            help: ["run 'tipin publish' again: the bytes are here and will be sent"])
+    }
+
+    private static func missingCopy(_ url: String, _ presence: RemotePresence?) -> String {
+        if case .different(let words)? = presence { return "'\(Redaction.redacted(url))': \(words)" }
+        return "the remote copy '\(Redaction.redacted(url))' does not exist"
+    }
+
+    private static func damaged(_ path: String) -> Problem {
+        Problem(
+            .blobDamaged, "image bytes here are damaged", notes: ["'\(path)' does not have the SHA-256 of its name"],
+            help: ["run 'tipin sync PATH' to fetch it again"])
+    }
+}

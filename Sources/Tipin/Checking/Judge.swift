@@ -1,0 +1,152 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinJSON
+internal import TipinSync
+
+/// Says what is broken in one document, for the purpose that was asked (RULES "check").
+struct Judge: Sendable {
+    private let workspace: Workspace
+    private let options: CheckOptions
+    private let addresses: AddressJudge
+    private let bytes: BytesJudge
+    private let comparison: SourceComparison
+
+    init(_ workspace: Workspace, _ options: CheckOptions) {
+        self.workspace = workspace
+        self.options = options
+        let reader = AddressReader(
+            settings: workspace.settings, substitutions: [:], fetcher: workspace.fetcher,
+            remote: options.isOnline ? workspace.remote : nil)
+        addresses = AddressJudge(reader: reader, limits: workspace.settings.importLimits, options: options)
+        bytes = BytesJudge(workspace, options)
+        comparison = SourceComparison(workspace: workspace, reader: reader)
+    }
+
+    func findings(in document: LoadedDocument, of file: LoadedFile, book: String?) async throws -> [Diagnostic] {
+        var findings: [MentionFinding] = []
+        let claims = try claims(of: document, file.file, book ?? "")
+        for (index, (details, outcome)) in claims.enumerated() {
+            for finding in try await judge(outcome, details, document.collected.mentions[index], file.file, book ?? "")
+            {
+                findings.append(MentionFinding(mention: index, problem: finding.0, severity: finding.1))
+            }
+        }
+        return PlaceFinder(file).diagnostics(findings, in: document)
+            + documentFindings(document, file, book, claims.map(\.1))
+    }
+
+    // MARK: Mentions
+
+    private func claims(
+        of document: LoadedDocument, _ file: DocumentFile, _ book: String
+    ) throws -> [(MentionDetails, AssetLookup.Outcome)] {
+        func identify(_ catalog: CatalogReader?) throws -> [(MentionDetails, AssetLookup.Outcome)] {
+            let lookup = AssetLookup(
+                catalog, document, book: book, documentID: document.catalogID(file),
+                entries: ManifestEntries(of: document))
+            return try document.collected.mentions.map { mention in
+                let details = document.collected.details(of: mention)
+                return (details, try lookup.identify(mention, details))
+            }
+        }
+        guard let catalog = workspace.catalog else { return try identify(nil) }
+        return try catalog.read { try identify($0) }
+    }
+
+    private func judge(
+        _ outcome: AssetLookup.Outcome, _ details: MentionDetails, _ mention: Mention, _ file: DocumentFile,
+        _ book: String
+    ) async throws -> [(Problem, Severity?)] {
+        switch outcome {
+        case .problem(let problem): return [(problem, nil)]
+        case .dead(let words): return [(AddressReader.dead(words, details.address ?? ""), nil)]
+        case .address(let address, _): return await addresses.judge(address, in: file)
+        case .known(let asset):
+            if let problem = try await contradiction(asset, details, file) { return [(problem, nil)] }
+            let findings = try await bytes.judge(asset, details, book)
+            return findings + standingAddress(asset, details, mention, hasFindings: !findings.isEmpty)
+        }
+    }
+
+    /// An address beside an id that leads to another picture; what cannot be read here is not judged.
+    private func contradiction(
+        _ asset: ResolvedAsset, _ details: MentionDetails, _ file: DocumentFile
+    ) async throws -> Problem? {
+        guard details.assetID != nil, let address = details.address, address != details.assetID else { return nil }
+        let agrees =
+            try workspace.catalog?.read { try SourceAgreement(catalog: $0).holds(between: asset, and: address) }
+            ?? SourceAgreement(catalog: nil).holds(between: asset, and: address)
+        guard !agrees, case .contradicts(let problem) = await comparison.compare(asset, address, in: file) else {
+            return nil
+        }
+        return problem
+    }
+
+    /// What a reader finds in the document itself.
+    private func standingAddress(
+        _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, hasFindings: Bool
+    ) -> [(Problem, Severity?)] {
+        let url = mention.site == .node ? details.address : details.remoteURL
+        if let url, let problem = AddressChecks.expiring(url) {
+            return [(problem, options.purpose == .publish ? .error : nil)]
+        }
+        guard options.purpose == .publish, !hasFindings else { return [] }
+        guard let url, case .remoteURL = AddressForm(url) else { return [(Self.noAddress, .error)] }
+        if let remote = workspace.remote, remote.isPrivate, remote.owns(url) { return [] }
+        return AddressChecks.private(url).map { [($0, nil)] } ?? []
+    }
+
+    private static let noAddress = Problem(
+        .remoteURLMissing, "image has no address that readers can open",
+        help: ["run 'tipin publish' on the document"])
+
+    // MARK: The document
+
+    private func documentFindings(
+        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ outcomes: [AssetLookup.Outcome]
+    ) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        let finder = PlaceFinder(file)
+        let isPublish = options.purpose == .publish
+        for html in document.collected.htmlContents {
+            let place = finder.place(
+                ofOffset: document.offset + Int(html.value.start), length: html.value.count, pointer: html.pointer)
+            diagnostics.append(
+                Diagnostic(DocumentRewriter.html(html), at: place, severity: isPublish ? .error : .warning))
+        }
+        for manifest in document.collected.manifests where manifest.isForeign {
+            let place = finder.place(
+                ofOffset: document.offset + Int(manifest.value.start), length: manifest.value.count,
+                pointer: manifest.pointer + "/" + Manifest.memberName)
+            diagnostics.append(Diagnostic(Self.foreignManifest, at: place))
+        }
+        if book == nil && !document.collected.mentions.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
+                    severity: isPublish ? .error : .warning))
+        }
+        return diagnostics + unusedEntries(document, file, outcomes)
+    }
+
+    private func unusedEntries(
+        _ document: LoadedDocument, _ file: LoadedFile, _ outcomes: [AssetLookup.Outcome]
+    ) -> [Diagnostic] {
+        let used = Set(
+            outcomes.compactMap { outcome -> String? in
+                guard case .known(let asset) = outcome else { return nil }
+                return asset.documentID
+            })
+        let unused = Set(ManifestEntries(of: document).all.map(\.entry.key)).subtracting(used)
+        guard !unused.isEmpty else { return [] }
+        let problem = Problem(
+            .manifestUnused, "manifest has entries that no node names",
+            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0]))'"])
+        return [Diagnostic(problem, at: Place(file: file.file.label, line: document.line))]
+    }
+
+    private static let foreignManifest = Problem(
+        .manifestForeign, "member 'fileRefs' is something else than a manifest and is left alone",
+        notes: ["the manifest is kept in a file beside the document"])
+}

@@ -1,0 +1,136 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+internal import TipinSync
+
+/// Reads addresses and brings what they lead to into the store; each once, however many mentions name it.
+struct AddressImports: Sendable {
+    /// One address as one book's documents read it.
+    struct Key: Hashable, Sendable {
+        /// Normalised where it is an http(s) one.
+        var address: String
+        /// Of the document, where the address is relative to it.
+        var folder: String
+        var book: String
+    }
+
+    struct Request: Sendable {
+        var key: Key
+        var address: String
+        var file: DocumentFile
+        /// Ids under which documents know what is there; shaped like ours, they must be of these bytes.
+        var ids: Set<String>
+    }
+
+    enum Result: Sendable {
+        case asset(Asset, warning: Problem?)
+        case problem(Problem)
+        /// A dry run: what would be done, in words.
+        case planned(String)
+    }
+
+    let workspace: Workspace
+    let reader: AddressReader
+
+    static func key(_ address: String, of work: WorkDocument) -> Key {
+        let trimmed = AddressForm.trimmed(address)
+        switch AddressForm(trimmed) {
+        case .remoteURL: return Key(address: AssetLookup.normalized(trimmed), folder: "", book: work.book)
+        case .dataURL: return Key(address: trimmed, folder: "", book: work.book)
+        case .localFile, .dead:
+            return Key(address: trimmed, folder: Paths.parent(of: work.file.path), book: work.book)
+        }
+    }
+
+    /// What each address led to. What was imported is durable and in the catalog when this returns.
+    func run(_ requests: [Request]) async throws -> [Key: Result] {
+        let readings = try await requests.concurrentMap(limit: 4) { request in
+            (request, try await self.read(request))
+        }
+        var results: [Key: Result] = [:]
+        var prepared: [(Request, PreparedAsset, String?)] = []
+        for (request, reading) in readings {
+            switch reading {
+            case .prepared(let asset, let sourceURL): prepared.append((request, asset, sourceURL))
+            case .done(let result): results[request.key] = result
+            }
+        }
+        guard let importer = workspace.importer, let catalog = workspace.catalog, !prepared.isEmpty else {
+            try recordFailures(results)
+            return results
+        }
+        let imported = try importer.commit(prepared.map(\.1), remote: workspace.remote?.name.rawValue)
+        workspace.tally.add(imported)
+        for ((request, _, _), result) in zip(prepared, imported) {
+            results[request.key] = .asset(result.asset, warning: result.mismatch)
+        }
+        try catalog.write { writer in
+            for ((_, _, sourceURL), result) in zip(prepared, imported) {
+                if let sourceURL { try writer.recordSourceURL(sourceURL, assetID: result.asset.id) }
+            }
+        }
+        try recordFailures(results)
+        return results
+    }
+
+    private enum Reading: Sendable {
+        case prepared(PreparedAsset, sourceURL: String?)
+        case done(Result)
+    }
+
+    private func read(_ request: Request) async throws -> Reading {
+        let content: AddressReader.Content
+        switch await reader.read(request.address, in: request.file) {
+        case .content(let found): content = found
+        case .problem(let problem): return .done(.problem(problem))
+        case .needsNetwork(let url): return .done(.planned("fetch '\(Redaction.redacted(url))'"))
+        }
+        guard let importer = workspace.importer else { return .done(plan(content)) }
+        do {
+            let asset = try await importer.prepare(content.bytes, name: content.name, book: request.key.book)
+            if let id = request.ids.first(where: { AssetID.isDerived($0) && !AssetID.matches($0, asset.sha256) }) {
+                return .done(.problem(Self.idMismatch(id, asset.sha256)))
+            }
+            return .prepared(asset, sourceURL: content.sourceURL)
+        } catch let error where error.concernsPicture {
+            return .done(.problem(error.problem))
+        }
+    }
+
+    /// As far as the first bytes tell.
+    private func plan(_ content: AddressReader.Content) -> Result {
+        let limits = workspace.settings.importLimits
+        do throws(ImportError) {
+            return .planned("import \(content.bytes.count) bytes of \(try limits.admit(content.bytes).mime)")
+        } catch {
+            return .problem(error.problem)
+        }
+    }
+
+    static func idMismatch(_ id: String, _ digest: SHA256Digest) -> Problem {
+        Problem(
+            .bytesDoNotMatchID, "asset id belongs to other bytes",
+            notes: ["'\(id)' is not the id of bytes with SHA-256 \(digest)"],
+            help: ["one of the two was changed by hand; restore the document, or put the picture in again"])
+    }
+
+    /// What failed is remembered, so that a dead host is not asked for every document again.
+    private func recordFailures(_ results: [Key: Result]) throws {
+        guard let catalog = workspace.catalog, workspace.access.catalog == .writes else { return }
+        let failures = results.compactMap { key, result -> (String, Problem)? in
+            guard case .problem(let problem) = result, key.address.hasPrefix("http"),
+                problem.code == .assetGone || problem.code == .fetchFailed
+            else { return nil }
+            return (key.address, problem)
+        }
+        guard !failures.isEmpty else { return }
+        try catalog.write { writer in
+            for (url, problem) in failures.sorted(by: { $0.0 < $1.0 }) {
+                try writer.recordSourceFailure(
+                    url, words: problem.notes.first ?? problem.headline, code: problem.code.rawValue,
+                    isTransient: problem.isTransient)
+            }
+        }
+    }
+}

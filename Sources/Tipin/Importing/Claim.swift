@@ -1,0 +1,12 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+
+/// What a mention says it means, before anything is read or fetched.
+enum Claim: Sendable {
+    case settled(Resolution, warnings: [Problem] = [])
+    case known(ResolvedAsset)
+    /// Known, but the address beside the id is one that the asset is not known by: are they the same picture?
+    case compare(ResolvedAsset, address: String)
+    /// Only the address tells; `id` is what the document calls it, where it gives it a name.
+    case address(String, id: String?)
+}

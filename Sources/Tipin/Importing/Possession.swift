@@ -1,0 +1,123 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinSync
+
+/// Completes resolved assets with what is in hand: the row, the blob in the book's own folder, the copy at the remote.
+struct Possession: Sendable {
+    let workspace: Workspace
+    /// Whether an asset that another book brought in gets an entry in this book.
+    let adds: Bool
+
+    func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        var missingEntries: [(asset: Asset, book: String)] = []
+        var known: [Key: Facts] = [:]
+        var aliases: Set<Alias> = []
+        for (index, work) in works.enumerated() {
+            for mention in outcomes[index].indices {
+                guard var asset = outcomes[index][mention].asset else { continue }
+                let key = Key(digest: asset.sha256, book: work.book)
+                if known[key] == nil {
+                    let facts = try facts(of: asset, work.book)
+                    known[key] = facts
+                    if adds, let row = asset.row ?? facts.row, facts.path != nil, !facts.isInBook {
+                        missingEntries.append((row, work.book))
+                    }
+                }
+                if let facts = known[key] {
+                    asset.row = asset.row ?? facts.row
+                    asset.blobPath = facts.path
+                    asset.copy = facts.copy
+                }
+                if let row = asset.row, row.id != asset.documentID {
+                    aliases.insert(Alias(id: asset.documentID, book: work.book, document: work.id, assetID: row.id))
+                }
+                outcomes[index][mention].resolution = .asset(asset)
+            }
+        }
+        guard adds, workspace.importer != nil else { return }
+        try addEntries(missingEntries)
+        try record(aliases)
+        try recordDownloads(outcomes, works)
+    }
+
+    /// What documents tell of assets whose bytes were never here waits for `sync`.
+    private func recordDownloads(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        var waiting: [SHA256Digest: WaitingDownload] = [:]
+        for (work, outcomes) in zip(works, outcomes) {
+            for asset in outcomes.compactMap(\.asset) where asset.row == nil && asset.blobPath == nil {
+                guard let told = asset.told, let url = told.remoteURL, waiting[told.sha256] == nil else { continue }
+                waiting[told.sha256] = WaitingDownload(
+                    sha256: told.sha256, book: work.book, remoteURL: url, assetID: told.id, remoteID: told.remoteID,
+                    mime: told.mime)
+            }
+        }
+        guard let catalog = workspace.catalog, !waiting.isEmpty else { return }
+        try catalog.write { writer in
+            for download in waiting.values.sorted(by: { $0.sha256 < $1.sha256 }) { try writer.recordDownload(download) }
+        }
+    }
+
+    private struct Alias: Hashable {
+        var id: String
+        var book: String
+        var document: String
+        var assetID: String
+    }
+
+    /// Ids that a document gave by itself are kept, for that document.
+    private func record(_ aliases: Set<Alias>) throws {
+        guard let catalog = workspace.catalog, !aliases.isEmpty else { return }
+        let new = try catalog.read { reader in
+            try aliases.filter {
+                try reader.alias(id: $0.id, book: $0.book, document: $0.document)?.id != $0.assetID
+            }
+        }
+        guard !new.isEmpty else { return }
+        try catalog.write { writer in
+            for alias in new.sorted(by: { ($0.document, $0.id) < ($1.document, $1.id) }) {
+                try writer.setAlias(
+                    id: alias.id, book: alias.book, document: alias.document, assetID: alias.assetID)
+            }
+        }
+    }
+
+    private struct Key: Hashable {
+        var digest: SHA256Digest
+        var book: String
+    }
+
+    private struct Facts {
+        var row: Asset?
+        /// Absolute.
+        var path: String?
+        var isInBook = false
+        var copy: CopyAtRemote?
+    }
+
+    private func facts(of asset: ResolvedAsset, _ book: String) throws -> Facts {
+        var facts = Facts()
+        if let blobs = workspace.blobs {
+            if let path = blobs.find(asset.sha256, books: [book]) {
+                facts.path = blobs.absolutePath(of: path)
+                facts.isInBook = true
+            } else {
+                facts.path = blobs.findAnywhere(asset.sha256).map { blobs.absolutePath(of: $0) }
+            }
+        }
+        guard let catalog = workspace.catalog else { return facts }
+        return try catalog.read { reader in
+            facts.row = try reader.asset(sha256: asset.sha256)
+            if let row = facts.row {
+                facts.copy = try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
+            }
+            return facts
+        }
+    }
+
+    /// Another book's bytes get a second name in this one's folder, so that each folder is whole by itself.
+    private func addEntries(_ entries: [(asset: Asset, book: String)]) throws {
+        guard !entries.isEmpty, let importer = workspace.importer else { return }
+        try importer.addToBooks(entries, remote: workspace.remote?.name.rawValue)
+    }
+}

@@ -1,0 +1,182 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+internal import TipinSync
+
+/// Looks for the bytes of assets that are known by digest but not here (RULES 3, 3). What is found is checked by that
+/// digest and stored as it is.
+struct Recovery: Sendable {
+    let workspace: Workspace
+    let options: RunOptions
+    let reader: AddressReader
+
+    func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
+        let wanted = try wantedAssets(outcomes, works)
+        guard !wanted.isEmpty else { return }
+        let search = DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes)
+        let findings = try await wanted.concurrentMap(limit: 4) { want in
+            (want, try await self.find(want, search))
+        }
+        var problems: [Want.Key: Problem] = [:]
+        try commit(findings, &problems)
+        for (index, work) in works.enumerated() {
+            for mention in outcomes[index].indices {
+                guard let asset = outcomes[index][mention].asset,
+                    let problem = problems[Want.Key(digest: asset.sha256, book: work.book)]
+                else { continue }
+                outcomes[index][mention].resolution = .left(problem)
+            }
+        }
+    }
+
+    // MARK: What is wanted
+
+    private struct Want: Sendable {
+        struct Key: Hashable, Sendable {
+            var digest: SHA256Digest
+            var book: String
+        }
+        var key: Key
+        var asset: ResolvedAsset
+        var file: DocumentFile
+        /// Addresses to try, in order.
+        var addresses: [String]
+    }
+
+    private func wantedAssets(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Want] {
+        var wanted: [Want.Key: Int] = [:]
+        var wants: [Want] = []
+        for (work, outcomes) in zip(works, outcomes) {
+            for asset in outcomes.compactMap(\.asset) {
+                let key = Want.Key(digest: asset.sha256, book: work.book)
+                if let place = wanted[key] {
+                    wants[place].addresses += Self.told(asset)
+                } else if try needsBytes(asset, work.book) {
+                    wanted[key] = wants.count
+                    wants.append(Want(key: key, asset: asset, file: work.file, addresses: Self.told(asset)))
+                }
+            }
+        }
+        return wants
+    }
+
+    private static func told(_ asset: ResolvedAsset) -> [String] {
+        [asset.told?.localPath, asset.told?.remoteURL].compactMap { $0 }
+    }
+
+    private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
+        if let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) {
+            // `sync` mends what the disk spoilt; looking at every byte would take too long for the others.
+            if options.fetchesKnownAssets, !blobs.isWhole(path, asset.sha256) {
+                try blobs.setAside(path)
+                return true
+            }
+            // Bytes without a row are taken in, so that the catalog tells the whole truth.
+            return asset.row == nil
+        }
+        if options.fetchesKnownAssets { return true }
+        // An address at our own remote is as good as the bytes, until it is published: then it must have been asked.
+        if options.profile != .publish, let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true {
+            return false
+        }
+        guard let row = asset.row, let catalog = workspace.catalog else { return true }
+        return try catalog.read { reader in
+            try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader) == nil
+        }
+    }
+
+    // MARK: Where it is
+
+    private enum Finding: Sendable {
+        case bytes(PreparedAsset, remoteURL: String?)
+        case none(Problem)
+        /// A dry run does not ask hosts.
+        case unknown
+    }
+
+    private func find(_ want: Want, _ search: DigestSearch) async throws -> Finding {
+        if let bytes = try storedBytes(want) { return try await prepared(bytes, want, nil) }
+        var notes: [String] = []
+        var isTransient = false
+        var needsNetwork = false
+        for address in try addresses(of: want) {
+            let shown = Redaction.redacted(String(address.prefix(200)))
+            switch await reader.read(address, in: want.file) {
+            case .content(let content):
+                guard SHA256Digest(of: content.bytes) == want.key.digest else {
+                    notes.append("'\(shown)' leads to other bytes")
+                    continue
+                }
+                let ours = workspace.remote?.owns(address) == true ? address : nil
+                return try await prepared(content.bytes, want, ours)
+            case .problem(let problem):
+                isTransient = isTransient || problem.isTransient
+                notes.append("'\(shown)': \(problem.notes.last ?? problem.headline)")
+            case .needsNetwork: needsNetwork = true
+            }
+        }
+        if let bytes = search.bytes(of: want.key.digest) { return try await prepared(bytes, want, nil) }
+        if needsNetwork && workspace.importer == nil { return .unknown }
+        return .none(Self.missing(want.asset, notes, isTransient: isTransient))
+    }
+
+    private func storedBytes(_ want: Want) throws -> [UInt8]? {
+        guard let blobs = workspace.blobs, let path = blobs.findAnywhere(want.key.digest) else { return nil }
+        return try? blobs.read(path, expecting: want.key.digest, limit: workspace.settings.importLimits.maxBytes)
+    }
+
+    private func addresses(of want: Want) throws -> [String] {
+        var addresses = want.addresses
+        if let row = want.asset.row, let catalog = workspace.catalog {
+            addresses += try catalog.read { reader in
+                [row.localPath].compactMap { $0 } + (try reader.remoteURLs(of: row.id))
+                    + (try reader.sourceURLs(of: row.id))
+            }
+        }
+        var seen: Set<String> = []
+        return addresses.filter { seen.insert($0).inserted }
+    }
+
+    private func prepared(_ bytes: [UInt8], _ want: Want, _ remoteURL: String?) async throws -> Finding {
+        guard let importer = workspace.importer else { return .unknown }
+        do {
+            let asset = try await importer.prepareStored(bytes, expecting: want.key.digest, book: want.key.book)
+            return .bytes(asset, remoteURL: remoteURL)
+        } catch let error where error.concernsPicture {
+            return .none(error.problem)
+        }
+    }
+
+    // MARK: What was found
+
+    private func commit(_ findings: [(Want, Finding)], _ problems: inout [Want.Key: Problem]) throws {
+        var found: [(want: Want, asset: PreparedAsset, remoteURL: String?)] = []
+        for (want, finding) in findings {
+            switch finding {
+            case .bytes(let asset, let remoteURL): found.append((want, asset, remoteURL))
+            case .none(let problem): problems[want.key] = problem
+            case .unknown: continue
+            }
+        }
+        guard let importer = workspace.importer, let catalog = workspace.catalog, !found.isEmpty else { return }
+        let imported = try importer.commit(found.map(\.asset), remote: workspace.remote?.name.rawValue)
+        workspace.tally.add(imported)
+        guard let remote = workspace.remote else { return }
+        try catalog.write { writer in
+            for (finding, result) in zip(found, imported) {
+                guard let url = finding.remoteURL else { continue }
+                let key = UploadKey(
+                    assetID: result.asset.id, bookID: finding.want.key.book, remote: remote.name.rawValue)
+                try writer.markUploaded(key, remoteID: finding.want.asset.told?.remoteID, remoteURL: url)
+            }
+        }
+    }
+
+    static func missing(_ asset: ResolvedAsset, _ notes: [String], isTransient: Bool) -> Problem {
+        Problem(
+            .blobMissing, "image bytes are not here and nowhere to be found",
+            notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"] + notes.prefix(3),
+            help: ["search a folder for them with --search, or put the picture in again"], isTransient: isTransient)
+    }
+}

@@ -1,0 +1,96 @@
+package import TipinAssets
+internal import TipinDocument
+package import TipinJSON
+
+/// Questions about the catalog, as `tipin assets list` and `show` ask them.
+package struct AssetCatalog: Sendable {
+    private let workspace: Workspace
+    private let catalog: Catalog
+
+    /// - Throws: `CatalogError.missing` where there is none.
+    package init(_ workspace: Workspace) throws {
+        self.workspace = workspace
+        guard let catalog = workspace.catalog else {
+            throw CatalogError.missing(
+                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
+        }
+        self.catalog = catalog
+    }
+
+    /// One asset with everything that is known of it.
+    package struct Entry: Sendable {
+        package var asset: Asset
+        package var links: [AssetLink]
+        package var uploads: [Upload]
+        package var books: [String]
+        package var sourceURLs: [String]
+        /// Absolute; `nil` where the bytes are not here.
+        package var blobPath: String?
+    }
+
+    /// - Parameter name: an id, a SHA-256, or the beginning of one that means a single asset.
+    package func asset(named name: String) throws -> Asset {
+        try catalog.read { reader in
+            if let asset = try reader.asset(id: name) { return asset }
+            let found = try reader.assets(matchingPrefix: name, limit: 5)
+            guard found.count <= 1 else { throw AssetQueryError.ambiguous(name, candidates: found.map(\.id)) }
+            guard let asset = found.first else { throw AssetQueryError.unknown(name) }
+            return asset
+        }
+    }
+
+    package func entries(_ filter: AssetFilter) throws -> [Entry] {
+        try catalog.read { reader in try reader.assets(filter).map { try entry($0, reader) } }
+    }
+
+    package func entry(named name: String) throws -> Entry {
+        let asset = try asset(named: name)
+        return try catalog.read { try entry(asset, $0) }
+    }
+
+    private func entry(_ asset: Asset, _ reader: CatalogReader) throws -> Entry {
+        let books = try reader.books(of: asset.id)
+        return Entry(
+            asset: asset, links: try reader.links(toAsset: asset.id), uploads: try reader.uploads(of: asset.id),
+            books: books, sourceURLs: try reader.sourceURLs(of: asset.id),
+            blobPath: workspace.blobs.flatMap { blobs in
+                (blobs.find(asset.sha256, books: books) ?? blobs.findAnywhere(asset.sha256))
+                    .map { blobs.absolutePath(of: $0) }
+            })
+    }
+}
+
+extension AssetCatalog.Entry {
+    /// The columns of `file_assets` and `links`, on a line of its own.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("id", asset.id)
+            writer.member("sha256", asset.sha256.description)
+            writer.member("ext", asset.ext)
+            writer.member("mime", asset.mime)
+            writer.member("size_bytes", asset.size)
+            writer.member("width", asset.width)
+            writer.member("height", asset.height)
+            writer.member("local_path", asset.localPath)
+            writer.member("remote_id", asset.remoteID)
+            writer.member("remote_url", asset.remoteURL)
+            writer.member("status", asset.status.rawValue)
+            writer.member("created_at", asset.createdAt)
+            writer.member("updated_at", asset.updatedAt)
+            writer.key("links")
+            writer.array { writer in
+                for link in links {
+                    writer.object { writer in
+                        writer.member("entity_type", link.entity.type.rawValue)
+                        writer.member("entity_id", link.entity.id)
+                        writer.member("role", link.role)
+                        writer.member("sort_order", link.sortOrder)
+                        writer.member("tags", link.tags)
+                        writer.member("description", link.description)
+                    }
+                }
+            }
+        }
+        writer.newline()
+    }
+}

@@ -1,0 +1,24 @@
+internal import TipinAssets
+internal import TipinFiles
+
+/// Says what a picture file is without a store (`tipin assets probe`).
+package struct ImageProbe: Sendable {
+    private let limits: ImportLimits
+    private let images: ImageWorker?
+
+    package init(_ settings: Settings, host: Host) {
+        limits = settings.importLimits
+        images = host.imageWorker.map { ImageWorker(path: $0, slots: 1) }
+    }
+
+    /// - Parameter path: absolute.
+    package func image(at path: String) async throws -> ProbedImage {
+        let file = try Folder(opening: Paths.parent(of: path)).openFile(Paths.name(of: path))
+        let status = try file.status()
+        guard status.kind == .regular else { throw ParseError.notRegular }
+        let bytes =
+            try status.size > limits.maxBytes
+            ? file.readChunk(upTo: limits.maxBytes + 1) : file.readAll(limit: limits.maxBytes)
+        return ProbedImage(try await limits.probe(bytes, with: images), SHA256Digest(of: bytes))
+    }
+}

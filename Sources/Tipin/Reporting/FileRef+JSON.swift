@@ -1,0 +1,20 @@
+package import TipinDocument
+package import TipinJSON
+
+extension FileRef {
+    /// The object of `schemas/file-ref.schema.json`, on a line of its own; members that are not known are left out.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("assetId", assetId)
+            writer.member("sha256", sha256)
+            writer.member("role", role.rawValue)
+            if let mime { writer.member("mime", mime) }
+            if let width { writer.member("width", width) }
+            if let height { writer.member("height", height) }
+            if let remoteId { writer.member("remoteId", remoteId) }
+            if let remoteUrl { writer.member("remoteUrl", remoteUrl) }
+            if let localPath { writer.member("localPath", localPath) }
+        }
+        writer.newline()
+    }
+}

@@ -1,0 +1,77 @@
+internal import TipinDiagnostics
+
+/// The sum of a run in a few lines, and what to do next.
+struct Summary {
+    private let report: RunReport
+    private let options: RunOptions?
+
+    init(_ report: RunReport, _ options: RunOptions?) {
+        self.report = report
+        self.options = options
+    }
+
+    var text: String {
+        var lines = [main]
+        if report.foreignFiles > 0 {
+            let isOne = report.foreignFiles == 1
+            lines.append(
+                "\(Self.count(report.foreignFiles, "JSON file")) \(isOne ? "is no document" : "are no documents")")
+        }
+        if report.errorCount + report.warningCount > 0 {
+            lines.append("\(Self.count(report.errorCount, "error")), \(Self.count(report.warningCount, "warning"))")
+        }
+        if let step = nextStep { lines.append(step) }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private var main: String {
+        let read = "\(Self.count(report.documents, "document")), \(Self.count(report.mentions, "image mention"))"
+        switch report.command {
+        case "scan", "check": return "\(report.command): \(read)"
+        case "sync" where options?.paths.isEmpty ?? true:
+            return "sync: \(report.uploads) uploaded, \(report.downloads) downloaded"
+        default: return "\(report.command): \(read): \(work)"
+        }
+    }
+
+    private var work: String {
+        var parts: [String] = []
+        if report.plannedMentions > 0 { parts.append("\(report.plannedMentions) to import") }
+        if report.importedAssets > 0 {
+            parts.append(
+                "\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
+        }
+        if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
+        if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
+        let changed = Self.count(report.changedDocuments, "document")
+        parts.append(report.isDryRun ? "\(changed) would change" : "\(changed) changed")
+        if report.failedDocuments > 0 { parts.append("\(report.failedDocuments) not done") }
+        return parts.joined(separator: ", ")
+    }
+
+    private var nextStep: String? {
+        if report.isDryRun, report.command == "sync" {
+            return report.changedDocuments == 0 || options?.paths.isEmpty ?? true
+                ? nil : "no document was written; give --in-place or --output DIR to do it"
+        }
+        if report.isDryRun { return "nothing was written; give --in-place or --output DIR to do it" }
+        switch (report.command, report.errorCount) {
+        case ("publish", 0): return "every reader gets every picture"
+        case ("check", 0): return "no broken assets"
+        case (_, 1...) where report.status == .incomplete: return "run the command again later"
+        case (_, 1...): return "mend what is named above, or look a code up: tipin explain CODE"
+        default: return nil
+        }
+    }
+
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// Bytes with a unit, in powers of 1,000.
+    static func size(_ bytes: Int) -> String {
+        switch bytes {
+        case ..<1000: "\(bytes) bytes"
+        case ..<1_000_000: "\((bytes + 500) / 1000) kB"
+        default: "\((bytes + 50_000) / 100_000 / 10).\((bytes + 50_000) / 100_000 % 10) MB"
+        }
+    }
+}

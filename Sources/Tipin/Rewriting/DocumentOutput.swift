@@ -1,0 +1,77 @@
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+
+/// Writes rewritten files where the person said, the manifest file before its document.
+struct DocumentOutput: Sendable {
+    let destination: Destination
+    let writer: DocumentWriter
+
+    init(_ options: RunOptions) {
+        destination = options.destination
+        writer = DocumentWriter(followsLinks: options.followsLinks)
+    }
+
+    enum Outcome: Sendable, Equatable {
+        case written
+        /// The bytes are right already, or it is a dry run.
+        case unchanged
+        case failed(Problem)
+    }
+
+    /// - Parameter keepsOlder: nothing is written: a document of the file was refused (`publish`).
+    func write(_ file: RewrittenFile, keepsOlder: Bool) -> Outcome {
+        do {
+            switch destination {
+            case .nowhere: return file.isChanged ? .written : .unchanged
+            case .inPlace: return keepsOlder ? .unchanged : try writeInPlace(file)
+            case .folder(let folder): return keepsOlder ? .unchanged : try write(file, below: folder)
+            }
+        } catch let failure as DocumentWriter.Failure {
+            return .failed(failure.problem)
+        } catch {
+            return .failed(error.problem)
+        }
+    }
+
+    private func writeInPlace(_ file: RewrittenFile) throws -> Outcome {
+        guard file.isChanged else { return .unchanged }
+        if let sidecar = file.sidecar {
+            try writer.replace(sidecar.path, sidecar.original, with: sidecar.bytes)
+        }
+        if !file.edits.isEmpty {
+            try writer.replace(file.loaded.file.path, file.loaded.bytes, with: file.bytes)
+        }
+        return .written
+    }
+
+    /// Every document, changed or not, with its manifest file.
+    private func write(_ file: RewrittenFile, below folder: String) throws -> Outcome {
+        let path = folder + "/" + file.loaded.file.relativePath
+        try createFolders(for: path)
+        var isWritten = false
+        if let (name, bytes) = sidecar(of: file) {
+            isWritten = try writer.place(bytes, at: Paths.parent(of: path) + "/" + name)
+        }
+        if try writer.place(file.bytes, at: path) { isWritten = true }
+        return isWritten ? .written : .unchanged
+    }
+
+    private func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {
+        if let sidecar = file.sidecar { return (Paths.name(of: sidecar.path), sidecar.bytes) }
+        guard let sidecar = file.loaded.documents.first?.sidecar, let bytes = sidecar.bytes else { return nil }
+        return (Paths.name(of: sidecar.path), bytes)
+    }
+
+    private func createFolders(for path: String) throws {
+        let parent = Paths.parent(of: path)
+        guard !Paths.isFolder(parent) else { return }
+        var existing = parent
+        while !Paths.isFolder(existing) { existing = Paths.parent(of: existing) }
+        let folder = try Folder(opening: existing)
+        guard let relative = Paths.relative(parent, to: existing) else { return }
+        for changed in try folder.createFolders(relative, mode: 0o777, lessUmask: true) {
+            try folder.syncFolder(changed)
+        }
+    }
+}

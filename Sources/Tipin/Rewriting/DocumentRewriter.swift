@@ -1,0 +1,167 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinJSON
+
+/// Makes one document say what is known of its assets.
+struct DocumentRewriter: Sendable {
+    let options: RunOptions
+    let members: ProfileMembers
+    let publish: PublishCheck
+    let editorHasAssetID: Bool
+
+    init(_ workspace: Workspace, _ options: RunOptions) {
+        self.options = options
+        members = ProfileMembers(profile: options.profile, dropsSrc: options.dropsSrc, fillsSize: options.fillsSize)
+        publish = PublishCheck(workspace, wouldSend: options.wouldSend)
+        editorHasAssetID = workspace.settings.editorHasAssetID
+    }
+
+    func rewrite(_ work: WorkDocument, _ outcomes: [MentionOutcome]) -> DocumentRewrite {
+        var result = DocumentRewrite()
+        let document = work.loaded.collected
+        collectFindings(document, outcomes, &result)
+        if needsSidecar(document, outcomes), work.loaded.sidecar == nil {
+            result.refusal = work.loaded.line == nil ? Self.sidecarUnusable : Self.noManifestPlace
+            return result
+        }
+        if options.profile == .publish, let refusal = publishRefusal(document, outcomes, &result) {
+            result.refusal = refusal
+            return result
+        }
+        edit(work, outcomes, &result)
+        return result
+    }
+
+    // MARK: What is said
+
+    private func collectFindings(
+        _ document: CollectedDocument, _ outcomes: [MentionOutcome], _ result: inout DocumentRewrite
+    ) {
+        for (index, outcome) in outcomes.enumerated() {
+            for warning in outcome.warnings { result.findings.append(MentionFinding(mention: index, problem: warning)) }
+            if outcome.asset == nil, options.destination.isFolder { warnOfRelativeAddress(index, document, &result) }
+            guard options.profile != .publish, let problem = outcome.problem ?? outcome.asset?.syncProblem else {
+                continue
+            }
+            result.findings.append(MentionFinding(mention: index, problem: problem))
+        }
+    }
+
+    private func publishRefusal(
+        _ document: CollectedDocument, _ outcomes: [MentionOutcome], _ result: inout DocumentRewrite
+    ) -> Problem? {
+        var reasons: [(pointer: String, problem: Problem)] = []
+        for (index, outcome) in outcomes.enumerated() {
+            guard let problem = publish.problem(with: outcome) else { continue }
+            result.findings.append(MentionFinding(mention: index, problem: problem, severity: .error))
+            reasons.append((document.pointer(of: document.mentions[index]), problem))
+        }
+        for html in document.htmlContents {
+            reasons.append((html.pointer, Self.html(html)))
+        }
+        guard !reasons.isEmpty else { return nil }
+        let shown = reasons.prefix(20).map { "\($0.pointer): \($0.problem.headline)" }
+        let more = reasons.count > 20 ? ["… and \(reasons.count - 20) more"] : []
+        return Problem(
+            .documentNotPublished, "document was not published", notes: shown + more,
+            help: ["it stays as it was; mend what is named and run again"],
+            isTransient: reasons.allSatisfy(\.problem.isTransient))
+    }
+
+    static func html(_ html: CollectedDocument.HTMLContent) -> Problem {
+        Problem(
+            .htmlContent, "content is HTML, which tipin does not rewrite",
+            notes: html.images.prefix(5).map { "it shows '\(Redaction.redacted(String($0.prefix(200))))'" },
+            help: ["open and save the chapter in the editor, so that its content becomes a TipTap document"])
+    }
+
+    // MARK: What is edited
+
+    private func edit(_ work: WorkDocument, _ outcomes: [MentionOutcome], _ result: inout DocumentRewrite) {
+        let document = work.loaded.collected
+        let style = document.layoutStyle
+        var manifests = ManifestPlan()
+        for (index, mention) in document.mentions.enumerated() {
+            guard let asset = outcomes[index].asset else { continue }
+            let details = document.details(of: mention)
+            var members = members.members(of: asset, role: document.role(of: mention), details)
+            members.replacesIdentity = options.preference == .document && details.assetID != nil
+            let edits = document.edits(of: mention, saying: details, as: members, style: style)
+            if !edits.isEmpty { result.changedMentions += 1 }
+            result.edits += edits
+            if mention.site == .node { manifests.add(members, at: place(of: mention, document)) }
+            warnOfAddress(index, details, members, &result)
+        }
+        for (place, entries) in manifests.places where place >= 0 {
+            result.edits += ManifestUpdate(entries).edits(
+                in: document, at: document.manifests[Int(place)], style: style)
+        }
+        if let entries = manifests.entries(at: -1), let sidecar = work.loaded.sidecar {
+            let bytes = ManifestUpdate(entries).file(updating: sidecar.bytes)
+            if bytes != sidecar.bytes { result.sidecar = bytes }
+        }
+    }
+
+    private func place(of mention: Mention, _ document: CollectedDocument) -> Int32 {
+        guard mention.manifest >= 0, !document.manifests[Int(mention.manifest)].isForeign else { return -1 }
+        return mention.manifest
+    }
+
+    private func needsSidecar(_ document: CollectedDocument, _ outcomes: [MentionOutcome]) -> Bool {
+        zip(document.mentions, outcomes).contains { mention, outcome in
+            mention.site == .node && outcome.asset != nil && place(of: mention, document) == -1
+        }
+    }
+
+    private func warnOfAddress(
+        _ index: Int, _ details: MentionDetails, _ members: AssetMembers, _ result: inout DocumentRewrite
+    ) {
+        guard let address = details.address else { return }
+        switch members.address {
+        case .remove where !editorHasAssetID && !options.dropsSrc:
+            guard case .dead = AddressForm(address) else {
+                result.findings.append(MentionFinding(mention: index, problem: Self.srcRemoved))
+                return
+            }
+        case .keep:
+            if case .remoteURL = AddressForm(address), let problem = AddressChecks.expiring(address) {
+                result.findings.append(MentionFinding(mention: index, problem: problem))
+            }
+        default: break
+        }
+    }
+
+    /// The document goes elsewhere; what its address is relative to does not go with it.
+    private func warnOfRelativeAddress(
+        _ index: Int, _ document: CollectedDocument, _ result: inout DocumentRewrite
+    ) {
+        let details = document.details(of: document.mentions[index])
+        guard let address = details.address, case .localFile = AddressForm(address),
+            AddressForm.scheme(of: address) == nil, !address.hasPrefix("/")
+        else { return }
+        result.findings.append(MentionFinding(mention: index, problem: Self.relativeAddressKept(address)))
+    }
+
+    private static func relativeAddressKept(_ address: String) -> Problem {
+        Problem(
+            .relativeAddressKept, "relative address stays in a document that goes elsewhere",
+            notes: ["'\(Redaction.redacted(String(address.prefix(200))))' leads nowhere from the output folder"],
+            help: ["mend what keeps the picture from being imported"])
+    }
+
+    private static let srcRemoved = Problem(
+        .srcRemoved, "address was removed because only this machine could read it",
+        notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
+        help: [
+            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
+        ])
+
+    private static let noManifestPlace = Problem(
+        .noManifestPlace, "line holds a bare document, which has no place for a manifest",
+        help: ["wrap it: {\"id\": …, \"bookId\": …, \"content\": …}"])
+
+    private static let sidecarUnusable = Problem(
+        .sidecarInvalid, "manifest file cannot be used, so the document stays as it was",
+        help: ["mend it or move it away"])
+}

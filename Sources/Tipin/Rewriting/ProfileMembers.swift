@@ -1,0 +1,36 @@
+internal import TipinAssets
+internal import TipinDocument
+
+/// What a profile lets stand in a document of an asset (the table of RULES "What is written").
+struct ProfileMembers: Sendable {
+    let profile: Profile
+    let dropsSrc: Bool
+    let fillsSize: Bool
+
+    /// - Parameter details: what stands there now.
+    func members(of asset: ResolvedAsset, role: AssetRole, _ details: MentionDetails) -> AssetMembers {
+        let row = asset.row
+        var members = AssetMembers(
+            assetID: asset.documentID, sha256: (asset.told?.sha256 ?? asset.sha256).description,
+            role: AssetRole(rawValue: asset.told?.role ?? role.rawValue), mime: row?.mime ?? asset.told?.mime,
+            width: row?.width, height: row?.height, remoteID: asset.copy?.id, remoteURL: asset.copy?.url)
+        members.address = address(asset, details)
+        members.localPath = localPath(asset)
+        members.fillsSize = fillsSize
+        return members
+    }
+
+    private func address(_ asset: ResolvedAsset, _ details: MentionDetails) -> AssetMembers.Change {
+        let drops = dropsSrc && profile != .publish
+        if let url = asset.copy?.url { return drops ? .remove : .set(url) }
+        guard details.present.contains(details.addressName) else { return .keep }
+        if let address = details.address, case .remoteURL = AddressForm(address) { return drops ? .remove : .keep }
+        return .remove
+    }
+
+    private func localPath(_ asset: ResolvedAsset) -> AssetMembers.Change {
+        if let path = asset.blobPath { return profile == .device ? .set(path) : .remove }
+        let hasAddress = asset.copy != nil || asset.told?.remoteURL != nil
+        return hasAddress && profile != .device ? .remove : .keep
+    }
+}

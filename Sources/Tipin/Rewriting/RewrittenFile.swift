@@ -1,0 +1,41 @@
+internal import TipinDiagnostics
+internal import TipinJSON
+
+/// A file after the rewrite stage, before anything is written.
+struct RewrittenFile: Sendable {
+    /// A manifest file that is new or changes.
+    struct NewSidecar: Sendable {
+        /// Absolute.
+        var path: String
+        /// `nil` where there was none.
+        var original: [UInt8]?
+        var bytes: [UInt8]
+    }
+
+    let loaded: LoadedFile
+    var bytes: [UInt8]
+    /// In the file's offsets, in order.
+    var edits: [Edit] = []
+    var sidecar: NewSidecar?
+    var diagnostics: [Diagnostic] = []
+    var changedMentions = 0
+    var changedDocuments = 0
+    /// Documents that must not be written; in NDJSON their lines stay as they were.
+    var refusedDocuments = 0
+
+    init(_ loaded: LoadedFile) {
+        self.loaded = loaded
+        bytes = loaded.bytes
+    }
+
+    var isChanged: Bool { !edits.isEmpty || sidecar != nil }
+
+    /// Back to what was read.
+    mutating func discard() {
+        bytes = loaded.bytes
+        edits = []
+        sidecar = nil
+        changedMentions = 0
+        changedDocuments = 0
+    }
+}

@@ -1,0 +1,72 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+
+/// `check`: finds broken assets. Changes nothing and creates nothing.
+package struct CheckRun: Sendable {
+    private let workspace: Workspace
+    private let options: CheckOptions
+    private let collect: Collect
+
+    package init(_ workspace: Workspace, _ options: CheckOptions) {
+        self.workspace = workspace
+        self.options = options
+        collect = Collect(workspace.settings)
+    }
+
+    package func run() async throws -> RunReport {
+        var report = RunReport(command: "check")
+        report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
+        let skipped = workspace.settings.dataFolder.map { Set([Paths.real($0)]) } ?? []
+        let files = try DocumentWalk(
+            workingFolder: workspace.host.workingFolder, exclude: workspace.settings.exclude, skippedFolders: skipped
+        ).files(in: options.paths)
+        let owners = OwnerBooks(collect, given: workspace.settings.books)
+        let judge = Judge(workspace, options)
+        for start in stride(from: 0, to: files.count, by: 64) {
+            try Task.checkCancellation()
+            let window = Array(files[start..<min(start + 64, files.count)])
+            let loaded = await window.concurrentMap(limit: workspace.host.jobs) { [collect] in collect.load($0) }
+            let pairs = loaded.map { file in
+                (file, file.documents.map { owners.owner(of: $0.collected, at: file.file.path) })
+            }
+            let judged = try await pairs.concurrentMap(limit: workspace.host.jobs) { file, books in
+                try await Self.judge(file, books, judge)
+            }
+            for (file, findings) in zip(loaded, judged) { add(file, findings, &report) }
+        }
+        if report.documents == 0 && report.errorCount == 0 {
+            report.diagnostics.append(Diagnostic(RewriteRun.noDocuments))
+        }
+        if workspace.catalog == nil && report.mentions > 0 {
+            report.diagnostics.append(Diagnostic(notLookedAt))
+        }
+        return report
+    }
+
+    private static func judge(_ file: LoadedFile, _ books: [String?], _ judge: Judge) async throws -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        for (document, book) in zip(file.documents, books) {
+            diagnostics += try await judge.findings(in: document, of: file, book: book)
+        }
+        return diagnostics
+    }
+
+    private func add(_ file: LoadedFile, _ findings: [Diagnostic], _ report: inout RunReport) {
+        report.diagnostics += file.diagnostics + findings
+        report.failedDocuments += file.diagnostics.count { $0.severity == .error }
+        if file.isForeign { report.foreignFiles += 1 }
+        report.documents += file.documents.count
+        report.mentions += file.documents.reduce(0) { $0 + $1.collected.mentions.count }
+    }
+
+    private var notLookedAt: Problem {
+        Problem(
+            .bytesNotLookedAt, "no catalog: the documents were judged alone",
+            notes: [
+                workspace.settings.dataFolder.map { "'\($0)' holds no catalog" } ?? "no data folder is named"
+            ],
+            help: ["name the data folder with --data-dir or in tipin.json to have the bytes looked at too"])
+    }
+}

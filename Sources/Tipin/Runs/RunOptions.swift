@@ -1,0 +1,29 @@
+/// What a person asked of a run that may change documents.
+package struct RunOptions: Sendable {
+    package var paths: [String]
+    package var profile: Profile
+    package var destination: Destination
+    package var dropsSrc = false
+    package var fillsSize = false
+    package var preference: Preference?
+    package var followsLinks = false
+    /// Asks again for addresses that were imported before or failed for good.
+    package var refetches = false
+    /// Asks the remote for each address before a document is published.
+    package var verifiesRemote = true
+    package var retriesFailed = false
+    /// A dry run of what would upload: bytes that are here count as sent.
+    package var wouldSend = false
+    /// Brings the bytes of assets here whose address is known too (`sync`).
+    package var fetchesKnownAssets = false
+    /// Absolute; searched by digest for missing bytes.
+    package var searchFolders: [String] = []
+    /// Address → file or address that takes its place.
+    package var substitutions: [String: String] = [:]
+
+    package init(paths: [String], profile: Profile, destination: Destination) {
+        self.paths = paths
+        self.profile = profile
+        self.destination = destination
+    }
+}

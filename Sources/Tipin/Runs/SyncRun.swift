@@ -1,0 +1,44 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+
+/// `sync` without PATH: all that waits in the catalog.
+package struct SyncRun: Sendable {
+    private let workspace: Workspace
+    private let options: RunOptions
+
+    package init(_ workspace: Workspace, _ options: RunOptions) {
+        self.workspace = workspace
+        self.options = options
+    }
+
+    package func run() async throws -> RunReport {
+        var report = RunReport(command: "sync")
+        report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
+        guard let sync = Sync(workspace, options) else { throw RunError.usage(RemoteProblems.none) }
+        let outcomes = try await sync.runAll(books: workspace.settings.books)
+        for (key, outcome) in outcomes.sorted(by: { ($0.key.bookID, $0.key.assetID) < ($1.key.bookID, $1.key.assetID) })
+        {
+            guard case .failed(var problem) = outcome else { continue }
+            problem.notes.insert("asset '\(key.assetID)' of book '\(key.bookID)'", at: 0)
+            report.diagnostics.append(Diagnostic(problem))
+        }
+        report.uploads = await sync.uploadCount
+        try await download(&report)
+        return report
+    }
+
+    private func download(_ report: inout RunReport) async throws {
+        guard let catalog = workspace.catalog else { return }
+        let cache = RemoteCache(workspace)
+        let waiting = try catalog.read { try MissingBlobs(workspace).find($0) }
+        for missing in waiting {
+            do {
+                _ = try await cache.path(of: missing.digest, book: missing.book, addresses: missing.addresses)
+                report.downloads += 1
+                try catalog.write { try $0.removeDownload(sha256: missing.digest) }
+            } catch {
+                report.diagnostics.append(Diagnostic(error.problem))
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+
+/// The third stage: each mention becomes an asset, or the reason why not (RULES "Which asset a mention means").
+struct Import: Sendable {
+    let workspace: Workspace
+    let options: RunOptions
+    /// `resolve` only looks up, `sync` also brings bytes here, the others import.
+    let stages: RewriteRun.Stages
+    private let reader: AddressReader
+
+    init(_ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages) {
+        self.workspace = workspace
+        self.options = options
+        self.stages = stages
+        reader = AddressReader(
+            settings: workspace.settings, substitutions: options.substitutions, fetcher: workspace.fetcher,
+            remote: workspace.access.reachesRemote ? workspace.remote : nil,
+            failures: options.refetches ? nil : workspace.catalog)
+    }
+
+    /// For each document the outcome of each of its mentions, in their order.
+    func run(_ works: [WorkDocument]) async throws -> [[MentionOutcome]] {
+        let claims = try await compare(try identify(works), works)
+        let results = try await readAddresses(claims, works)
+        var outcomes = settle(claims, results, works)
+        if stages.recovers {
+            try await Recovery(workspace: workspace, options: options, reader: reader).run(&outcomes, works)
+        }
+        try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
+        return outcomes
+    }
+
+    // MARK: What mentions mean
+
+    private func identify(_ works: [WorkDocument]) throws -> [[Claim]] {
+        guard let catalog = workspace.catalog else { return try works.map { try claims(of: $0, nil) } }
+        return try catalog.read { reader in try works.map { try claims(of: $0, reader) } }
+    }
+
+    private func claims(of work: WorkDocument, _ catalog: CatalogReader?) throws -> [Claim] {
+        let lookup = AssetLookup(
+            catalog, work.loaded, book: work.book, documentID: work.id, entries: ManifestEntries(of: work.loaded))
+        let agreement = SourceAgreement(catalog: catalog)
+        return try work.loaded.collected.mentions.map { mention in
+            let details = work.loaded.collected.details(of: mention)
+            switch try lookup.identify(mention, details, refetches: options.refetches) {
+            case .problem(let problem): return .settled(.left(problem))
+            case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
+            case .address(let address, let id): return .address(address, id: id)
+            case .known(let asset): return try claim(asset, details, agreement)
+            }
+        }
+    }
+
+    private func claim(
+        _ asset: ResolvedAsset, _ details: MentionDetails, _ agreement: SourceAgreement
+    ) throws -> Claim {
+        guard details.assetID != nil, let address = details.address, address != details.assetID,
+            try !agreement.holds(between: asset, and: address)
+        else { return .known(asset) }
+        switch options.preference {
+        case .catalog: return .known(asset)
+        case .document: return .address(address, id: nil)
+        case nil: return .compare(asset, address: address)
+        }
+    }
+
+    // MARK: Whether the address beside an id is of the same picture
+
+    private func compare(_ claims: [[Claim]], _ works: [WorkDocument]) async throws -> [[Claim]] {
+        let pairs = zip(works, claims).flatMap { work, claims in claims.map { (work, $0) } }
+        let comparison = SourceComparison(workspace: workspace, reader: reader)
+        let settled = await pairs.concurrentMap(limit: 4) { work, claim in
+            guard case .compare(let asset, let address) = claim else { return claim }
+            return self.claim(asset, await comparison.compare(asset, address, in: work.file))
+        }
+        var rest = settled[...]
+        return claims.map { claims in
+            defer { rest = rest.dropFirst(claims.count) }
+            return Array(rest.prefix(claims.count))
+        }
+    }
+
+    private func claim(_ asset: ResolvedAsset, _ outcome: SourceComparison.Outcome) -> Claim {
+        switch outcome {
+        case .agrees: return .known(asset)
+        case .contradicts(let problem): return .settled(.left(problem))
+        case .unchecked(let problem):
+            // A dry run asks nobody; the run itself will.
+            if stages.imports { return .settled(.asset(asset), warnings: workspace.importer == nil ? [] : [problem]) }
+            return .settled(.left(problem))
+        }
+    }
+
+    // MARK: What addresses lead to
+
+    private func readAddresses(
+        _ claims: [[Claim]], _ works: [WorkDocument]
+    ) async throws -> [AddressImports.Key: AddressImports.Result] {
+        guard stages.imports else { return [:] }
+        var requests: [AddressImports.Request] = []
+        var places: [AddressImports.Key: Int] = [:]
+        for (work, claims) in zip(works, claims) {
+            for case .address(let address, let id) in claims {
+                let key = AddressImports.key(address, of: work)
+                let place = places[key] ?? requests.count
+                if place == requests.count {
+                    places[key] = place
+                    requests.append(.init(key: key, address: address, file: work.file, ids: []))
+                }
+                if let id { requests[place].ids.insert(id) }
+            }
+        }
+        return try await AddressImports(workspace: workspace, reader: reader).run(requests)
+    }
+
+    private func settle(
+        _ claims: [[Claim]], _ results: [AddressImports.Key: AddressImports.Result], _ works: [WorkDocument]
+    ) -> [[MentionOutcome]] {
+        zip(works, claims).map { work, claims in
+            claims.map { claim -> MentionOutcome in
+                switch claim {
+                case .settled(let resolution, let warnings): return MentionOutcome(resolution, warnings: warnings)
+                case .known(let asset), .compare(let asset, _): return MentionOutcome(.asset(asset))
+                case .address(let address, let id):
+                    guard stages.imports else { return MentionOutcome(.left(Self.notImported)) }
+                    return outcome(results[AddressImports.key(address, of: work)], id: id)
+                }
+            }
+        }
+    }
+
+    private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {
+        switch result {
+        case .asset(let row, let warning):
+            var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
+            asset.isAlias = id.map { $0 != row.id } ?? false
+            return MentionOutcome(.asset(asset), warnings: warning.map { [$0] } ?? [])
+        case .problem(let problem): return MentionOutcome(.left(problem))
+        case .planned(let words): return MentionOutcome(.planned(words))
+        case nil: return MentionOutcome(.left(Self.notImported))
+        }
+    }
+
+    static let notImported = Problem(
+        .notImported, "image is not an asset yet", help: ["run 'tipin migrate' to import it"])
+}

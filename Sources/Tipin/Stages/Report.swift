@@ -1,0 +1,54 @@
+package import TipinDiagnostics
+internal import TipinJSON
+
+/// The last stage: what a run did, said to a person or to a machine.
+package struct Report: Sendable {
+    private let report: RunReport
+    private let severities: [DiagnosticCode: Severity?]
+
+    /// - Parameter severities: of the configuration; `nil` as a value turns a code off.
+    package init(_ report: RunReport, severities: [DiagnosticCode: Severity?] = [:]) {
+        var report = report
+        report.diagnostics = report.diagnostics.compactMap { diagnostic in
+            guard let severity = severities[diagnostic.code] else { return diagnostic }
+            return severity.map { Diagnostic(diagnostic.problem, at: diagnostic.place, severity: $0) }
+        }
+        self.report = report
+        self.severities = severities
+    }
+
+    package var status: ExitStatus { report.status }
+
+    /// - Parameter severity: the lightest that counts as a failure.
+    package func status(failingOn severity: Severity) -> ExitStatus {
+        guard report.status == .success else {
+            return severity == .error ? report.status : max(report.status, .failure)
+        }
+        return report.diagnostics.contains { $0.severity <= severity } ? .failure : .success
+    }
+
+    /// What is to be said of single places, for a terminal.
+    package func text(isColored: Bool) -> String {
+        TerminalRenderer(isColored: isColored).render(report.diagnostics)
+    }
+
+    /// The last lines: the sum and the next step.
+    package func summary(options: RunOptions? = nil) -> String { Summary(report, options).text }
+
+    /// One object on one line.
+    package func json() -> [UInt8] {
+        var writer = JSONWriter()
+        report.write(to: &writer)
+        return writer.bytes
+    }
+
+    /// One finding a line.
+    package func findings() -> [UInt8] {
+        var writer = JSONWriter()
+        for diagnostic in report.diagnostics.sorted(by: Diagnostic.canonicalOrder) {
+            diagnostic.write(to: &writer)
+            writer.newline()
+        }
+        return writer.bytes
+    }
+}

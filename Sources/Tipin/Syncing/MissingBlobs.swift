@@ -1,0 +1,34 @@
+internal import TipinAssets
+
+/// Finds assets whose bytes are not here though an address of theirs is known.
+struct MissingBlobs {
+    struct Missing: Sendable {
+        var digest: SHA256Digest
+        var book: String
+        var addresses: [String]
+    }
+
+    private let workspace: Workspace
+
+    init(_ workspace: Workspace) { self.workspace = workspace }
+
+    /// Those that documents told of, and rows whose file is gone.
+    func find(_ catalog: CatalogReader) throws -> [Missing] {
+        let books = workspace.settings.books
+        var missing: [Missing] = []
+        for download in try catalog.waitingDownloads(book: nil) where books.isEmpty || books.contains(download.book) {
+            missing.append(
+                Missing(
+                    digest: download.sha256, book: download.book,
+                    addresses: [download.remoteURL].compactMap { $0 }))
+        }
+        for asset in try catalog.assets(AssetFilter(status: .uploaded)) {
+            guard let book = try catalog.ownerBook(of: asset.id), books.isEmpty || books.contains(book),
+                workspace.blobPath(of: asset.sha256, book: book) == nil
+            else { continue }
+            missing.append(
+                Missing(digest: asset.sha256, book: book, addresses: try catalog.remoteURLs(of: asset.id)))
+        }
+        return missing
+    }
+}

@@ -1,0 +1,106 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinSync
+
+/// Sends blobs to the remote: a lease each, so that two runs never send the same one, and three tries within 30
+/// seconds (RULES "Status").
+struct Uploader: Sendable {
+    let catalog: Catalog
+    let blobs: BlobStore
+    let remote: any Remote
+    /// Uploads at a time (`uploadConcurrency`).
+    let concurrency: Int
+
+    enum Outcome: Sendable {
+        case uploaded(CopyAtRemote?)
+        case failed(Problem)
+        /// Another run sends it at this moment.
+        case elsewhere
+    }
+
+    func upload(_ keys: [UploadKey]) async -> [UploadKey: Outcome] {
+        let outcomes = await keys.concurrentMap(limit: concurrency) { key in (key, await self.upload(key)) }
+        return Dictionary(outcomes) { first, _ in first }
+    }
+
+    private func upload(_ key: UploadKey) async -> Outcome {
+        let lease = String(UInt64.random(in: .min ... .max), radix: 16)
+        do {
+            guard try catalog.write({ try $0.takeLease(key, token: lease, seconds: 120) }) else { return .elsewhere }
+            return try await upload(key, lease)
+        } catch {
+            try? catalog.write { try $0.releaseLease(key, token: lease) }
+            return .failed(error.problem)
+        }
+    }
+
+    private func upload(_ key: UploadKey, _ lease: String) async throws -> Outcome {
+        guard let item = try item(for: key) else {
+            try catalog.write { try $0.releaseLease(key, token: lease) }
+            return .failed(Self.noBytes)
+        }
+        do throws(RemoteError) {
+            let copy = try await send(item)
+            return try finish(key, copy, lease).get()
+        } catch {
+            let problem = error.problem(while: .uploading)
+            // A token that is not accepted says nothing of the asset: the next run with a better one tries it again.
+            let mayBeSentLater = problem.isTransient || error == .unauthorised
+            try catalog.write { writer in
+                _ = try writer.markFailed(
+                    key, words: problem.notes.first ?? problem.headline, code: problem.code.rawValue,
+                    isTransient: mayBeSentLater, lease: lease)
+            }
+            return .failed(problem)
+        }
+    }
+
+    private func finish(_ key: UploadKey, _ copy: RemoteCopy, _ lease: String) -> Result<Outcome, RemoteError> {
+        do {
+            // Another run that took the lease over has sent the same bytes: what counts is that they are there.
+            _ = try catalog.write { writer in
+                try writer.markUploaded(key, remoteID: copy.id, remoteURL: copy.url, lease: lease)
+            }
+            return .success(.uploaded(copy.url.map { CopyAtRemote(id: copy.id, url: $0) }))
+        } catch {
+            return .success(.failed(error.problem))
+        }
+    }
+
+    private func send(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy {
+        var schedule = RetrySchedule()
+        while true {
+            do throws(RemoteError) {
+                return try await remote.upload(item)
+            } catch {
+                guard error.isTransient, !Task.isCancelled,
+                    let delay = schedule.next(
+                        random: Double.random(in: 0..<1), retryAfterSeconds: error.retryAfterSeconds)
+                else { throw error }
+                try? await Task.sleep(for: delay)
+            }
+        }
+    }
+
+    /// The bytes are checked once more before they leave: what the disk spoilt must not be published.
+    private func item(for key: UploadKey) throws -> UploadItem? {
+        let facts = try catalog.read { reader -> (Asset, [String], String?)? in
+            guard let asset = try reader.asset(id: key.assetID) else { return nil }
+            return (
+                asset, try reader.tags(of: asset.id, inBook: key.bookID),
+                try reader.description(of: asset.id, inBook: key.bookID)
+            )
+        }
+        guard let (asset, tags, description) = facts,
+            let path = blobs.find(asset.sha256, books: [key.bookID]) ?? blobs.findAnywhere(asset.sha256)
+        else { return nil }
+        _ = try blobs.read(path, expecting: asset.sha256, limit: .max)
+        return UploadItem(
+            bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext, mime: asset.mime, size: asset.size,
+            path: blobs.absolutePath(of: path), tags: tags, description: description)
+    }
+
+    static let noBytes = Problem(
+        .blobMissing, "image bytes are not here and nowhere to be found",
+        notes: ["they were to be uploaded"], help: ["put the picture in again"])
+}

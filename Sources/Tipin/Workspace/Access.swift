@@ -1,0 +1,22 @@
+/// What a run may touch.
+package struct Access: Sendable, Equatable {
+    package enum Catalog: Sendable { case none, reads, writes }
+
+    package var catalog: Catalog
+    package var reachesLegacyHosts = false
+    package var reachesRemote = false
+    /// What the run is for nothing without.
+    package enum Need: Sendable {
+        case nothing
+        case remote
+        /// A remote that gives its files addresses.
+        case publishingRemote
+    }
+    package var needs = Need.nothing
+
+    package init(catalog: Catalog, reachesLegacyHosts: Bool = false, reachesRemote: Bool = false) {
+        self.catalog = catalog
+        self.reachesLegacyHosts = reachesLegacyHosts
+        self.reachesRemote = reachesRemote
+    }
+}

@@ -1,0 +1,28 @@
+package import TipinFiles
+
+/// What the machine and its user give to a run; the library asks nobody else.
+package struct Host: Sendable {
+    /// Absolute.
+    package var workingFolder: String
+    /// Of the remote's API.
+    package var token: String?
+    /// Absolute path of `tipin-image`; `nil` where no picture can be looked at.
+    package var imageWorker: String?
+    /// Files and folders of a `folder:` remote lose these permission bits.
+    package var umask: UInt32
+    /// Documents at a time.
+    package var jobs: Int
+    package var clock: WallClock
+
+    package init(
+        workingFolder: String, token: String? = nil, imageWorker: String? = nil, umask: UInt32 = 0o022, jobs: Int = 2,
+        clock: WallClock = .system
+    ) {
+        self.workingFolder = workingFolder
+        self.token = token
+        self.imageWorker = imageWorker
+        self.umask = umask
+        self.jobs = max(1, jobs)
+        self.clock = clock
+    }
+}

@@ -1,0 +1,115 @@
+package import TipinAssets
+internal import TipinDiagnostics
+internal import TipinFiles
+package import TipinSync
+
+/// What a run works with, opened once.
+package struct Workspace: Sendable {
+    package let settings: Settings
+    package let host: Host
+    package let access: Access
+    /// `nil` where there is none, or the run has no use for it.
+    package let catalog: Catalog?
+    package let blobs: BlobStore?
+    /// `nil` in runs that import nothing.
+    package let importer: AssetImporter?
+    /// `nil` where none is configured.
+    package let remote: (any Remote)?
+    /// `nil` where the run keeps off legacy hosts.
+    package let fetcher: LegacyFetcher?
+    /// Of what this run brought in.
+    let tally = ImportTally()
+    private let images: ImageWorker?
+    /// Held for as long as blobs may be here that the catalog does not know yet.
+    private let importLock: HeldLock?
+
+    /// - Throws: what makes the whole run impossible: a data folder that cannot be used, a catalog that is locked,
+    ///   damaged or newer, a remote whose name means nothing.
+    package init(_ settings: Settings, host: Host, access: Access) throws {
+        self.settings = settings
+        self.host = host
+        self.access = access
+        let threads = TransferThreads(count: 2 + settings.uploadConcurrency)
+        remote = try settings.remote.map { try Self.openRemote($0, settings, host, threads) }
+        // Said before anything is created.
+        if access.needs != .nothing, remote == nil { throw RunError.usage(RemoteProblems.none) }
+        if access.needs == .publishingRemote, remote?.canPublish == false {
+            throw RunError.usage(RemoteProblems.noBase)
+        }
+        fetcher = access.reachesLegacyHosts ? LegacyFetcher(Self.policy(settings), threads: threads) : nil
+        switch access.catalog {
+        case .none: (catalog, blobs, importer, images, importLock) = (nil, nil, nil, nil, nil)
+        case .reads:
+            let folder = try Self.existingFolder(settings)
+            catalog = try Self.existingCatalog(settings, folder, host)
+            blobs = folder.map { BlobStore($0) }
+            (importer, images, importLock) = (nil, nil, nil)
+        case .writes:
+            guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
+            let folder = try DataFolder(path: path, creates: true)
+            importLock = HeldLock(try folder.importLock())
+            let catalog = try Catalog(path: Self.catalogPath(settings, path), mode: .create, clock: host.clock)
+            let images = host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) }
+            self.catalog = catalog
+            self.images = images
+            blobs = BlobStore(folder)
+            importer = AssetImporter(catalog: catalog, folder: folder, images: images, limits: settings.importLimits)
+        }
+    }
+
+    /// Ends the image worker's processes.
+    package func close() { images?.stop() }
+
+    /// The absolute path of the blob; `nil` where it is not here.
+    package func blobPath(of digest: SHA256Digest, book: String) -> String? {
+        guard let blobs else { return nil }
+        return (blobs.find(digest, books: [book]) ?? blobs.findAnywhere(digest)).map { blobs.absolutePath(of: $0) }
+    }
+
+    private static func openRemote(
+        _ name: String, _ settings: Settings, _ host: Host, _ threads: TransferThreads
+    ) throws -> any Remote {
+        var options = RemoteOptions()
+        options.token = settings.remoteIsTrusted ? host.token : nil
+        options.hosts = settings.remoteHosts
+        options.downloadPaths = settings.downloadPaths
+        options.concurrency = settings.uploadConcurrency
+        options.umask = host.umask
+        return try RemoteOpener.open(
+            name, relativeTo: settings.remoteFolder ?? host.workingFolder, options: options, threads: threads)
+    }
+
+    private static func policy(_ settings: Settings) -> LegacyPolicy {
+        var policy = LegacyPolicy()
+        policy.allowsPrivateHosts = settings.allowsPrivateHosts
+        policy.privateHosts = settings.privateHosts
+        if let seconds = settings.maxSeconds { policy.maxSeconds = seconds }
+        return policy
+    }
+
+    private static func existingFolder(_ settings: Settings) throws -> DataFolder? {
+        guard let path = settings.dataFolder, Paths.isFolder(path) else { return nil }
+        return try DataFolder(path: path, creates: false)
+    }
+
+    private static func existingCatalog(_ settings: Settings, _ folder: DataFolder?, _ host: Host) throws -> Catalog? {
+        guard let base = folder?.path ?? settings.catalog.map({ Paths.parent(of: $0) }) else {
+            if settings.requiresCatalog { throw CatalogError.missing(path: settings.dataFolder ?? "") }
+            return nil
+        }
+        let path = catalogPath(settings, base)
+        guard Paths.exists(path) else {
+            if settings.requiresCatalog { throw CatalogError.missing(path: path) }
+            return nil
+        }
+        return try Catalog(path: path, mode: .readOnly, clock: host.clock)
+    }
+
+    static func catalogPath(_ settings: Settings, _ folder: String) -> String {
+        settings.catalog ?? folder + "/catalog.sqlite"
+    }
+
+    private static let noDataFolder = Problem(
+        .usage, "no data folder is named",
+        help: ["give --data-dir, set TIPIN_DATA_DIR, or write 'dataDir' into tipin.json"])
+}

@@ -1,0 +1,41 @@
+package import TipinDiagnostics
+
+extension CatalogError: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .missing(let path):
+            Problem(
+                .catalogMissing, "catalog does not exist", notes: [Self.place(path)],
+                help: ["name the data folder that holds it by --data-dir, or the file itself by --catalog"])
+        case .locked(let path):
+            Problem(
+                .catalogLocked, "catalog is in use by another program", notes: [Self.place(path)],
+                help: ["wait until the other program is done, then run again"], isTransient: true)
+        case .unfinished(let path):
+            Problem(
+                .catalogLocked, "catalog was left in the middle of a change", notes: [Self.place(path)],
+                help: ["open it with a program that may write to it: start the app, or run 'tipin sync'"])
+        case .damaged(let path, let words):
+            Problem(
+                .catalogDamaged, "catalog is damaged", notes: [Self.place(path), Redaction.printable(words)],
+                help: ["keep a copy of the file, then run 'tipin doctor'"])
+        case .newer(let path, let migrations):
+            Problem(
+                .catalogNewer, "catalog was changed by a later version of tipin",
+                notes: [Self.place(path), "unknown: " + migrations.map(Redaction.printable).joined(separator: ", ")],
+                help: ["update tipin"])
+        case .outOfSpace(let path):
+            Problem(
+                .diskFull, "no space left to write the catalog", notes: [Self.place(path)],
+                help: ["free some space, then run again"])
+        case .unusable(let path, let words):
+            Problem(
+                .dataFolderUnusable, "catalog cannot be used", notes: [Self.place(path), Redaction.printable(words)])
+        case .database(let path, _, let words):
+            Problem(
+                .internalError, "catalog refused a statement", notes: [Self.place(path), Redaction.printable(words)])
+        }
+    }
+
+    private static func place(_ path: String) -> String { "'\(Redaction.printable(path))'" }
+}

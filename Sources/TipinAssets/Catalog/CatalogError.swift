@@ -1,0 +1,34 @@
+internal import GRDB
+
+/// Why the catalog could not be used.
+package enum CatalogError: Error, Sendable, Equatable {
+    case missing(path: String)
+    /// Another process held it longer than we wait.
+    case locked(path: String)
+    /// It was left in the middle of a change: only a command that writes can bring it in order.
+    case unfinished(path: String)
+    /// Not a database, or one whose pages contradict each other; SQLite's words.
+    case damaged(path: String, words: String)
+    /// A later tipin changed it: the migrations that this one does not know.
+    case newer(path: String, migrations: [String])
+    case outOfSpace(path: String)
+    /// The file or its folder cannot be used; why, in words.
+    case unusable(path: String, words: String)
+    /// Anything else that SQLite says: its extended result code and its words, never a bound value.
+    case database(path: String, code: Int, words: String)
+
+    init(_ error: DatabaseError, path: String) {
+        let words = "SQLite error \(error.errorCode): \(error.message ?? "no words")"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path: path, words: words)
+        case .SQLITE_FULL: self = .outOfSpace(path: path)
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK,
+            .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_RECOVERY:
+            self = .unfinished(path: path)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
+            self = .unusable(path: path, words: words)
+        default: self = .database(path: path, code: error.errorCode, words: words)
+        }
+    }
+}

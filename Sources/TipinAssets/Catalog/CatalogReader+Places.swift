@@ -1,0 +1,125 @@
+internal import GRDB
+
+extension CatalogReader {
+    // MARK: Books
+
+    /// The books that have the asset, the owner first. A row that an app made has the book in its `local_path`.
+    package func books(of assetID: String) throws -> [String] {
+        let books = try texts(
+            "SELECT book_id FROM tipin_books WHERE asset_id = ? ORDER BY is_owner DESC, created_at, book_id", [assetID])
+        return try books.isEmpty ? bookInLocalPath(of: assetID).map { [$0.book] } ?? [] : books
+    }
+
+    /// The book for which `file_assets` holds the remote's id, address and status.
+    package func ownerBook(of assetID: String) throws -> String? { try books(of: assetID).first }
+
+    /// Where a book's entry of the asset lies, relative to the data folder, as far as the catalog knows.
+    package func path(of assetID: String, inBook book: String) throws -> String? {
+        if let known = try recordedPath(of: assetID, inBook: book) { return known }
+        guard let told = try bookInLocalPath(of: assetID), told.book == book else { return nil }
+        return told.relative
+    }
+
+    /// `path` as far as tipin itself wrote it down.
+    func recordedPath(of assetID: String, inBook book: String) throws -> String? {
+        try texts("SELECT path FROM tipin_books WHERE asset_id = ? AND book_id = ?", [assetID, book]).first
+    }
+
+    func bookInLocalPath(of assetID: String) throws -> (book: String, relative: String)? {
+        guard let asset = try asset(id: assetID), let path = asset.localPath else { return nil }
+        return BookInPath.parse(path, asset.sha256)
+    }
+
+    // MARK: Addresses
+
+    /// Addresses that the asset's bytes were read from, in their order.
+    package func sourceURLs(of assetID: String) throws -> [String] {
+        try texts("SELECT url FROM tipin_source_urls WHERE asset_id = ? ORDER BY tried_at, url", [assetID])
+    }
+
+    /// Addresses under which the asset is served, in any book, at any remote.
+    package func remoteURLs(of assetID: String) throws -> [String] {
+        try texts(
+            """
+            SELECT remote_url FROM file_assets WHERE id = ?1 AND remote_url IS NOT NULL
+            UNION SELECT remote_url FROM tipin_uploads WHERE asset_id = ?1 AND remote_url IS NOT NULL
+            ORDER BY 1
+            """, [assetID])
+    }
+
+    /// Why the address was last asked in vain; `nil` where it was never asked or led to an asset.
+    package func failure(ofSourceURL url: String) throws -> SourceFailure? {
+        try rows(
+            """
+            SELECT url, failure, failure_code, is_transient, attempts, tried_at
+            FROM tipin_source_urls WHERE url = ? AND failure IS NOT NULL
+            """, [url]
+        ) { row -> SourceFailure? in
+            guard let url = row.text(0), let words = row.text(1) else { return nil }
+            return SourceFailure(
+                url: url, words: words, code: row.text(2) ?? "", isTransient: row.truth(3) ?? false,
+                attempts: row.integer(4) ?? 0, triedAt: row.text(5) ?? "")
+        }.first
+    }
+
+    // MARK: Downloads
+
+    package func waitingDownload(sha256: SHA256Digest) throws -> WaitingDownload? {
+        try downloads("WHERE sha256 = ? ORDER BY created_at, book_id LIMIT 1", [sha256.description]).first
+    }
+
+    /// Ordered by the time they were recorded.
+    package func waitingDownloads(book: String?) throws -> [WaitingDownload] {
+        if let book { return try downloads("WHERE book_id = ? ORDER BY created_at, sha256", [book]) }
+        return try downloads("ORDER BY created_at, sha256, book_id", [])
+    }
+
+    private func downloads(_ conditions: String, _ arguments: StatementArguments) throws -> [WaitingDownload] {
+        try rows(
+            """
+            SELECT sha256, book_id, remote_url, asset_id, remote_id, mime, width, height
+            FROM tipin_downloads \(conditions)
+            """, arguments
+        ) { row -> WaitingDownload? in
+            guard let digest = row.text(0).flatMap({ SHA256Digest($0) }), let book = row.text(1) else { return nil }
+            return WaitingDownload(
+                sha256: digest, book: book, remoteURL: row.text(2), assetID: row.text(3), remoteID: row.text(4),
+                mime: row.text(5), width: row.integer(6), height: row.integer(7))
+        }
+    }
+
+    // MARK: Keeping
+
+    /// When the asset was last used, in milliseconds since 1970.
+    package func lastAccess(of assetID: String) throws -> Int64? {
+        try rows("SELECT last_access FROM tipin_access WHERE asset_id = ?", [assetID]) { $0.integer(0) }.first
+            .map { Int64($0) }
+    }
+
+    /// The plans that name the asset, each with the time it was made.
+    package func plans(naming assetID: String) throws -> [(plan: String, createdAt: String)] {
+        try rows("SELECT plan, created_at FROM tipin_plans WHERE asset_id = ? ORDER BY 2, 1", [assetID]) { row in
+            row.text(0).map { ($0, row.text(1) ?? "") }
+        }
+    }
+
+    /// How much there is of everything.
+    package func counts() throws -> CatalogCounts {
+        var counts = CatalogCounts()
+        counts.assets = try count("SELECT count(*) FROM file_assets")
+        for status in AssetStatus.allCases {
+            counts.statuses[status] = try count("SELECT count(*) FROM file_assets WHERE status = ?", [status.rawValue])
+        }
+        counts.links = try count("SELECT count(*) FROM file_asset_links")
+        counts.pendingUploads = try count("SELECT count(*) FROM tipin_uploads WHERE status = 'pending_upload'")
+        counts.failedUploads = try count("SELECT count(*) FROM tipin_uploads WHERE status = 'failed'")
+        counts.waitingDownloads = try count("SELECT count(*) FROM tipin_downloads")
+        counts.failedSources = try count("SELECT count(*) FROM tipin_source_urls WHERE failure IS NOT NULL")
+        counts.unreadableRows = try count(
+            """
+            SELECT count(*) FROM file_assets
+            WHERE id IS NULL OR length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-fA-F]*' OR typeof(sha256) <> 'text'
+            """)
+        return counts
+    }
+}

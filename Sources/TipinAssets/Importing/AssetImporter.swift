@@ -1,0 +1,136 @@
+internal import TipinDiagnostics
+internal import TipinImageMessages
+
+/// Makes assets of bytes: looks at them, puts them in their place, and tells the catalog.
+///
+/// Whoever imports holds `DataFolder.importLock()` shared from the first `prepare` to `commit`, so that no clean-up
+/// takes away what the catalog does not know yet.
+package final class AssetImporter: Sendable {
+    let catalog: Catalog
+    let store: BlobStore
+    let images: (any ImageProbing)?
+    package let limits: ImportLimits
+
+    /// - Parameter images: `nil` where no picture can be decoded: only known ones can be imported then.
+    package init(catalog: Catalog, folder: DataFolder, images: (any ImageProbing)?, limits: ImportLimits) {
+        self.catalog = catalog
+        store = BlobStore(folder)
+        self.images = images
+        self.limits = limits
+    }
+
+    // MARK: Preparing
+
+    /// Looks at bytes as they were found and puts them into a book's folder; the catalog is only read.
+    /// - Parameter name: the name or path that they had, for what a wrong extension says.
+    /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
+    package func prepare(_ bytes: [UInt8], name: String? = nil, book: String) async throws -> PreparedAsset {
+        let type = try limits.admit(bytes)
+        let draft = try await BlockingThread.run(throwing: { [self] in
+            let source = SHA256Digest(of: bytes)
+            return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
+        })
+        return try await finished(draft, mismatch: name.flatMap { NameCheck.mismatch($0, type) })
+    }
+
+    /// `prepare` for a file that the user named; a symbolic link is refused.
+    package func prepare(file path: String, book: String) async throws -> PreparedAsset {
+        let limit = limits.maxBytes
+        let bytes = try await BlockingThread.run(throwing: { try PictureFile.read(path, limit: limit) })
+        return try await prepare(bytes, name: path, book: book)
+    }
+
+    /// Puts bytes back whose digest is known: nothing is removed from them, and they must be the very same.
+    package func prepareStored(
+        _ bytes: [UInt8], expecting digest: SHA256Digest, book: String
+    ) async throws -> PreparedAsset {
+        let found = await BlockingThread.run { SHA256Digest(of: bytes) }
+        guard found == digest else { throw ImportError.digestMismatch(expected: digest, found: found) }
+        let type = try limits.admit(bytes)
+        let draft = try await BlockingThread.run(throwing: { [self] in
+            var draft = ImportDraft(bytes: bytes, digest: digest, type: type, book: book)
+            draft.known = try catalog.read { try $0.asset(sha256: digest) }
+            draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
+            return draft
+        })
+        return try await finished(draft, mismatch: nil)
+    }
+
+    /// Bytes that the catalog knows, as they are or as they were found once: nothing is decoded or removed again.
+    private func recognised(
+        _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
+    ) throws -> ImportDraft? {
+        guard let known = try catalog.read({ try $0.asset(digest: source) }) else { return nil }
+        let standing = try wholeBlob(of: known, book: book)
+        // Where the stored bytes are lost, these can only take their place if they are the same.
+        guard known.sha256 == source || standing != nil else { return nil }
+        var draft = ImportDraft(
+            bytes: known.sha256 == source ? bytes : [], digest: known.sha256, source: source, type: type, book: book,
+            known: known, standing: standing)
+        draft.isRecorded = try catalog.read { try $0.recordedPath(of: known.id, inBook: book) } == standing
+        return draft
+    }
+
+    private func stripped(
+        _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
+    ) throws -> ImportDraft {
+        let kept = try MetadataStripper.stripped(bytes, type: type, rule: limits.metadata)
+        let digest = kept == bytes ? source : SHA256Digest(of: kept)
+        var draft = ImportDraft(bytes: kept, digest: digest, source: source, type: type, book: book)
+        draft.known = try catalog.read { try $0.asset(sha256: digest) }
+        draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
+        return draft
+    }
+
+    /// The book's own entry first, then any other. A damaged one is moved aside on the way.
+    func wholeBlob(of asset: Asset, book: String) throws -> String? {
+        let others = try catalog.read { try $0.books(of: asset.id) }
+        while let found = store.find(asset.sha256, books: [book] + others) ?? store.findAnywhere(asset.sha256) {
+            if try store.check(found, asset.sha256) { return found }
+            try store.setAside(found)
+        }
+        return nil
+    }
+
+    private func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
+        let facts = try await facts(of: draft)
+        return try await BlockingThread.run(throwing: { [self] in
+            var batch = BlobBatch()
+            let path = try place(draft, &batch)
+            return PreparedAsset(
+                sourceSHA256: draft.source, book: draft.book, relativePath: path, mismatch: mismatch,
+                asset: draft.newAsset(facts), rule: limits.metadata, batch: batch)
+        })
+    }
+
+    /// A row's facts are kept; only bytes that were never seen are decoded.
+    private func facts(of draft: ImportDraft) async throws -> PictureFacts {
+        guard draft.known == nil, let format = draft.type.imageFormat else { return PictureFacts() }
+        guard let images else { throw ImportError.noImageWorker }
+        let facts = try await images.probe(draft.bytes, as: format)
+        return PictureFacts(
+            width: facts.width, height: facts.height, frames: facts.frames, hasAlpha: facts.hasAlpha)
+    }
+
+    private func place(_ draft: ImportDraft, _ batch: inout BlobBatch) throws -> String {
+        guard let standing = draft.standing else {
+            return try store.store(
+                draft.bytes, digest: draft.digest, ext: draft.ext, book: draft.book, batch: &batch)
+        }
+        // What a row names was durable before the row was.
+        return draft.isRecorded ? standing : try entry(of: draft.digest, in: draft.book, from: standing, &batch)
+    }
+
+    /// A book's entry of a blob that stands whole, in this book or in another.
+    func entry(
+        of digest: SHA256Digest, in book: String, from standing: String, _ batch: inout BlobBatch
+    ) throws -> String {
+        let place = try store.place(digest, book)
+        guard !standing.hasPrefix(place + "/") else {
+            try store.keep(standing, in: place, &batch)
+            return standing
+        }
+        let ext = standing.split(separator: ".").last.map(String.init) ?? ""
+        return try store.add(digest, ext: ext, book: book, from: standing, batch: &batch)
+    }
+}

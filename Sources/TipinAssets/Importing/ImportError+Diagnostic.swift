@@ -1,0 +1,52 @@
+package import TipinDiagnostics
+internal import TipinFiles
+
+extension ImportError: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .empty: Problem(.notAnImage, "image has no bytes")
+        case .notAnImage(let words):
+            Problem(.notAnImage, "not an image that tipin knows", notes: [Redaction.printable(words)])
+        case .typeNotAllowed(let type):
+            Problem(
+                .typeNotAllowed, "'\(type.mime)' is not allowed",
+                help: ["add '\(type.mime)' to 'allowedMime' in tipin.json"])
+        case .svgRefused:
+            Problem(
+                .svgRefused, "SVG is refused because it can carry programs",
+                help: ["export the picture as PNG or WebP, and put that in its place"])
+        case .tooLarge(let size, let limit):
+            Problem(
+                .assetTooLarge, "image is larger than \(Self.megabytes(limit)) MB",
+                notes: size.map { ["it has \($0) bytes"] } ?? [],
+                help: ["save the picture smaller, or raise 'maxUploadMB' in tipin.json"])
+        case .noImageWorker:
+            Problem(
+                .imageWorkerFailed, "there is no image worker to look at new pictures",
+                help: ["put 'tipin-image' beside 'tipin'"])
+        case .digestMismatch(let expected, let found):
+            Problem(
+                .digestMismatch, "image is not the one that was expected",
+                notes: ["expected SHA-256 \(expected)", "found SHA-256 \(found)"])
+        case .unreadable(let error): error.problem(ofPicture: error.path)
+        case .notAFile(let path):
+            Problem(.assetMissing, "image is not a file", notes: ["'\(Redaction.printable(path))'"])
+        }
+    }
+
+    private static func megabytes(_ bytes: Int) -> String {
+        bytes % (1 << 20) == 0 ? String(bytes >> 20) : String(Double(bytes * 10 >> 20) / 10)
+    }
+}
+
+extension FileError {
+    fileprivate func problem(ofPicture path: String) -> Problem {
+        if isMissing { return Problem(.assetMissing, "image file does not exist", notes: problem.notes) }
+        if leavesFolder {
+            return Problem(
+                .assetMissing, "image file is a symbolic link", notes: problem.notes,
+                help: ["name the file that it leads to"])
+        }
+        return Problem(.assetMissing, "image file could not be read", notes: problem.notes)
+    }
+}

@@ -1,0 +1,18 @@
+package import TipinFiles
+
+/// Why bytes did not become an asset.
+package enum ImportError: Error, Sendable, Equatable {
+    case empty
+    /// What the bytes look like, in words.
+    case notAnImage(String)
+    case typeNotAllowed(FileType)
+    case svgRefused
+    /// Bytes, both; the size is `nil` where only the limit is known to be exceeded.
+    case tooLarge(size: Int?, limit: Int)
+    /// There is nobody to decode a picture that was never seen before.
+    case noImageWorker
+    case digestMismatch(expected: SHA256Digest, found: SHA256Digest)
+    /// A file named by the user that cannot be read.
+    case unreadable(FileError)
+    case notAFile(path: String)
+}

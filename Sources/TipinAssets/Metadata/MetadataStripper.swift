@@ -1,0 +1,51 @@
+/// Removes metadata without decoding the picture: pixels, colour profile and orientation stay as they are.
+package enum MetadataStripper {
+    /// Raised when the same bytes would be stripped to others than before.
+    package static let version = 1
+
+    /// The bytes as the rule wants them; the very same where there is nothing to remove.
+    ///
+    /// `strip-gps` overwrites positions in Exif and XMP where they stand, so that the length of a JPEG, PNG or WebP and
+    /// every offset in it stay; what cannot be looked into (compressed profiles of a PNG) is taken out. PDF and SVG are
+    /// left alone. Exif: CIPA DC-008. XMP: ISO 16684-1 and XMP specification part 3.
+    package static func stripped(
+        _ bytes: [UInt8], type: FileType, rule: MetadataRule
+    ) throws(MetadataError) -> [UInt8] {
+        switch rule {
+        case .keep: return bytes
+        case .stripGPS: return withoutPosition(bytes, type: type)
+        case .stripAll:
+            guard let kind = container(for: type) else { return bytes }
+            guard let result = kind.init(bytes)?.withoutMetadata() else { throw .malformed(type) }
+            return result == bytes ? bytes : result
+        }
+    }
+
+    /// Whether the file says where its picture was taken. What cannot be looked into counts as a position.
+    package static func hasPosition(_ bytes: [UInt8], type: FileType) -> Bool {
+        guard let kind = container(for: type) else { return XMPText(bytes[...]).speaksOfPosition }
+        return kind.init(bytes)?.parts.contains { $0.speaksOfPosition(in: bytes) } ?? false
+    }
+
+    private static func withoutPosition(_ bytes: [UInt8], type: FileType) -> [UInt8] {
+        guard let container = container(for: type)?.init(bytes) else { return bytes }
+        let parts = container.parts.filter { $0.speaksOfPosition(in: bytes) }
+        guard !parts.isEmpty else { return bytes }
+        var result = bytes
+        for part in parts { part.removePosition(from: &result) }
+        container.repair(&result, after: parts)
+        let dropped = parts.compactMap(\.dropped).sorted { $0.lowerBound > $1.lowerBound }
+        for range in dropped { result.removeSubrange(range) }
+        return result
+    }
+
+    private static func container(for type: FileType) -> (any PictureContainer.Type)? {
+        switch type {
+        case .jpeg: JPEGContainer.self
+        case .png: PNGContainer.self
+        case .webp: WebPContainer.self
+        case .gif: GIFContainer.self
+        case .pdf, .svg: nil
+        }
+    }
+}

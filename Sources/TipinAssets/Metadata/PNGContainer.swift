@@ -1,0 +1,106 @@
+/// The chunks of a PNG file (PNG third edition, 5).
+struct PNGContainer: PictureContainer {
+    private struct Chunk {
+        var type: String
+        /// Length, type, content and checksum.
+        var whole: Range<Int>
+        var content: Range<Int>
+    }
+
+    private let bytes: [UInt8]
+    private var chunks: [Chunk] = []
+
+    init?(_ bytes: [UInt8]) {
+        let view = ByteView(bytes: bytes)
+        guard view[0] == 0x89, view.has("PNG\u{0D}\u{0A}\u{1A}\u{0A}", at: 1) else { return nil }
+        self.bytes = bytes
+        var place = 8
+        while let length = view.big(place, 4), place + 12 + length <= bytes.count {
+            let type = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+            let whole = place..<place + 12 + length
+            chunks.append(Chunk(type: type, whole: whole, content: place + 8..<place + 8 + length))
+            place = whole.upperBound
+            if type == "IEND" { break }
+        }
+    }
+
+    var parts: [MetadataPart] {
+        chunks.flatMap { chunk -> [MetadataPart] in
+            switch chunk.type {
+            case "eXIf": MetadataPart.exif(at: chunk.content, in: bytes)
+            case "iTXt", "tEXt", "zTXt": textParts(chunk)
+            default: []
+            }
+        }
+    }
+
+    /// Texts whose keywords say that they hold XMP, a raw profile, or one property of Exif.
+    private func textParts(_ chunk: Chunk) -> [MetadataPart] {
+        let content = bytes[chunk.content]
+        let key = content.prefix { $0 != 0 }
+        let keyword = String(decoding: key, as: UTF8.self).lowercased()
+        let text = content.dropFirst(key.count + 1)
+        if keyword == "xml:com.adobe.xmp", chunk.type == "iTXt" { return packet(text, of: chunk) }
+        if XMPTags.isPosition(keyword) { return [.block(chunk.whole)] }
+        guard keyword.hasPrefix("raw profile type ") || keyword == "xml:com.adobe.xmp" else { return [] }
+        guard ["exif", "app1", "xmp", "xml:com.adobe.xmp"].contains(where: keyword.hasSuffix) else { return [] }
+        if chunk.type == "tEXt", !RawProfile(text).speaksOfPosition { return [] }
+        return [.block(chunk.whole)]
+    }
+
+    /// 11.3.3.4: compression flag and method, language, translated keyword, text.
+    private func packet(_ rest: ArraySlice<UInt8>, of chunk: Chunk) -> [MetadataPart] {
+        guard rest.first == 0 else { return [.block(chunk.whole)] }
+        let language = rest.dropFirst(2).drop { $0 != 0 }.dropFirst()
+        let text = language.drop { $0 != 0 }.dropFirst()
+        return [.xmp([text.startIndex..<chunk.content.upperBound])]
+    }
+
+    func repair(_ bytes: inout [UInt8], after parts: [MetadataPart]) {
+        for chunk in chunks where parts.contains(where: { $0.lies(in: chunk.content) }) {
+            let checksum = Self.checksum(bytes[chunk.whole.lowerBound + 4..<chunk.content.upperBound])
+            bytes.replaceSubrange(
+                chunk.content.upperBound..<chunk.whole.upperBound,
+                with: withUnsafeBytes(of: checksum.bigEndian, Array.init))
+        }
+    }
+
+    func withoutMetadata() -> [UInt8]? {
+        guard chunks.last?.type == "IEND" else { return nil }
+        var result = Array(bytes[..<8])
+        for chunk in chunks {
+            if Self.needed.contains(chunk.type) || chunk.type.first?.isUppercase == true {
+                result += bytes[chunk.whole]
+            } else if chunk.type == "eXIf" {
+                result += orientationChunk(chunk)
+            }
+        }
+        return result
+    }
+
+    /// The chunks that are not critical and yet change how the picture looks or how large it is shown.
+    private static let needed: Set<String> = [
+        "acTL", "bKGD", "cHRM", "cICP", "cLLI", "fcTL", "fdAT", "gAMA", "iCCP", "mDCV", "pHYs", "sBIT", "sPLT", "sRGB",
+        "tRNS",
+    ]
+
+    private func orientationChunk(_ chunk: Chunk) -> [UInt8] {
+        guard case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first,
+            let orientation = TIFFBlock(bytes[range])?.orientation
+        else { return [] }
+        let content = TIFFBlock.orientationOnly(orientation)
+        let body = Array("eXIf".utf8) + content
+        return withUnsafeBytes(of: UInt32(content.count).bigEndian, Array.init) + body
+            + withUnsafeBytes(of: Self.checksum(body[...]).bigEndian, Array.init)
+    }
+
+    /// Annex D: the cyclic redundancy code of type and content.
+    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        var code: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            code ^= UInt32(byte)
+            for _ in 0..<8 { code = code & 1 == 0 ? code >> 1 : code >> 1 ^ 0xEDB8_8320 }
+        }
+        return ~code
+    }
+}

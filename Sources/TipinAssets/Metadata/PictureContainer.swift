@@ -1,0 +1,18 @@
+/// A picture file taken apart into its blocks, without decoding any.
+protocol PictureContainer {
+    /// `nil` where the bytes are no file of the kind.
+    init?(_ bytes: [UInt8])
+
+    /// Everything in the file that may speak of a position.
+    var parts: [MetadataPart] { get }
+
+    /// Puts right what depends on the parts' bytes, such as checksums, before anything is cut out.
+    func repair(_ bytes: inout [UInt8], after parts: [MetadataPart])
+
+    /// The file with nothing in it but what its look depends on; `nil` where it cannot be followed to its end.
+    func withoutMetadata() -> [UInt8]?
+}
+
+extension PictureContainer {
+    func repair(_ bytes: inout [UInt8], after parts: [MetadataPart]) {}
+}

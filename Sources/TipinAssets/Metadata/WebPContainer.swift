@@ -1,0 +1,67 @@
+/// The chunks of a WebP file (RFC 9649, 2.3).
+struct WebPContainer: PictureContainer {
+    private struct Chunk {
+        var type: String
+        /// Type, length, content and padding.
+        var whole: Range<Int>
+        var content: Range<Int>
+    }
+
+    private let bytes: [UInt8]
+    private var chunks: [Chunk] = []
+    private var isWhole = false
+
+    init?(_ bytes: [UInt8]) {
+        let view = ByteView(bytes: bytes)
+        guard view.has("RIFF", at: 0), view.has("WEBP", at: 8), let size = view.little(4, 4) else { return nil }
+        self.bytes = bytes
+        let end = min(bytes.count, 8 + size)
+        var place = 12
+        while place + 8 <= end, let length = view.little(place + 4, 4), place + 8 + length <= bytes.count {
+            let content = place + 8..<place + 8 + length
+            let after = min(bytes.count, content.upperBound + length % 2)
+            let type = String(decoding: bytes[place..<place + 4], as: UTF8.self)
+            chunks.append(Chunk(type: type, whole: place..<after, content: content))
+            place = after
+        }
+        isWhole = place >= end && !chunks.isEmpty
+    }
+
+    var parts: [MetadataPart] {
+        chunks.flatMap { chunk -> [MetadataPart] in
+            switch chunk.type {
+            case "EXIF": MetadataPart.exif(at: chunk.content, in: bytes)
+            case "XMP ": [.xmp([chunk.content])]
+            default: []
+            }
+        }
+    }
+
+    func withoutMetadata() -> [UInt8]? {
+        guard isWhole else { return nil }
+        let orientation = orientationChunk
+        var body: [UInt8] = []
+        for chunk in chunks where Self.needed.contains(chunk.type) {
+            let start = body.count
+            body += bytes[chunk.whole]
+            guard chunk.type == "VP8X", chunk.content.count >= 10 else { continue }
+            body[start + 8] &= ~0x0C  // The flags for Exif and XMP.
+            if !orientation.isEmpty { body[start + 8] |= 0x08 }
+        }
+        body += orientation
+        let size = withUnsafeBytes(of: UInt32(clamping: body.count + 4).littleEndian, Array.init)
+        return Array("RIFF".utf8) + size + Array("WEBP".utf8) + body
+    }
+
+    private static let needed: Set<String> = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]
+
+    private var orientationChunk: [UInt8] {
+        guard chunks.contains(where: { $0.type == "VP8X" }),
+            let chunk = chunks.first(where: { $0.type == "EXIF" }),
+            case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first,
+            let orientation = TIFFBlock(bytes[range])?.orientation
+        else { return [] }
+        let content = TIFFBlock.orientationOnly(orientation)
+        return Array("EXIF".utf8) + withUnsafeBytes(of: UInt32(content.count).littleEndian, Array.init) + content
+    }
+}

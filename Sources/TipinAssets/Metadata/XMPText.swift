@@ -1,0 +1,53 @@
+/// A text of XMP (RDF in XML), looked at for properties that name a position.
+struct XMPText {
+    private let bytes: [UInt8]
+
+    init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+
+    var speaksOfPosition: Bool { !positions.isEmpty }
+
+    /// The text with spaces in the place of each such property, or, where the text cannot be followed, an empty one;
+    /// its length stays.
+    func withoutPosition() -> [UInt8] {
+        let positions = positions
+        if positions == [0..<bytes.count] { return Self.empty(length: bytes.count) }
+        var result = bytes
+        for range in positions {
+            for index in range { result[index] = UInt8(ascii: " ") }
+        }
+        return result
+    }
+
+    private static func empty(length: Int) -> [UInt8] {
+        let packet = Array("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>".utf8)
+        guard packet.count <= length else { return [UInt8](repeating: UInt8(ascii: " "), count: length) }
+        return packet + [UInt8](repeating: UInt8(ascii: " "), count: length - packet.count)
+    }
+
+    /// The elements and attributes that name a position; the whole text where they cannot be told apart.
+    private var positions: [Range<Int>] {
+        let whole = [0..<bytes.count]
+        if bytes.contains(0) {  // UTF-16 or UTF-32.
+            return XMPText(bytes.filter { $0 != 0 }[...]).speaksOfPosition ? whole : []
+        }
+        guard var tags = XMPTags(bytes).positions else { return whole }
+        tags.sort { $0.lowerBound < $1.lowerBound }
+        var start = 0
+        for range in tags + [bytes.count..<bytes.count] {
+            if Self.namesPosition(bytes[start..<max(start, range.lowerBound)]) { return whole }
+            start = max(start, range.upperBound)
+        }
+        return tags
+    }
+
+    /// Whether a name stands somewhere in what is left, such as in a comment or in markup that is not closed.
+    private static func namesPosition(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let names = ["gpslatitude", "gpslongitude"].map { Array($0.utf8) }
+        return bytes.indices.contains { index in
+            bytes[index] | 0x20 == UInt8(ascii: "g")
+                && names.contains { name in
+                    bytes.endIndex - index >= name.count && zip(name, bytes[index...]).allSatisfy { $0 == $1 | 0x20 }
+                }
+        }
+    }
+}

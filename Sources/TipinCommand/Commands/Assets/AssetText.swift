@@ -1,0 +1,38 @@
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+
+/// Assets as a person reads them.
+enum AssetText {
+    static func line(_ entry: AssetCatalog.Entry) -> String {
+        let asset = entry.asset
+        let links = entry.links.map { "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))" }
+        return
+            "\(asset.id)  \(asset.status.rawValue)  \(asset.mime)  \(size(asset))  \(links.joined(separator: ", "))\n"
+    }
+
+    static func details(_ entry: AssetCatalog.Entry) -> String {
+        let asset = entry.asset
+        var rows: [(String, String)] = [
+            ("id", asset.id), ("sha256", asset.sha256.description), ("type", asset.mime), ("size", size(asset)),
+            ("status", asset.status.rawValue), ("bytes", entry.blobPath ?? "not here"),
+            ("books", entry.books.joined(separator: ", ")),
+        ]
+        rows += entry.uploads.map { upload in
+            let place = upload.remoteURL.map { Redaction.redacted($0) } ?? upload.lastError ?? ""
+            return ("remote", "\(upload.status.rawValue) for \(upload.key.bookID) at \(upload.key.remote)  \(place)")
+        }
+        rows += entry.sourceURLs.map { ("source", Redaction.redacted($0)) }
+        rows += entry.links.map {
+            ("link", "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))")
+        }
+        return rows.map { name, value in
+            "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
+        }.joined()
+    }
+
+    private static func size(_ asset: Asset) -> String {
+        let pixels = asset.width.flatMap { width in asset.height.map { "\(width)×\($0), " } } ?? ""
+        return "\(pixels)\(asset.size) bytes"
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Glibc
+import Tipin
+import TipinDiagnostics
+import TipinDocument
+import TipinJSON
+
+struct AssetsAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Import files and link them.",
+        discussion: "With --format json one FileRef a line, with this machine's localPath.")
+
+    @Argument(help: "Files.")
+    var files: [String]
+
+    @Option(help: EntityArgument.help)
+    var entity: EntityArgument
+
+    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.")
+    var role: String
+
+    @Option(help: ArgumentHelp("Comma-separated, sent along with the upload.", valueName: "a,b"))
+    var tags: String?
+
+    @Option(help: "Sent along with the upload.")
+    var description: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let command = self
+        try await Session.run { try await command.add() }
+    }
+
+    private func add() async throws -> ExitStatus {
+        let workspace = try StoreSession.open(common, Access(catalog: .writes))
+        let service = AssetService(AssetStore(workspace))
+        guard let book = workspace.settings.books.first ?? (entity.entity.type == .book ? entity.entity.id : nil) else {
+            throw RunError.usage(
+                Problem(.usage, "no book is named", help: ["give --book, or say 'bookId' in tipin.json"]))
+        }
+        var report = RunReport(command: "assets add")
+        for (index, file) in files.enumerated() {
+            var context = ImportContext(
+                entity: entity.entity, role: AssetRole(rawValue: role), bookId: book,
+                tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
+            context.sortOrder = index
+            do {
+                say(try await service.importLocalFile(Environment.absolute(file), context), file)
+            } catch let error as TipinError {
+                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
+            }
+        }
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
+        // The others went on: some assets are there, some are not.
+        return report.diagnostics.isEmpty ? .success : .incomplete
+    }
+
+    private func say(_ reference: FileRef, _ file: String) {
+        switch common.format {
+        case .text: Console.output("\(reference.assetId)  \(Redaction.printable(file))\n")
+        case .json:
+            var writer = JSONWriter()
+            reference.write(to: &writer)
+            Console.output(writer.bytes)
+        }
+    }
+}

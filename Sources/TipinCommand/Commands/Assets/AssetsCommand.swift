@@ -1,0 +1,10 @@
+import ArgumentParser
+
+struct AssetsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assets", abstract: "Look at the asset store and change it.",
+        subcommands: [
+            AssetsListCommand.self, AssetsShowCommand.self, AssetsAddCommand.self, AssetsLinkCommand.self,
+            AssetsUnlinkCommand.self, AssetsProbeCommand.self,
+        ])
+}

@@ -1,0 +1,25 @@
+import Glibc
+import Tipin
+
+/// Writes to the two standard streams.
+enum Console {
+    /// What the command is asked for.
+    static func output(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+    static func output(_ text: String) { output(Array(text.utf8)) }
+
+    /// What is to be said about it.
+    static func say(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                // Nobody reads any more (`| head`): not an error of the run.
+                return
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

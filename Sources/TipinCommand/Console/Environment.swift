@@ -1,0 +1,51 @@
+import Glibc
+import Tipin
+import TipinFiles
+
+/// The only place that asks the process's surroundings.
+enum Environment {
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    static let workingFolder: String = {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(cString: path)
+    }()
+
+    static var dataFolder: String? { variable("TIPIN_DATA_DIR") }
+
+    /// The platform's folder for applications' data (XDG Base Directory Specification).
+    static var platformDataFolder: String? {
+        if let folder = variable("XDG_DATA_HOME"), folder.hasPrefix("/") { return folder + "/tipin" }
+        return variable("HOME").map { $0 + "/.local/share/tipin" }
+    }
+
+    static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : workingFolder + "/" + path
+    }
+
+    static func host(jobs: Int?) -> Host {
+        let mask = umask(0)
+        umask(mask)
+        return Host(
+            workingFolder: workingFolder, token: variable("TIPIN_TOKEN"), imageWorker: imageWorker,
+            umask: UInt32(mask), jobs: jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    }
+
+    /// Stands beside the command.
+    static var imageWorker: String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        let executable = String(decoding: buffer[..<count], as: UTF8.self)
+        let folder = executable[..<(executable.lastIndex(of: "/") ?? executable.startIndex)]
+        return folder + "/tipin-image"
+    }
+
+    /// Escape sequences on a terminal only, and never where NO_COLOR asks for none.
+    static func isColored(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1 && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
+    }
+}

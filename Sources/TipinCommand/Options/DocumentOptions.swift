@@ -1,0 +1,52 @@
+import ArgumentParser
+import Tipin
+import TipinDiagnostics
+import TipinDocument
+
+/// What happens to documents.
+struct DocumentOptions: ParsableArguments {
+    @Flag(help: "Change the documents where they are.")
+    var inPlace = false
+
+    @Option(help: ArgumentHelp("Write all documents, changed or not, below this folder.", valueName: "dir"))
+    var output: String?
+
+    @Flag(help: "Say what would change and write nothing.")
+    var dryRun = false
+
+    @Flag(help: "Give image nodes without width and height both.")
+    var fillSize = false
+
+    @Flag(help: "Remove 'src' where the asset id explains the picture.")
+    var dropSrc = false
+
+    @Option(help: "Whose word counts where document and catalog contradict each other.")
+    var prefer: Preference?
+
+    @Flag(help: "Write through symbolic and hard links.")
+    var followLinks = false
+
+    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
+    var report: String?
+
+    func validate() throws {
+        if [inPlace, output != nil, dryRun].count(where: { $0 }) > 1 {
+            throw ValidationError("give one of --in-place, --output and --dry-run")
+        }
+    }
+
+    var destination: Destination {
+        if inPlace { return .inPlace }
+        return output.map { .folder(Environment.absolute($0)) } ?? .nowhere
+    }
+
+    func apply(to options: inout RunOptions) {
+        options.dropsSrc = dropSrc
+        options.fillsSize = fillSize
+        options.preference = prefer
+        options.followsLinks = followLinks
+    }
+}
+
+extension Preference: ExpressibleByArgument {}
+extension Profile: ExpressibleByArgument {}

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    /// For people.
+    case text
+    /// For machines: one object a line on standard output.
+    case json
+}

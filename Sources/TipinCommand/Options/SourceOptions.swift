@@ -1,0 +1,51 @@
+import ArgumentParser
+import Tipin
+import TipinDocument
+
+/// Where pictures are looked for.
+struct SourceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"))
+    var mediaRoot: String?
+
+    @Option(help: ArgumentHelp("What relative addresses are relative to, after folders.", valueName: "url"))
+    var baseURL: String?
+
+    @Option(help: ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir"))
+    var search: [String] = []
+
+    @Option(help: ArgumentHelp("A JSON object: address → file or address that takes its place.", valueName: "file"))
+    var substitutions: String?
+
+    @Flag(help: "Read addresses again that were imported before.")
+    var refetch = false
+
+    @Flag(help: "Also fetch from hosts with private addresses.")
+    var allowPrivateHosts = false
+
+    @Option(help: ArgumentHelp("Bytes a picture may have.", valueName: "n"))
+    var maxBytes: Int?
+
+    @Option(help: ArgumentHelp("Seconds one fetch may take.", valueName: "n"))
+    var maxTime: Int?
+
+    func validate() throws {
+        if let maxBytes, maxBytes < 1 { throw ValidationError("--max-bytes must be at least 1") }
+        if let maxTime, maxTime < 1 { throw ValidationError("--max-time must be at least 1") }
+    }
+
+    func apply(to overrides: inout SettingsOverrides) {
+        overrides.mediaRoot = mediaRoot
+        overrides.baseURL = baseURL
+        overrides.allowsPrivateHosts = allowPrivateHosts
+        overrides.maxBytes = maxBytes
+        overrides.maxSeconds = maxTime
+    }
+
+    func apply(to options: inout RunOptions) throws {
+        options.refetches = refetch
+        options.searchFolders = search.map(Environment.absolute)
+        if let substitutions {
+            options.substitutions = try Substitutions.read(Environment.absolute(substitutions))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+internal import Glibc
+
+/// Replaces a document whole or not at all, and never over somebody else's change (DESIGN "Writing documents").
+package struct DocumentWriter: Sendable {
+    package enum Failure: Error, Sendable, Equatable {
+        /// The file is not what was read: whoever changed it keeps the change.
+        case changed(String)
+        /// A symbolic link, or one of several names of a file: writing would cut the tie.
+        case linked(String)
+        case file(FileError)
+    }
+
+    private let followsLinks: Bool
+    private let failpoint: Failpoint?
+
+    /// - Parameter followsLinks: writes through a symbolic link; a hard link is cut off from its other names.
+    package init(followsLinks: Bool = false, failpoint: Failpoint? = nil) {
+        self.followsLinks = followsLinks
+        self.failpoint = failpoint
+    }
+
+    /// Puts new bytes in the place of those that were read.
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - original: the whole file as it was read; `nil` where it must not exist yet.
+    package func replace(_ path: String, _ original: [UInt8]?, with bytes: [UInt8]) throws(Failure) {
+        let (folder, name) = try parent(of: path)
+        do throws(FileError) {
+            let status = try folder.status(of: name)
+            guard let original else { return try create(name, bytes, in: folder, path) }
+            guard let status else { return try gone(path) }
+            try checkLinks(status, path)
+            let temporary = try write(bytes, like: status, name, in: folder)
+            try swap(temporary, name, original, in: folder, path)
+        } catch {
+            throw error.asFailure
+        }
+    }
+
+    /// Writes an output document; one that has the bytes already is left alone.
+    /// - Returns: whether the file was written.
+    @discardableResult
+    package func place(_ bytes: [UInt8], at path: String) throws(Failure) -> Bool {
+        let (folder, name) = try parent(of: path)
+        do throws(FileError) {
+            if let status = try folder.status(of: name) {
+                try checkLinks(status, path)
+                if status.size == bytes.count, try folder.openFile(name).readAll(limit: bytes.count) == bytes {
+                    return false
+                }
+                let temporary = try write(bytes, like: status, name, in: folder)
+                try replacing(temporary, name, in: folder)
+            } else {
+                let temporary = try write(bytes, like: nil, name, in: folder)
+                try replacing(temporary, name, in: folder)
+            }
+            try folder.syncFolder()
+            return true
+        } catch {
+            throw error.asFailure
+        }
+    }
+
+    // MARK: Steps
+
+    private func parent(of path: String) throws(Failure) -> (Folder, String) {
+        var target = path
+        if followsLinks, let resolved = realpath(path, nil) {
+            target = String(cString: resolved)
+            free(resolved)
+        }
+        guard let slash = target.lastIndex(of: "/") else { throw .file(FileError(.open, path, EINVAL)) }
+        let parent = slash == target.startIndex ? "/" : String(target[..<slash])
+        do throws(FileError) {
+            return (
+                try Folder(opening: parent, failpoint: failpoint), String(target[target.index(after: slash)...])
+            )
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    private func checkLinks(_ status: FileStatus, _ path: String) throws(FileError) {
+        let isLinked = status.kind == .symbolicLink || (status.linkCount > 1 && !followsLinks)
+        if isLinked { throw FileError(.open, path, EMLINK) }
+    }
+
+    private func gone(_ path: String) throws(FileError) { throw FileError(.open, path, ESTALE) }
+
+    /// A sibling, so that the swap stays within one file system. Its name begins with a dot: walks skip it.
+    private func write(
+        _ bytes: [UInt8], like status: FileStatus?, _ name: String, in folder: Folder
+    ) throws(FileError) -> String {
+        let temporary = ".\(name.prefix(120)).\(UInt64.random(in: .min ... .max)).assettmp"
+        do throws(FileError) {
+            let file = try folder.createFile(temporary, mode: 0o666)
+            try file.write(bytes)
+            if let status {
+                try file.changeMode(to: status.mode)
+                try keepOwner(of: status, file)
+            }
+            // The bytes must be durable before a name leads to them.
+            try file.sync()
+            return temporary
+        } catch {
+            try? folder.removeFile(temporary)
+            throw error
+        }
+    }
+
+    /// Only a privileged process may give files away; for others the owner is their own already, or cannot be kept.
+    private func keepOwner(of status: FileStatus, _ file: borrowing OpenFile) throws(FileError) {
+        let own = try file.status()
+        guard own.owner != status.owner || own.group != status.group else { return }
+        do throws(FileError) {
+            try file.changeOwner(to: status.owner, group: status.group)
+            try file.changeMode(to: status.mode)
+        } catch {
+            if !error.isPermission { throw error }
+        }
+    }
+
+    private func create(_ name: String, _ bytes: [UInt8], in folder: Folder, _ path: String) throws(FileError) {
+        let temporary = try write(bytes, like: nil, name, in: folder)
+        do throws(FileError) {
+            try folder.rename(temporary, toNew: name)
+        } catch {
+            try? folder.removeFile(temporary)
+            throw error.alreadyExists ? FileError(.open, path, ESTALE) : error
+        }
+        try folder.syncFolder()
+    }
+
+    private func replacing(_ temporary: String, _ name: String, in folder: Folder) throws(FileError) {
+        do throws(FileError) {
+            try folder.rename(temporary, replacing: name)
+        } catch {
+            try? folder.removeFile(temporary)
+            throw error
+        }
+    }
+
+    /// Exchanges the two names, then looks at what was displaced: an editor that saved meanwhile gets its file back.
+    private func swap(
+        _ temporary: String, _ name: String, _ original: [UInt8], in folder: Folder, _ path: String
+    ) throws(FileError) {
+        do throws(FileError) {
+            try folder.exchange(temporary, name)
+        } catch {
+            guard error.number == EINVAL || error.number == ENOSYS else {
+                try? folder.removeFile(temporary)
+                throw error
+            }
+            return try swapWithoutExchange(temporary, name, original, in: folder, path)
+        }
+        guard isEqual(temporary, original, in: folder) else {
+            try folder.exchange(temporary, name)
+            // What stands under the temporary name now is ours alone.
+            try folder.removeFile(temporary)
+            return try gone(path)
+        }
+        // The new name must be durable before the old bytes go.
+        try folder.syncFolder()
+        try folder.removeFile(temporary)
+    }
+
+    /// For file systems that cannot exchange: a small window remains between the comparison and the rename.
+    private func swapWithoutExchange(
+        _ temporary: String, _ name: String, _ original: [UInt8], in folder: Folder, _ path: String
+    ) throws(FileError) {
+        guard isEqual(name, original, in: folder) else {
+            try folder.removeFile(temporary)
+            return try gone(path)
+        }
+        try replacing(temporary, name, in: folder)
+        try folder.syncFolder()
+    }
+
+    private func isEqual(_ name: String, _ bytes: [UInt8], in folder: Folder) -> Bool {
+        (try? folder.openFile(name).readAll(limit: bytes.count + 1)) == bytes
+    }
+}
+
+extension FileError {
+    fileprivate var asFailure: DocumentWriter.Failure {
+        switch number {
+        case ESTALE: .changed(path)
+        case EMLINK, ELOOP: .linked(path)
+        default: .file(self)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package import TipinDiagnostics
+
+extension DocumentWriter.Failure: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .changed:
+            Problem(
+                .documentChanged, "document changed while tipin worked on it",
+                notes: ["the other change was kept, nothing was written"], help: ["run the command again"])
+        case .linked(let path):
+            Problem(
+                .documentLinked, "document is a link", notes: ["'\(path)' has more than one name"],
+                help: ["name the file itself, or give --follow-links"])
+        case .file(let error): error.problem
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// One HTTP request.
+struct TransferRequest: Sendable {
+    enum Method: Sendable {
+        case get
+        case head
+        /// A multipart form (RFC 7578).
+        case post([FormPart])
+    }
+
+    struct FormPart: Sendable {
+        enum Content: Sendable {
+            case text(String)
+            /// The name and the media type are told to the server.
+            case file([UInt8], name: String, mime: String)
+        }
+        var name: String
+        var content: Content
+    }
+
+    var url: WebURL
+    var method = Method.get
+    /// `Name: value`.
+    var headers: [String] = []
+    /// Bytes of the answer's body; one more ends the transfer.
+    var maxBytes: Int
+    /// Seconds for the whole transfer.
+    var maxSeconds = 60
+    /// Seconds with hardly a byte in either direction, after which it is given up.
+    var maxSilence = 20
+    /// `nil` lets it connect anywhere; else asked for each address before the connection and again before the request.
+    var admits: (@Sendable (NetworkAddress) -> Bool)?
+}
+
+/// An answer, whatever its status.
+struct TransferResponse: Sendable {
+    var status: Int
+    /// Names in lower case; of equal names the last.
+    var headers: [String: String]
+    var body: [UInt8]
+}
+
+/// Why there is no answer.
+enum TransferFailure: Error, Sendable, Equatable {
+    case refusedAddress(String)
+    case tooLarge(limit: Int)
+    case cancelled
+    /// A CURLcode and libcurl's words for it.
+    case curl(code: Int, words: String)
+    /// Fewer bytes came than were announced, or two lengths were announced.
+    case lengthMismatch
+}

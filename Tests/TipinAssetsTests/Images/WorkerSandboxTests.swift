@@ -1,0 +1,76 @@
+import Testing
+import TipinTestSupport
+
+/// The sandbox from inside and the shim beside the library's headers, by programs in C.
+struct WorkerSandboxTests {
+    @Test(.enabled("needs clang, pkg-config and the headers of libvips") { SystemTool.hasVipsHeaders })
+    func `the shim declares what the headers of libvips declare`() throws {
+        let folder = try TemporaryFolder()
+        let program = try folder.write(
+            """
+            #include <vips/vips.h>
+            #include "shim.h"
+            _Static_assert((int)VIPS_ACCESS_SEQUENTIAL == (int)TIPIN_VIPS_ACCESS_SEQUENTIAL, "access");
+            _Static_assert((int)VIPS_FAIL_ON_WARNING == (int)TIPIN_VIPS_FAIL_ON_WARNING, "fail_on");
+            """, to: "compare.c")
+        let flags = try SystemTool.run("pkg-config", ["--cflags", "vips"]).output.split(whereSeparator: \.isWhitespace)
+        let result = try SystemTool.run(
+            "clang", ["-fsyntax-only", "-I" + SystemTool.source("Sources/CVips")] + flags.map(String.init) + [program])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test(.enabled("needs clang") { SystemTool.exists("clang") })
+    func `no file, socket, program or process is to be had in the sandbox`() throws {
+        let folder = try TemporaryFolder()
+        let program = try folder.write(Self.program, to: "inside.c")
+        let sources = SystemTool.source("Sources/CLinux")
+        let compiled = try SystemTool.run(
+            "clang",
+            ["-D_GNU_SOURCE", "-pthread", "-I\(sources)/include", program, "\(sources)/sandbox.c"]
+                + ["-o", folder.path + "/inside"])
+        #expect(compiled.status == 0, "\(compiled.output)")
+        let result = try SystemTool.run("env", [folder.path + "/inside"])
+        #expect(result.output == "")
+        #expect(result.status == 0)
+    }
+
+    /// Prints what it could do although it should not, and fails where a thread cannot be started.
+    private static let program = """
+        #include <errno.h>
+        #include <fcntl.h>
+        #include <pthread.h>
+        #include <signal.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include <sys/mman.h>
+        #include <sys/ptrace.h>
+        #include <sys/resource.h>
+        #include <sys/socket.h>
+        #include <unistd.h>
+        #include "sandbox.h"
+        static void *nothing(void *data) { return data; }
+        #define REFUSED(call) do { if ((call) != -1) printf("allowed: %s\\n", #call); } while (0)
+        int main(void) {
+            struct tipin_sandbox in_force = tipin_sandbox_enter((uint64_t)1 << 30);
+            if (!in_force.seccomp || !in_force.limits || !in_force.no_new_privileges) printf("not in force\\n");
+            char *const arguments[] = {"true", NULL};
+            REFUSED(open("/etc/passwd", O_RDONLY));
+            REFUSED(open("/proc/self/mem", O_RDWR));
+            REFUSED(socket(AF_INET, SOCK_STREAM, 0));
+            REFUSED(socket(AF_UNIX, SOCK_STREAM, 0));
+            REFUSED(fork());
+            REFUSED(vfork());
+            REFUSED(execv("/bin/true", arguments));
+            REFUSED(ptrace(PTRACE_ATTACH, getppid(), 0, 0));
+            REFUSED(kill(getppid(), 0));
+            REFUSED(memfd_create("x", 0));
+            REFUSED(unlink("/nowhere"));
+            struct rlimit limit;
+            REFUSED(prlimit(getppid(), RLIMIT_CPU, NULL, &limit));
+            REFUSED(mmap(NULL, (size_t)1 << 31, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0);
+            if (tipin_limit_processor(5) != 0) printf("no processor time\\n");
+            pthread_t thread;
+            return pthread_create(&thread, NULL, nothing, NULL) || pthread_join(thread, NULL);
+        }
+        """
+}

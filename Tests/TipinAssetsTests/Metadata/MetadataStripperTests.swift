@@ -1,0 +1,141 @@
+import Testing
+import TipinAssets
+
+struct MetadataStripperTests {
+    static let exif = Array("Exif\0\0".utf8)
+    static let thumbnail = TestPicture.jpeg(segments: TestExif(hasPosition: true).segment)
+    static let packetInText = Array("XML:com.adobe.xmp\0\0\0\0\0".utf8)
+
+    /// Pictures that say where they were taken, one for each place in which they can.
+    static let placed: [(String, FileType, [UInt8])] = [
+        ("Exif, little", .jpeg, TestPicture.jpeg(segments: TestExif(orientation: 6, hasPosition: true).segment)),
+        ("Exif, big", .jpeg, TestPicture.jpeg(segments: TestExif(isLittle: false, hasPosition: true).segment)),
+        ("thumbnail", .jpeg, TestPicture.jpeg(segments: TestExif(thumbnail: thumbnail).segment)),
+        (
+            "Exif and thumbnail", .jpeg,
+            TestPicture.jpeg(segments: TestExif(hasPosition: true, thumbnail: thumbnail).segment)
+        ),
+        ("XMP attributes", .jpeg, TestPicture.jpeg(segments: TestXMP.segment(TestXMP.attributes))),
+        ("XMP elements", .jpeg, TestPicture.jpeg(segments: TestXMP.segment(TestXMP.elements))),
+        ("XMP of a drone", .jpeg, TestPicture.jpeg(segments: TestXMP.segment(TestXMP.drone))),
+        (
+            "XMP in two bytes a letter", .jpeg,
+            TestPicture.jpeg(segments: TestXMP.segment(TestXMP.attributes.flatMap { [0, $0] }))
+        ),
+        ("XMP that is not closed", .jpeg, TestPicture.jpeg(segments: TestXMP.segment(Array("<GPSLatitude>5".utf8)))),
+        ("extended XMP", .jpeg, TestPicture.jpeg(segments: TestXMP.extendedSegments(TestXMP.elements, size: 50))),
+        ("APP13", .jpeg, TestPicture.jpeg(segments: TestPicture.segment(0xED, photoshop))),
+        ("second picture", .jpeg, TestPicture.jpeg(segments: [], trailer: [0, 0] + thumbnail)),
+        ("film of a motion photo", .jpeg, TestPicture.jpeg(segments: [], trailer: film)),
+        ("eXIf", .png, TestPicture.png(extra: [("eXIf", TestExif(orientation: 8, hasPosition: true).bytes)])),
+        ("iTXt", .png, TestPicture.png(extra: [("iTXt", packetInText + TestXMP.attributes)])),
+        ("compressed iTXt", .png, TestPicture.png(extra: [("iTXt", Array("XML:com.adobe.xmp\0\u{1}\0\0\0x".utf8))])),
+        ("raw profile", .png, TestPicture.png(extra: [("tEXt", rawProfile(TestExif(hasPosition: true).bytes))])),
+        ("compressed profile", .png, TestPicture.png(extra: [("zTXt", Array("Raw profile type exif\0\0x".utf8))])),
+        ("text of its own", .png, TestPicture.png(extra: [("tEXt", Array("exif:GPSLatitude\052/1".utf8))])),
+        ("EXIF", .webp, TestPicture.webp(flags: 8, extra: [("EXIF", exif + TestExif(hasPosition: true).bytes)])),
+        ("XMP", .webp, TestPicture.webp(flags: 4, extra: [("XMP ", TestXMP.elements)])),
+        ("bare packet", .gif, TestPicture.gif(blocks: gifPacket)),
+        ("packet in blocks", .gif, TestPicture.gif(blocks: gifPacketInBlocks)),
+    ]
+
+    private static let photoshop =
+        Array("Photoshop 3.0\08BIM".utf8) + [0x04, 0x24, 0, 0] + TestPicture.big(TestXMP.attributes.count, 4)
+        + TestXMP.attributes
+
+    private static let film: [UInt8] =
+        [0, 0, 0, 16] + Array("ftypmp42".utf8) + [0, 0, 0, 0, 0xFF, 0xD8, 0xFF, 1, 2, 3] + [0, 0, 0, 30, 0xA9]
+        + Array("xyz".utf8) + [0, 18, 0x15, 0xC7] + Array("+52.5167+013.4000/".utf8) + [9, 9]
+
+    private static func rawProfile(_ block: [UInt8]) -> [UInt8] {
+        let digits = (exif + block).flatMap { [$0 >> 4, $0 & 15] }.map { "0123456789abcdef".utf8.map(\.self)[Int($0)] }
+        return Array("Raw profile type exif\0\nexif\n     \(digits.count / 2)\n".utf8) + digits + [10]
+    }
+
+    private static let gifApplication: [UInt8] = [0x21, 0xFF, 11] + Array("XMP DataXMP".utf8)
+    private static let gifPacket =
+        gifApplication + TestXMP.elements + [1] + (0...255).reversed().map { UInt8($0) } + [0]
+    private static let gifPacketInBlocks: [UInt8] = {
+        let packet = TestXMP.elements
+        return gifApplication
+            + stride(from: 0, to: packet.count, by: 100).flatMap { start in
+                let piece = packet[start..<min(packet.count, start + 100)]
+                return [UInt8(piece.count)] + piece
+            } + [0]
+    }()
+
+    @Test(arguments: placed) func `a position goes and the rest of the structure stays`(
+        name: String, type: FileType, bytes: [UInt8]
+    ) throws {
+        #expect(MetadataStripper.hasPosition(bytes, type: type))
+        let stripped = try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS)
+        #expect(!MetadataStripper.hasPosition(stripped, type: type))
+        #expect(stripped.count <= bytes.count)
+        if type == .jpeg { #expect(stripped.count == bytes.count) }
+        #expect(try MetadataStripper.stripped(stripped, type: type, rule: .stripGPS) == stripped)
+        #expect(try MetadataStripper.stripped(bytes, type: type, rule: .keep) == bytes)
+        let bare = try MetadataStripper.stripped(bytes, type: type, rule: .stripAll)
+        #expect(!MetadataStripper.hasPosition(bare, type: type))
+        #expect(try MetadataStripper.stripped(bare, type: type, rule: .stripAll) == bare)
+    }
+
+    @Test(arguments: [
+        (FileType.jpeg, TestPicture.jpeg),
+        (.jpeg, TestPicture.jpeg(segments: TestExif(orientation: 3, thumbnail: TestPicture.jpeg).segment)),
+        (.jpeg, TestPicture.jpeg(segments: TestExif(hasPosition: true, positionIsVersionOnly: true).segment)),
+        (.jpeg, TestPicture.jpeg(segments: TestXMP.segment(TestXMP.packet("dc:source=\"GPS unit\"")))),
+        (
+            .png,
+            TestPicture.png(extra: [("iTXt", packetInText + TestXMP.packet()), ("tEXt", Array("Title\0GPS".utf8))])
+        ),
+        (.webp, TestPicture.webp(flags: 8, extra: [("EXIF", TestExif().bytes)])),
+        (.gif, TestPicture.gif(frames: 2)),
+        (.pdf, Array("%PDF-1.7".utf8)),
+    ]) func `bytes without a position come back the very same`(type: FileType, bytes: [UInt8]) throws {
+        #expect(!MetadataStripper.hasPosition(bytes, type: type))
+        #expect(try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS) == bytes)
+    }
+
+    @Test func `strip-all keeps how the picture looks`() throws {
+        let profile = TestPicture.segment(0xE2, Array("ICC_PROFILE\0".utf8) + [1, 1, 1, 2, 3])
+        let adobe = TestPicture.segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, 0])
+        let comment = TestPicture.segment(0xFE, Array("hello".utf8))
+        let exif = TestExif(orientation: 6, hasPosition: true).segment
+        let full = TestPicture.jpeg(segments: exif + profile + adobe + comment, trailer: [1, 2, 3])
+        let bare = try MetadataStripper.stripped(full, type: .jpeg, rule: .stripAll)
+        let small = TestPicture.segment(
+            0xE1,
+            Array("Exif\0\0".utf8) + [77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6]
+                + [0, 0, 0, 0, 0, 0])
+        #expect(bare == TestPicture.jpeg[..<2] + small + profile + adobe + TestPicture.jpeg[2...])
+        let plain = try MetadataStripper.stripped(TestPicture.jpeg, type: .jpeg, rule: .stripAll)
+        #expect(plain == TestPicture.jpeg)
+    }
+
+    @Test func `strip-all keeps chunks and blocks that matter`() throws {
+        let png = TestPicture.png(extra: [("gAMA", [0, 0, 1, 2]), ("tEXt", Array("a\0b".utf8)), ("tIME", [1])])
+        #expect(
+            try MetadataStripper.stripped(png, type: .png, rule: .stripAll)
+                == TestPicture.png(extra: [("gAMA", [0, 0, 1, 2])]))
+        let webp = TestPicture.webp(flags: 0x0C, extra: [("EXIF", TestExif().bytes), ("XMP ", TestXMP.packet())])
+        #expect(
+            try MetadataStripper.stripped(webp, type: .webp, rule: .stripAll) == TestPicture.webp(flags: 0, extra: []))
+        let loop: [UInt8] = [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0, 0]
+        let comment: [UInt8] = [0x21, 0xFE, 2, 65, 66, 0]
+        let gif = try MetadataStripper.stripped(
+            TestPicture.gif(blocks: loop + comment), type: .gif, rule: .stripAll)
+        #expect(gif == TestPicture.gif(blocks: loop))
+    }
+
+    @Test func `strip-all of what cannot be followed is refused`() {
+        for (type, bytes) in [
+            (FileType.jpeg, [0xFF, 0xD8, 0xFF, 0xE1, 0xFF]), (.png, Array(TestPicture.png().dropLast(3))),
+        ]
+            as [(FileType, [UInt8])]
+        {
+            #expect(throws: MetadataError.malformed(type)) {
+                try MetadataStripper.stripped(bytes, type: type, rule: .stripAll)
+            }
+        }
+    }
+}

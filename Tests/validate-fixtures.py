@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Holds the fixtures against the schemas, and their FileRefs against the pictures.
+
+    python3 Tests/validate-fixtures.py
+
+Exits with 1 and says what is wrong; skipped, with 0, where the package jsonschema is not installed.
+"""
+
+import hashlib
+import json
+import pathlib
+import sys
+
+try:
+    import jsonschema
+    import referencing
+except ImportError:
+    print("skipped: jsonschema is not installed")
+    sys.exit(0)
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "Fixtures"
+BOOK = FIXTURES / "demo-book"
+SCHEMAS = "https://tipin.example/schemas/"
+
+# Which schema each document must meet; every document of the fixtures is in one of the rows.
+RULES = [
+    ("book.schema.json", ["demo-book/book.json", "documents/every-field.json"]),
+    ("book.schema.json#/$defs/record", ["demo-book/characters/*.json", "documents/record.json"]),
+    (
+        "chapter.schema.json",
+        [
+            "demo-book/chapters/*.json",
+            "documents/every-form.json",
+            "documents/nested.json",
+            "documents/html.json",
+            "documents/windows.json",
+        ],
+    ),
+    ("chapter.schema.json#/$defs/doc", ["documents/bare-doc.json"]),
+    ("chapter.schema.json#/$defs/nodes", ["documents/node-array.json"]),
+    ("chapter.schema.json#/$defs/manifest", ["documents/bare-doc.fileRefs.json"]),
+    ("config.schema.json", ["demo-book/tipin.json"]),
+]
+# A wrapper, somebody else's `fileRefs`, and text nodes that only a tokenizer loves.
+WITHOUT_SCHEMA = ["documents/wrapper.json", "documents/manifest-foreign.json", "documents/lossless.json"]
+# What a schema must refuse, so that a schema that takes everything is noticed.
+REFUSED = [
+    ("file-ref.schema.json", {"assetId": "a", "sha256": "00", "role": "cover"}),
+    ("file-ref.schema.json", {"assetId": "a", "role": "cover"}),
+    ("chapter.schema.json", {"id": "c"}),
+    ("chapter.schema.json", {"content": {"type": "doc", "content": [{"type": "text", "text": ""}]}}),
+    ("chapter.schema.json", {"content": [], "fileRefs": {"a": {"sha256": "0" * 64}}}),
+    ("book.schema.json", {"id": "b"}),
+    ("book.schema.json", {"coverImage": 42}),
+    ("book.schema.json", {"gallery": [{"assetId": "a", "sha256": "00", "role": "gallery"}]}),
+    ("book.schema.json#/$defs/record", {"lore": 42}),
+    ("config.schema.json", {"dataDirectory": "x"}),
+    ("config.schema.json", {"maxUploadMB": 0}),
+    ("config.schema.json", {"severity": {"legacy-url": "fatal"}}),
+    ("mention.schema.json", {"file": "a", "offset": 0, "length": 1, "pointer": "", "form": "url", "role": "cover"}),
+    ("finding.schema.json", {"code": "legacy-url", "severity": "fatal", "message": "x"}),
+    ("report.schema.json", {"command": "scan", "status": 2, "documents": {}, "assets": {}, "diagnostics": []}),
+]
+ACCEPTED = [
+    ("file-ref.schema.json", {"assetId": "a", "sha256": "0" * 64, "role": "cover", "mime": None}),
+    ("config.schema.json", {"remote": "https://api.example", "legacyHosts": {"a.example": {"root": "a"}}}),
+    (
+        "mention.schema.json",
+        {
+            "file": "a",
+            "line": 1,
+            "column": 1,
+            "offset": 0,
+            "length": 1,
+            "pointer": "/a",
+            "form": "dead",
+            "role": "cover",
+        },
+    ),
+    (
+        "report.schema.json",
+        {
+            "command": "publish",
+            "status": 0,
+            "documents": {"read": 1, "changed": 1, "unchanged": 0, "failed": 0},
+            "assets": {"imported": 1, "known": 0, "uploaded": 1, "downloaded": 0},
+            "diagnostics": [{"code": "legacy-url", "severity": "warning", "message": "x", "file": "a", "notes": []}],
+        },
+    ),
+]
+
+problems = []
+
+
+def validators():
+    schemas = {path.name: json.loads(path.read_text()) for path in sorted((ROOT / "schemas").glob("*.schema.json"))}
+    registry = referencing.Registry().with_resources(
+        (schema["$id"], referencing.Resource.from_contents(schema)) for schema in schemas.values()
+    )
+    for name, schema in schemas.items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        if schema["$id"] != SCHEMAS + name:
+            problems.append(f"schemas/{name}: its $id is {schema['$id']}")
+    return lambda name: jsonschema.Draft202012Validator({"$ref": SCHEMAS + name}, registry=registry)
+
+
+def first_error(validator, value):
+    error = jsonschema.exceptions.best_match(validator.iter_errors(value))
+    return error and f"{error.json_path}: {error.message[:200]}"
+
+
+def check_documents(validator):
+    checked = {FIXTURES / name for name in WITHOUT_SCHEMA}
+    for schema, patterns in RULES:
+        for path in sorted(path for pattern in patterns for path in FIXTURES.glob(pattern)):
+            checked.add(path)
+            value = json.loads(path.read_bytes().decode("utf-8-sig"))
+            if error := first_error(validator(schema), value):
+                problems.append(f"{path.relative_to(ROOT)}: {error}")
+    for path in [*BOOK.rglob("*.json"), *(FIXTURES / "documents").glob("*.json")]:
+        if path not in checked and ".tipin" not in path.parts:
+            problems.append(f"{path.relative_to(ROOT)}: no schema is named for it")
+    return len(checked)
+
+
+def check_lines(validator):
+    for line in (FIXTURES / "documents/lines.ndjson").read_text().splitlines():
+        if error := first_error(validator("chapter.schema.json"), json.loads(line)):
+            problems.append(f"lines.ndjson: {error}")
+
+
+def check_examples(validator):
+    for schema, value in REFUSED:
+        if first_error(validator(schema), value) is None:
+            problems.append(f"{schema} takes {value}")
+    for schema, value in ACCEPTED:
+        if error := first_error(validator(schema), value):
+            problems.append(f"{schema}: {error}")
+
+
+def check_pictures(value, path, key=None):
+    """Each picture that the demo book names is there, and each FileRef's bytes have its digest."""
+    if isinstance(value, dict):
+        if "assetId" in value and "sha256" in value:
+            check_digest(value, path)
+        for name, member in value.items():
+            check_pictures(member, path, name)
+    elif isinstance(value, list):
+        for element in value:
+            check_pictures(element, path, key)
+    elif isinstance(value, str) and key == "content":
+        check_pictures(json.loads(value), path)
+    elif isinstance(value, str) and key in ("src", "url", "path", "avatar", "map", "gallery"):
+        check_address(value, path)
+
+
+def check_digest(ref, path):
+    file = BOOK / "media-root" / ref["remoteUrl"].partition("//")[2]
+    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != ref["sha256"]:
+        problems.append(f"{path.relative_to(ROOT)}: '{ref['remoteUrl']}' is missing or has another digest")
+
+
+def check_address(address, path):
+    if address.startswith("data:"):
+        return
+    if "//" in address:
+        file = BOOK / "media-root" / address.partition("//")[2]
+    elif address.startswith("/"):
+        file = BOOK / "media-root" / address[1:]
+    else:
+        file = path.parent / address
+    if not file.is_file():
+        problems.append(f"{path.relative_to(ROOT)}: there is no picture '{address[:80]}'")
+
+
+def main():
+    validator = validators()
+    count = check_documents(validator)
+    check_lines(validator)
+    check_examples(validator)
+    for path in sorted(BOOK.rglob("*.json")):
+        if ".tipin" not in path.parts:
+            check_pictures(json.loads(path.read_text()), path)
+    for words in problems:
+        print(f"validate-fixtures: {words}", file=sys.stderr)
+    if problems:
+        return 1
+    print(f"validate-fixtures: {count} documents are as the schemas and the pictures say")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
