@@ -45,9 +45,9 @@ extension Explanation {
             """,
         example: "tipin check --read-data book/        reads every blob",
         help: """
-            Move the file away if it is still in its place. Then run tipin sync PATH to fetch the bytes from the
-            remote, or tipin migrate with --search DIR to find them in a folder. Have the disk tested if it happens
-            again.
+            Run tipin sync PATH: it moves the file to bad/ in the data folder and fetches the bytes from the remote.
+            Where no remote has them, move it away and run tipin migrate with --search DIR to find them in a folder.
+            Have the disk tested if it happens again.
             """)
 
     static let outsideRoots = Explanation(

@@ -77,6 +77,6 @@ struct BytesJudge: Sendable {
     private static func damaged(_ path: String) -> Problem {
         Problem(
             .blobDamaged, "image bytes here are damaged", notes: ["'\(path)' does not have the SHA-256 of its name"],
-            help: ["run 'tipin sync' to fetch it again"])
+            help: ["run 'tipin sync PATH' to fetch it again"])
     }
 }

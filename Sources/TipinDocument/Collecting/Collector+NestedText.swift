@@ -42,7 +42,7 @@ extension Collector {
                 swap(&collector.result, &result)
                 hot.pointee.mentionCount = Int32(result.mentions.count)
             }
-            let counts = (collector.result.mentions.count, collector.result.manifests.count)
+            let counts = (collector.result.mentions.count, collector.result.htmlContents.count)
             let isRead =
                 (try? Tokenizer.run(inner, depthLimit: depthLimit, isChecked: true, consumer: collector)) != nil
             let root = collector.root
@@ -53,8 +53,8 @@ extension Collector {
             }
             if !isDocument {
                 collector.result.mentions.removeSubrange(min(counts.0, collector.result.mentions.count)...)
+                collector.result.htmlContents.removeSubrange(counts.1...)
             }
-            collector.result.manifests.removeSubrange(counts.1...)
             return isDocument
         }
     }

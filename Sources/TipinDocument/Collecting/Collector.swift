@@ -184,7 +184,7 @@ final class Collector: TokenConsumer {
         case .content, .wrapper: contentEnded(top, isDocument: false, from: hot.pointee.mentionCount)
         case .manifest: kind == .null ? clearManifest(token, top) : foreignManifest(token, top)
         case .field, .collection: noteField(top)
-        case .bookId: break
+        case .bookId: if top == 0, nesting == 0 { root.bookID = kind == .number ? nonEmptyText(token) : nil }
         }
     }
 
@@ -349,8 +349,9 @@ final class Collector: TokenConsumer {
     /// The test that nearly every object fails.
     @inline(__always)
     private func maybeMention(_ depth: Int) -> Bool {
-        if frames[depth].type.isPresent { return rules.nodeIndex(ofType: frames[depth].type, in: text) != nil }
-        return frames[depth].flags.contains(.isField) || frames[depth].flags.contains([.hasAssetID, .hasDigest])
+        let flags = frames[depth].flags
+        if flags.contains(.isField) || flags.contains([.hasAssetID, .hasDigest]) { return true }
+        return frames[depth].type.isPresent && rules.nodeIndex(ofType: frames[depth].type, in: text) != nil
     }
 
     /// What an object outside the nodes says of itself.
