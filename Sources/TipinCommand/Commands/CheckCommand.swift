@@ -66,8 +66,6 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func say(_ total: RunReport, _ settings: Settings?) throws -> ExitStatus {
         let findings = Report(total, severities: settings?.severities ?? [:])
-        let output = ReportOutput(common: common, file: report)
-        if let report { try output.write(findings.json(), to: Environment.absolute(report)) }
         switch common.format {
         case .json: Console.output(findings.findings())
         case .text: Console.output(findings.text(isColored: Environment.isColored(STDOUT_FILENO)))
@@ -75,6 +73,7 @@ struct CheckCommand: AsyncParsableCommand {
         if !common.quiet {
             if common.format == .json { Console.say(findings.summary()) } else { Console.output(findings.summary()) }
         }
+        try ReportOutput(common: common, file: report).keep(findings)
         return findings.status(failingOn: failOn)
     }
 }
