@@ -92,7 +92,8 @@ struct TokenizerState {
     /// yajl's refusal as an error of ours.
     func failure() -> JSONError {
         let isEmpty = !hasTokens && tokenCount == 0
-        let offset = isAtEnd ? count : min(count, start + Int(yajl_get_bytes_consumed(handle)))
+        // What was read last is what is wrong.
+        let offset = isAtEnd ? count : min(count, start + max(1, Int(yajl_get_bytes_consumed(handle))) - 1)
         if isAtEnd, isEmpty, (start..<count).allSatisfy({ Self.isBetweenTokens(text[$0]) }) {
             return JSONError(.empty, at: count)
         }
