@@ -3,9 +3,8 @@ package enum FileOperation: String, Sendable, CaseIterable {
     // Read
     case open, read, status, list, lock
     // Change
-    case createFile, createFolder, write, sync, syncFolder, rename, exchange, link, removeFile, removeFolder,
-        changeMode,
-        changeOwner
+    case createFile, createFolder, write, sync, syncFolder, rename, exchange, link, removeFile, removeFolder
+    case changeMode, changeOwner
 
     /// Whether the call changes what is on disk.
     package var changesState: Bool {

@@ -29,7 +29,7 @@ package struct OpenFile: ~Copyable, Sendable {
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
         var filled = 0
         while filled < buffer.count {
-            // Safe because it is not empty.
+            // Safe because the buffer is not empty.
             let count = Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
             if count < 0 {
                 if errno == EINTR { continue }
@@ -61,8 +61,8 @@ package struct OpenFile: ~Copyable, Sendable {
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { buffer, filled in
             do throws(FileError) {
-                filled = try read(
-                    into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+                let wanted = UnsafeMutableRawBufferPointer(buffer)[..<count]
+                filled = try read(into: UnsafeMutableRawBufferPointer(rebasing: wanted))
             } catch {
                 failure = error
             }

@@ -66,7 +66,12 @@ struct Recovery: Sendable {
     }
 
     private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
-        if let blobs = workspace.blobs, blobs.find(asset.sha256, books: [book]) != nil {
+        if let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) {
+            // `sync` mends what the disk spoilt; looking at every byte would take too long for the others.
+            if options.fetchesKnownAssets, !blobs.isWhole(path, asset.sha256) {
+                try blobs.setAside(path)
+                return true
+            }
             // Bytes without a row are taken in, so that the catalog tells the whole truth.
             return asset.row == nil
         }

@@ -3,8 +3,8 @@ internal import TipinJSON
 /// Finds a value by a JSON string token without making a `String` of it.
 ///
 /// Open addressing over the first 16 bytes and the length; longer names are compared one by one.
-// Safe because nothing changes after init.
 final class ByteTable<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    // Safe because nothing changes after init.
     private struct Entry: BitwiseCopyable {
         var low: UInt64
         var high: UInt64
