@@ -1,5 +1,5 @@
-/// Fetches pictures from hosts that a document names, and that are trusted in nothing: no token, no cookie, no proxy, and
-/// no private address; each redirect is judged again.
+/// Fetches pictures from hosts that a document names, and that are trusted in nothing: no token, no cookie, no proxy,
+/// and no private address; each redirect is judged again.
 package final class LegacyFetcher: Sendable {
     private let policy: LegacyPolicy
     private let threads: TransferThreads
