@@ -49,7 +49,7 @@ struct SourceTests {
         for file in Self.sources where file.hasPrefix("Sources/") {
             let isAllowed = file.hasPrefix("Sources/Tipin/Library/") || file.hasPrefix("Sources/TipinDocument/Types/")
             guard !isAllowed else { continue }
-            for (number, line) in try Self.code(of: file) where (" " + line).contains(/[ \t]public [a-z]/) {
+            for (number, line) in try Self.code(of: file) where (" " + line).contains(Self.publicDeclaration) {
                 Issue.record("\(file):\(number) declares something public")
             }
         }
@@ -61,6 +61,10 @@ struct SourceTests {
             let banned = ["Utilities", "Utils", "Helpers", "Helper", "Common", "Manager"]
             #expect(!banned.contains { name == $0 || name.hasSuffix($0) }, "\(file)")
         }
+    }
+
+    private static var publicDeclaration: some RegexComponent {
+        /[ \t]public (struct|class|enum|protocol|actor|func|var|let|init|static|final|typealias|extension|import)/
     }
 
     /// Lines with their numbers, without comments and the insides of string literals.
