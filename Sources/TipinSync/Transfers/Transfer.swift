@@ -147,7 +147,8 @@ struct Transfer {
 
     /// libcurl takes a body that ends with the connection as whole, whatever length was told by a second header.
     private var isWhole: Bool {
-        guard context.isSuccess else { return true }
+        // 204 No Content has no body, whatever length it tells.
+        guard context.isSuccess, context.status != 204 else { return true }
         guard !context.hasTwoLengths else { return false }
         if case .head = request.method { return true }
         guard let announced = context.headers["content-length"].flatMap({ Int($0) }) else { return true }
