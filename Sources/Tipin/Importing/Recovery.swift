@@ -40,6 +40,8 @@ struct Recovery: Sendable {
         var key: Key
         var asset: ResolvedAsset
         var file: DocumentFile
+        /// Whether the mention cannot be done without them.
+        var isNeeded: Bool
         /// Addresses to try, in order.
         var addresses: [String]
     }
@@ -48,28 +50,49 @@ struct Recovery: Sendable {
         var wanted: [Want.Key: Int] = [:]
         var wants: [Want] = []
         for (work, outcomes) in zip(works, outcomes) {
-            for asset in outcomes.compactMap(\.asset) {
+            for (mention, outcome) in zip(work.loaded.collected.mentions, outcomes) {
+                guard let asset = outcome.asset else { continue }
                 let key = Want.Key(digest: asset.sha256, book: work.book)
                 if let place = wanted[key] {
-                    wants[place].addresses += Self.told(asset)
-                } else if try needsBytes(asset, work.book) {
+                    wants[place].addresses += Self.held(work, mention)
+                    if wants[place].isNeeded { wants[place].addresses += Self.told(asset) }
+                } else if !isHere(asset, work.book) {
+                    let held = Self.held(work, mention)
+                    let isNeeded = try needsBytes(asset, work.book)
+                    guard isNeeded || !held.isEmpty else { continue }
                     wanted[key] = wants.count
-                    wants.append(Want(key: key, asset: asset, file: work.file, addresses: Self.told(asset)))
+                    wants.append(
+                        Want(
+                            key: key, asset: asset, file: work.file, isNeeded: isNeeded,
+                            addresses: held + (isNeeded ? Self.told(asset) : [])))
                 }
             }
         }
         return wants
     }
 
+    /// The document's own address where it is one that is taken out: the bytes behind it must not go with it.
+    private static func held(_ work: WorkDocument, _ mention: Mention) -> [String] {
+        let details = work.loaded.collected.details(of: mention)
+        guard let address = details.address, address != details.assetID else { return [] }
+        switch AddressForm(address) {
+        case .dataURL: return [address]
+        case .localFile: return AssetLookup.digest(inPath: address) == nil ? [address] : []
+        case .remoteURL, .dead: return []
+        }
+    }
+
     private static func told(_ asset: ResolvedAsset) -> [String] {
         [asset.told?.localPath, asset.told?.remoteURL].compactMap { $0 }
     }
 
+    private func isHere(_ asset: ResolvedAsset, _ book: String) -> Bool {
+        // Bytes without a row are taken in, so that the catalog tells the whole truth.
+        asset.row != nil && workspace.blobs?.find(asset.sha256, books: [book]) != nil
+    }
+
     private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
-        if let blobs = workspace.blobs, blobs.find(asset.sha256, books: [book]) != nil {
-            // Bytes without a row are taken in, so that the catalog tells the whole truth.
-            return asset.row == nil
-        }
+        if workspace.blobs?.find(asset.sha256, books: [book]) != nil { return true }
         if options.fetchesKnownAssets { return true }
         // An address at our own remote is as good as the bytes, until it is published: then it must have been asked.
         if options.profile != .publish, let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true {
@@ -95,7 +118,7 @@ struct Recovery: Sendable {
         var notes: [String] = []
         var isTransient = false
         var needsNetwork = false
-        for address in try addresses(of: want) {
+        for address in want.isNeeded ? try addresses(of: want) : want.addresses {
             let shown = Redaction.redacted(String(address.prefix(200)))
             switch await reader.read(address, in: want.file) {
             case .content(let content):
@@ -150,7 +173,7 @@ struct Recovery: Sendable {
         for (want, finding) in findings {
             switch finding {
             case .bytes(let asset, let remoteURL): found.append((want, asset, remoteURL))
-            case .none(let problem): problems[want.key] = problem
+            case .none(let problem): if want.isNeeded { problems[want.key] = problem }
             case .unknown: continue
             }
         }

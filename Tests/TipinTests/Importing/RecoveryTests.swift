@@ -104,6 +104,15 @@ struct RecoveryTests {
         #expect(try book.read() == book.expanded(text))
     }
 
+    @Test func `a dead file beside an address at our remote gives way to it`() async throws {
+        let book = try TestBook()
+        let manifest = "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}"
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"gone.png"}"#, manifest: manifest))
+        #expect(try await book.run(.migrate).codes == ["src-unchecked"])
+        #expect(
+            try book.read() == book.expanded(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: manifest)))
+    }
+
     @Test func `what documents tell of waits for sync`() async throws {
         let book = try TestBook()
         let text = Chapter.text(
