@@ -2,6 +2,10 @@
 #define TIPIN_CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <locale.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
 
 /* curl_easy_setopt and curl_easy_getinfo are variadic, which Swift does not import: one function for each type. */
 
@@ -51,6 +55,19 @@ static inline CURLcode tipin_curl_get_long(CURL *handle, CURLINFO info, long *va
 
 static inline CURLcode tipin_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(handle, info, value);
+}
+
+/* The host with international names mapped to ASCII. libidn2 reads text in the thread's locale, which is "C" in a
+   program that never sets one; there no name outside ASCII can be mapped. */
+static inline CURLUcode tipin_curl_get_ascii_host(CURLU *url, char **host) {
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+    CURLUcode code = curl_url_get(url, CURLUPART_HOST, host, CURLU_PUNYCODE);
+    if (utf8) {
+        uselocale(before);
+        freelocale(utf8);
+    }
+    return code;
 }
 
 static inline CURLcode tipin_curl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }

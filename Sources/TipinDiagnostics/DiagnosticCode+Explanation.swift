@@ -3,12 +3,91 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch,
-            .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook, .coverContradictsCatalog,
-            .coverContradictsDocument, .positionInPicture, .remoteURLMissing:
+            .typeMismatch, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
+            .coverContradictsCatalog, .coverContradictsDocument, .positionInPicture, .remoteURLMissing:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
+        }
+    }
+
+    /// What `tipin explain` prints. The words stand in `Explanation+….swift`, a file for each part of the register.
+    package var explanation: Explanation {
+        switch self {
+        case .notJSON: .notJSON
+        case .invalidUTF8: .invalidUTF8
+        case .nestingTooDeep: .nestingTooDeep
+        case .documentTooLarge: .documentTooLarge
+        case .documentEmpty: .documentEmpty
+        case .documentUnreadable: .documentUnreadable
+        case .notADocument: .notADocument
+        case .noDocuments: .noDocuments
+        case .htmlContent: .htmlContent
+        case .manifestForeign: .manifestForeign
+        case .manifestUnused: .manifestUnused
+        case .sidecarInvalid: .sidecarInvalid
+        case .bookUnknown: .bookUnknown
+        case .foreignBook: .foreignBook
+        case .assetUnknown: .assetUnknown
+        case .assetMissing: .assetMissing
+        case .blobMissing: .blobMissing
+        case .blobDamaged: .blobDamaged
+        case .outsideRoots: .outsideRoots
+        case .addressDead: .addressDead
+        case .addressExpires: .addressExpires
+        case .addressPrivate: .addressPrivate
+        case .legacyURL: .legacyURL
+        case .notImported: .notImported
+        case .dataURLInline: .dataURLInline
+        case .dataURLInvalid: .dataURLInvalid
+        case .localAddress: .localAddress
+        case .idAmbiguous: .idAmbiguous
+        case .bytesDoNotMatchID: .bytesDoNotMatchID
+        case .digestMismatch: .digestMismatch
+        case .srcContradictsAsset: .srcContradictsAsset
+        case .srcUnchecked: .srcUnchecked
+        case .srcRemoved: .srcRemoved
+        case .coverContradictsCatalog: .coverContradictsCatalog
+        case .coverContradictsDocument: .coverContradictsDocument
+        case .remoteURLMissing: .remoteURLMissing
+        case .notAnImage: .notAnImage
+        case .imageDamaged: .imageDamaged
+        case .imageTooLarge: .imageTooLarge
+        case .typeNotAllowed: .typeNotAllowed
+        case .typeMismatch: .typeMismatch
+        case .svgRefused: .svgRefused
+        case .assetTooLarge: .assetTooLarge
+        case .positionInPicture: .positionInPicture
+        case .imageWorkerFailed: .imageWorkerFailed
+        case .addressRefused: .addressRefused
+        case .fetchFailed: .fetchFailed
+        case .assetGone: .assetGone
+        case .noRemote: .noRemote
+        case .remoteUnreachable: .remoteUnreachable
+        case .remoteMissing: .remoteMissing
+        case .uploadFailed: .uploadFailed
+        case .uploadRefused: .uploadRefused
+        case .downloadFailed: .downloadFailed
+        case .documentNotPublished: .documentNotPublished
+        case .documentChanged: .documentChanged
+        case .documentLinked: .documentLinked
+        case .documentNotWritten: .documentNotWritten
+        case .noManifestPlace: .noManifestPlace
+        case .outputCollision: .outputCollision
+        case .relativeAddressKept: .relativeAddressKept
+        case .diskFull: .diskFull
+        case .catalogMissing: .catalogMissing
+        case .catalogLocked: .catalogLocked
+        case .catalogDamaged: .catalogDamaged
+        case .catalogNewer: .catalogNewer
+        case .dataFolderUnusable: .dataFolderUnusable
+        case .twoDataFolders: .twoDataFolders
+        case .configInvalid: .configInvalid
+        case .configLimited: .configLimited
+        case .usage: .usage
+        case .bytesNotLookedAt: .bytesNotLookedAt
+        case .interrupted: .interrupted
+        case .internalError: .internalError
         }
     }
 }

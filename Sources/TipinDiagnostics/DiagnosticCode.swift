@@ -1,6 +1,6 @@
 /// The closed register of everything tipin has to say. A code is never renamed.
 ///
-/// `DiagnosticCode+Explanation.swift` holds for each case its severity and what `tipin explain` prints.
+/// `DiagnosticCode+Explanation.swift` gives each case its severity and what `tipin explain` prints.
 package enum DiagnosticCode: String, CaseIterable, Sendable {
     // Reading documents
     case notJSON = "not-json"

@@ -1,17 +1,28 @@
 /// Cuts secrets out of what people see and machines log.
 package enum Redaction {
-    /// The address without user info and with the values of its query replaced by `…`.
+    /// The address without user info, with what follows `?` or `#` replaced by `…`.
     ///
     /// A `data:` URL keeps its media type and at most 16 characters of its payload.
     package static func redacted(_ address: String) -> String {
         let safe = printable(address)
         if safe.prefix(5).lowercased() == "data:" { return shortenedDataURL(safe) }
-        guard let scheme = safe.firstRange(of: "://") else { return withoutQuery(safe) }
-        let rest = safe[scheme.upperBound...]
-        let authorityEnd = rest.firstIndex(where: { "/?#".contains($0) }) ?? rest.endIndex
+        let start = authorityStart(of: safe)
+        let rest = safe[start...]
+        guard start > safe.startIndex else { return withoutQuery(safe) }
+        let authorityEnd = rest.firstIndex(where: { "/\\?#".contains($0) }) ?? rest.endIndex
         var authority = rest[..<authorityEnd]
         if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
-        return safe[..<scheme.upperBound] + authority + withoutQuery(String(rest[authorityEnd...]))
+        return safe[..<start] + authority + withoutQuery(String(rest[authorityEnd...]))
+    }
+
+    /// What follows `scheme://` or a leading `//`, either slash written as `\` too, as browsers read it; the start of the
+    /// address where it has no authority.
+    private static func authorityStart(of address: String) -> String.Index {
+        let scheme = address.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+        var rest = address[scheme.endIndex...]
+        if rest.first == ":" { rest = rest.dropFirst() } else if !scheme.isEmpty { return address.startIndex }
+        let slashes = rest.prefix { $0 == "/" || $0 == "\\" }
+        return slashes.count >= 2 ? slashes.endIndex : address.startIndex
     }
 
     /// Control characters, which could move a terminal's cursor or split a log line, as `\u{…}`.
@@ -43,7 +54,7 @@ package enum Redaction {
     }
 
     private static func withoutQuery(_ path: String) -> String {
-        guard let question = path.firstIndex(of: "?") else { return path }
-        return path[...question] + "…"
+        guard let mark = path.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return path }
+        return path[...mark] + "…"
     }
 }

@@ -46,7 +46,7 @@ package struct TerminalRenderer: Sendable {
     package func render(_ diagnostic: Diagnostic) -> String {
         let problem = diagnostic.problem
         let label = colored("\(diagnostic.severity.rawValue)[\(problem.code.rawValue)]", diagnostic.severity)
-        var lines = ["\(label): \(bold(problem.headline))"]
+        var lines = ["\(label): \(bold(Redaction.printable(problem.headline)))"]
         let margin = String(repeating: " ", count: diagnostic.place?.line.map { String($0).count } ?? 1)
         if let place = diagnostic.place {
             lines.append("\(margin)\(dim("-->")) \(location(place))")

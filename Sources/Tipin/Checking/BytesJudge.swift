@@ -9,10 +9,12 @@ struct BytesJudge: Sendable {
     private let options: CheckOptions
     /// A folder can be looked at without a network.
     private let canAskRemote: Bool
+    private let presences: PresenceCache?
 
     init(_ workspace: Workspace, _ options: CheckOptions) {
         self.workspace = workspace
         self.options = options
+        presences = workspace.remote.map { PresenceCache($0) }
         canAskRemote = options.isOnline || workspace.remote?.name.rawValue.hasPrefix("folder:") == true
     }
 
@@ -27,8 +29,7 @@ struct BytesJudge: Sendable {
         let copy = try copy(of: asset, book) ?? told(asset)
         var presence: RemotePresence?
         if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
-            presence = await remote.presence(
-                of: copy.url, id: copy.id, sha256: digest.description, size: asset.row?.size ?? 0)
+            presence = await presences?.presence(of: copy, sha256: digest.description, size: asset.row?.size ?? 0)
         }
         switch (path != nil, presence) {
         case (true, .missing?), (true, .different?):
@@ -76,6 +77,6 @@ struct BytesJudge: Sendable {
     private static func damaged(_ path: String) -> Problem {
         Problem(
             .blobDamaged, "image bytes here are damaged", notes: ["'\(path)' does not have the SHA-256 of its name"],
-            help: ["run 'tipin sync' to fetch it again"])
+            help: ["run 'tipin sync PATH' to fetch it again"])
     }
 }

@@ -93,6 +93,7 @@ struct Judge: Sendable {
         }
         guard options.purpose == .publish, !hasFindings else { return [] }
         guard let url, case .remoteURL = AddressForm(url) else { return [(Self.noAddress, .error)] }
+        if let remote = workspace.remote, remote.isPrivate, remote.owns(url) { return [] }
         return AddressChecks.private(url).map { [($0, nil)] } ?? []
     }
 

@@ -119,7 +119,9 @@ struct AddressImports: Sendable {
     private func recordFailures(_ results: [Key: Result]) throws {
         guard let catalog = workspace.catalog, workspace.access.catalog == .writes else { return }
         let failures = results.compactMap { key, result -> (String, Problem)? in
-            guard case .problem(let problem) = result, key.address.hasPrefix("http") else { return nil }
+            guard case .problem(let problem) = result, key.address.hasPrefix("http"),
+                problem.code == .assetGone || problem.code == .fetchFailed
+            else { return nil }
             return (key.address, problem)
         }
         guard !failures.isEmpty else { return }

@@ -26,6 +26,8 @@ package struct AddressReader: Sendable {
     /// `nil` where the network is not used.
     let fetcher: LegacyFetcher?
     let remote: (any Remote)?
+    /// Tells of hosts that said no for good; `nil` asks them all again.
+    var failures: Catalog?
 
     private var limit: Int { settings.importLimits.maxBytes }
 
@@ -152,6 +154,7 @@ package struct AddressReader: Sendable {
             }
         }
         if let remote, remote.owns(url.text) { return await download(url, from: remote) }
+        if let problem = knownFailure(url.text) { return .problem(problem) }
         guard let fetcher else { return .needsNetwork(url.text) }
         do throws(FetchError) {
             let fetched = try await fetcher.fetch(url.text, maxBytes: limit)
@@ -159,6 +162,17 @@ package struct AddressReader: Sendable {
         } catch {
             return .problem(error.problem)
         }
+    }
+
+    /// A picture that is gone is not asked for again by every run.
+    private func knownFailure(_ url: String) -> Problem? {
+        guard let failure = try? failures?.read({ try $0.failure(ofSourceURL: url) }),
+            failure.code == DiagnosticCode.assetGone.rawValue
+        else { return nil }
+        return Problem(
+            .assetGone, "image is gone from its host",
+            notes: [failure.words, "asked on \(failure.triedAt.prefix(10))"],
+            help: ["--refetch asks again; or name a replacement with --substitutions"])
     }
 
     private func download(_ url: WebURL, from remote: any Remote) async -> Outcome {

@@ -101,10 +101,8 @@ package struct AssetLookup {
         case .dead(let words): return isDead(address) ? .dead(words) : .address(address, id: nil)
         case .dataURL: return .address(address, id: nil)
         case .localFile:
-            if let digest = Self.digest(inPath: trimmed), let row = try catalog?.asset(digest: digest) {
-                return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
-            }
-            return .address(address, id: nil)
+            guard let digest = Self.digest(inPath: trimmed) else { return .address(address, id: nil) }
+            return .known(try asset(atPath: trimmed, digest))
         case .remoteURL:
             let url = Self.normalized(trimmed)
             if !refetches, let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
@@ -112,6 +110,16 @@ package struct AssetLookup {
             }
             return .address(address, id: nil)
         }
+    }
+
+    /// The layout's own path names a digest, wherever the bytes are now.
+    private func asset(atPath path: String, _ digest: SHA256Digest) throws -> ResolvedAsset {
+        if let row = try catalog?.asset(digest: digest) {
+            return ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row)
+        }
+        let id = AssetID.derived(from: digest)
+        let told = ToldAsset(id: id, sha256: digest, localPath: TauriURL.path(of: path) ?? path)
+        return ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
     }
 
     /// A string that is a row's own id or a key of this document's manifest is an id.

@@ -48,6 +48,7 @@ struct Recovery: Sendable {
 
     private func wantedAssets(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Want] {
         var wanted: [Want.Key: Int] = [:]
+        var here: Set<Want.Key> = []
         var wants: [Want] = []
         for (work, outcomes) in zip(works, outcomes) {
             for (mention, outcome) in zip(work.loaded.collected.mentions, outcomes) {
@@ -56,7 +57,9 @@ struct Recovery: Sendable {
                 if let place = wanted[key] {
                     wants[place].addresses += Self.held(work, mention)
                     if wants[place].isNeeded { wants[place].addresses += Self.told(asset) }
-                } else if !isHere(asset, work.book) {
+                } else if try here.contains(key) || isHere(asset, work.book) {
+                    here.insert(key)
+                } else {
                     let held = Self.held(work, mention)
                     let isNeeded = try needsBytes(asset, work.book)
                     guard isNeeded || !held.isEmpty else { continue }
@@ -86,9 +89,16 @@ struct Recovery: Sendable {
         [asset.told?.localPath, asset.told?.remoteURL].compactMap { $0 }
     }
 
-    private func isHere(_ asset: ResolvedAsset, _ book: String) -> Bool {
+    /// Whether bytes and row are here. `sync` mends what the disk spoilt; looking at every byte would take too long for
+    /// the others.
+    private func isHere(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
+        guard let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) else { return false }
+        if options.fetchesKnownAssets, !blobs.isWhole(path, asset.sha256) {
+            try blobs.setAside(path)
+            return false
+        }
         // Bytes without a row are taken in, so that the catalog tells the whole truth.
-        asset.row != nil && workspace.blobs?.find(asset.sha256, books: [book]) != nil
+        return asset.row != nil
     }
 
     private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {

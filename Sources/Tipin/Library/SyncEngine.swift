@@ -28,7 +28,7 @@ public struct SyncEngine: Sendable {
             var result = UploadResult()
             for (key, outcome) in try await sync.runAll(books: bookID.map { [$0] } ?? []) {
                 switch outcome {
-                case .copy: result.uploaded.append(key.assetID)
+                case .copy, .sent: result.uploaded.append(key.assetID)
                 case .failed(let problem): result.failures[key.assetID] = TipinError(problem)
                 }
             }

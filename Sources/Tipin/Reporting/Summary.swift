@@ -36,26 +36,25 @@ struct Summary {
 
     private var work: String {
         var parts: [String] = []
-        if report.isDryRun {
-            if report.plannedMentions > 0 { parts.append("\(report.plannedMentions) to import") }
-            parts.append("\(Self.count(report.changedDocuments, "document")) would change")
-        } else {
-            if report.importedAssets > 0 {
-                parts.append(
-                    "\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
-            }
-            if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
-            if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
-            parts.append("\(Self.count(report.changedDocuments, "document")) changed")
+        if report.plannedMentions > 0 { parts.append("\(report.plannedMentions) to import") }
+        if report.importedAssets > 0 {
+            parts.append(
+                "\(Self.count(report.importedAssets, "asset")) imported (\(Self.size(report.importedBytes)))")
         }
+        if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
+        if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
+        let changed = Self.count(report.changedDocuments, "document")
+        parts.append(report.isDryRun ? "\(changed) would change" : "\(changed) changed")
         if report.failedDocuments > 0 { parts.append("\(report.failedDocuments) not done") }
         return parts.joined(separator: ", ")
     }
 
     private var nextStep: String? {
-        if report.isDryRun, report.command != "sync" {
-            return "nothing was written; give --in-place or --output DIR to do it"
+        if report.isDryRun, report.command == "sync" {
+            return report.changedDocuments == 0 || options?.paths.isEmpty ?? true
+                ? nil : "no document was written; give --in-place or --output DIR to do it"
         }
+        if report.isDryRun { return "nothing was written; give --in-place or --output DIR to do it" }
         switch (report.command, report.errorCount) {
         case ("publish", 0): return "every reader gets every picture"
         case ("check", 0): return "no broken assets"

@@ -40,7 +40,10 @@ struct DocumentRewriter: Sendable {
     ) {
         for (index, outcome) in outcomes.enumerated() {
             for warning in outcome.warnings { result.findings.append(MentionFinding(mention: index, problem: warning)) }
-            guard let problem = outcome.problem, options.profile != .publish else { continue }
+            if outcome.asset == nil, options.destination.isFolder { warnOfRelativeAddress(index, document, &result) }
+            guard options.profile != .publish, let problem = outcome.problem ?? outcome.asset?.syncProblem else {
+                continue
+            }
             result.findings.append(MentionFinding(mention: index, problem: problem))
         }
     }
@@ -127,6 +130,24 @@ struct DocumentRewriter: Sendable {
             }
         default: break
         }
+    }
+
+    /// The document goes elsewhere; what its address is relative to does not go with it.
+    private func warnOfRelativeAddress(
+        _ index: Int, _ document: CollectedDocument, _ result: inout DocumentRewrite
+    ) {
+        let details = document.details(of: document.mentions[index])
+        guard let address = details.address, case .localFile = AddressForm(address),
+            AddressForm.scheme(of: address) == nil, !address.hasPrefix("/")
+        else { return }
+        result.findings.append(MentionFinding(mention: index, problem: Self.relativeAddressKept(address)))
+    }
+
+    private static func relativeAddressKept(_ address: String) -> Problem {
+        Problem(
+            .relativeAddressKept, "relative address stays in a document that goes elsewhere",
+            notes: ["'\(Redaction.redacted(String(address.prefix(200))))' leads nowhere from the output folder"],
+            help: ["mend what keeps the picture from being imported"])
     }
 
     private static let srcRemoved = Problem(

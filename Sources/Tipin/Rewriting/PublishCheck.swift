@@ -14,13 +14,7 @@ struct PublishCheck: Sendable {
     init(_ workspace: Workspace, wouldSend: Bool) {
         self.wouldSend = wouldSend
         settings = workspace.settings
-        remoteIsPrivate = workspace.remote.map(Self.isPrivate) ?? false
-    }
-
-    private static func isPrivate(_ remote: any Remote) -> Bool {
-        let digest = String(repeating: "0", count: 64)
-        let address = remote.currentURL(bookID: "book", sha256: digest, ext: "png") ?? remote.name.rawValue
-        return (try? WebURL(address))?.hasPrivateHost ?? false
+        remoteIsPrivate = workspace.remote?.isPrivate ?? false
     }
 
     /// `nil` where nothing speaks against it.

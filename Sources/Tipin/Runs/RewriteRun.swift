@@ -7,14 +7,17 @@ internal import TipinFiles
 package struct RewriteRun: Sendable {
     /// Which stages a command is made of (DESIGN "Six stages").
     package struct Stages: Sendable, Equatable {
+        /// Addresses are read and become assets.
         package var imports: Bool
+        /// Bytes of known assets are brought here.
+        package var recovers: Bool
         package var sends: Bool
         package var makesLinks: Bool
 
-        package static let migrate = Stages(imports: true, sends: false, makesLinks: true)
-        package static let sync = Stages(imports: true, sends: true, makesLinks: true)
-        package static let resolve = Stages(imports: false, sends: false, makesLinks: false)
-        package static let publish = Stages(imports: true, sends: true, makesLinks: true)
+        package static let migrate = Stages(imports: true, recovers: true, sends: false, makesLinks: true)
+        package static let sync = Stages(imports: false, recovers: true, sends: true, makesLinks: true)
+        package static let resolve = Stages(imports: false, recovers: false, sends: false, makesLinks: false)
+        package static let publish = Stages(imports: true, recovers: true, sends: true, makesLinks: true)
     }
 
     let workspace: Workspace
@@ -119,7 +122,7 @@ package struct RewriteRun: Sendable {
             refused.append(admit(file, owners, &works, &report))
             ranges.append(start..<works.count)
         }
-        var outcomes = try await Import(workspace, options, imports: stages.imports).run(works)
+        var outcomes = try await Import(workspace, options, stages).run(works)
         let findings = try link(works, outcomes, contestedCovers)
         try await sync?.run(&outcomes, works)
         let rewrite = Rewrite(workspace: workspace, options: options)
@@ -131,6 +134,8 @@ package struct RewriteRun: Sendable {
         let written = await parts.enumerated().map { ($0, $1.0, $1.1) }.concurrentMap(limit: workspace.host.jobs) {
             index, file, parts -> (RewrittenFile, DocumentOutput.Outcome) in
             let rewritten = rewrite.run(file, parts)
+            // What is no document, or none that could be read, is not written anywhere.
+            guard !file.documents.isEmpty else { return (rewritten, .unchanged) }
             let isRefused = rewritten.refusedDocuments > 0 || refusals[index] > 0
             return (rewritten, output.write(rewritten, keepsOlder: isRefused && !file.file.isLines))
         }
@@ -162,7 +167,8 @@ package struct RewriteRun: Sendable {
             }
             guard !owners.isForeign(book) else {
                 report.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
-                refused += 1
+                // Untouched; but what was not published must not stand among what was.
+                if options.profile == .publish { refused += 1 }
                 continue
             }
             works.append(WorkDocument(file.file, document, book: book))

@@ -6,17 +6,18 @@ internal import TipinDocument
 struct Import: Sendable {
     let workspace: Workspace
     let options: RunOptions
-    /// Whether addresses are read and bytes brought in; `resolve` only looks up.
-    let imports: Bool
+    /// `resolve` only looks up, `sync` also brings bytes here, the others import.
+    let stages: RewriteRun.Stages
     private let reader: AddressReader
 
-    init(_ workspace: Workspace, _ options: RunOptions, imports: Bool) {
+    init(_ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages) {
         self.workspace = workspace
         self.options = options
-        self.imports = imports
+        self.stages = stages
         reader = AddressReader(
             settings: workspace.settings, substitutions: options.substitutions, fetcher: workspace.fetcher,
-            remote: workspace.access.reachesRemote ? workspace.remote : nil)
+            remote: workspace.access.reachesRemote ? workspace.remote : nil,
+            failures: options.refetches ? nil : workspace.catalog)
     }
 
     /// For each document the outcome of each of its mentions, in their order.
@@ -24,10 +25,10 @@ struct Import: Sendable {
         let claims = try await compare(try identify(works), works)
         let results = try await readAddresses(claims, works)
         var outcomes = settle(claims, results, works)
-        if imports {
+        if stages.recovers {
             try await Recovery(workspace: workspace, options: options, reader: reader).run(&outcomes, works)
         }
-        try Possession(workspace: workspace, adds: imports).complete(&outcomes, works)
+        try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
         return outcomes
     }
 
@@ -89,7 +90,7 @@ struct Import: Sendable {
         case .contradicts(let problem): return .settled(.left(problem))
         case .unchecked(let problem):
             // A dry run asks nobody; the run itself will.
-            if imports { return .settled(.asset(asset), warnings: workspace.importer == nil ? [] : [problem]) }
+            if stages.imports { return .settled(.asset(asset), warnings: workspace.importer == nil ? [] : [problem]) }
             return .settled(.left(problem))
         }
     }
@@ -99,7 +100,7 @@ struct Import: Sendable {
     private func readAddresses(
         _ claims: [[Claim]], _ works: [WorkDocument]
     ) async throws -> [AddressImports.Key: AddressImports.Result] {
-        guard imports else { return [:] }
+        guard stages.imports else { return [:] }
         var requests: [AddressImports.Request] = []
         var places: [AddressImports.Key: Int] = [:]
         for (work, claims) in zip(works, claims) {
@@ -125,7 +126,7 @@ struct Import: Sendable {
                 case .settled(let resolution, let warnings): return MentionOutcome(resolution, warnings: warnings)
                 case .known(let asset), .compare(let asset, _): return MentionOutcome(.asset(asset))
                 case .address(let address, let id):
-                    guard imports else { return MentionOutcome(.left(Self.notImported)) }
+                    guard stages.imports else { return MentionOutcome(.left(Self.notImported)) }
                     return outcome(results[AddressImports.key(address, of: work)], id: id)
                 }
             }

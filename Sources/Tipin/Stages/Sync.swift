@@ -8,6 +8,8 @@ actor Sync {
     /// Of one asset in one book.
     enum Outcome: Sendable {
         case copy(CopyAtRemote)
+        /// Sent to a remote that gives its files no addresses.
+        case sent
         case failed(Problem)
     }
 
@@ -53,7 +55,7 @@ actor Sync {
                     asset.copy = nil
                     asset.syncProblem = problem
                     outcomes[index][mention].resolution = .asset(asset)
-                case nil: continue
+                case .sent, nil: continue
                 }
             }
         }
@@ -103,7 +105,7 @@ actor Sync {
                 switch result {
                 case .uploaded(let copy):
                     uploadCount += 1
-                    outcomes[key] = copy.map { .copy($0) } ?? .failed(Self.noAddress)
+                    outcomes[key] = copy.map { .copy($0) } ?? .sent
                 case .failed(let problem): outcomes[key] = .failed(problem)
                 case .elsewhere:
                     if let copy = try standingCopy(key) { outcomes[key] = .copy(copy) } else { waiting.append(key) }
@@ -147,12 +149,12 @@ actor Sync {
     ) async throws -> Bool {
         let current = remote.currentURL(bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext)
         guard let url = current ?? line?.remoteURL else {
-            outcomes[key] = .failed(Self.noAddress)
+            outcomes[key] = .sent
             return false
         }
         // Only the base changed: the file is where it was.
         if url != line?.remoteURL { _ = try catalog.write { try $0.setRemoteURL(key, url) } }
-        let copy = CopyAtRemote(id: line?.remoteID, url: url)
+        let copy = CopyAtRemote(id: current == nil ? line?.remoteID : nil, url: url)
         guard options.verifiesRemote else {
             outcomes[key] = .copy(copy)
             return false
@@ -186,11 +188,6 @@ actor Sync {
             .uploadRefused, "image was refused by the remote before",
             notes: [line?.lastError].compactMap { $0 }, help: ["run 'tipin sync --retry-failed' to try again"])
     }
-
-    static let noAddress = Problem(
-        .remoteURLMissing, "remote gives no address to its files",
-        notes: ["a 'folder:' remote without 'base=' cannot be seen by readers"],
-        help: ["add ?base=https://… to the remote's name"])
 
     private static let sentElsewhere = Problem(
         .uploadFailed, "image is being uploaded by another run", help: ["run again when it is done"],

@@ -19,7 +19,9 @@ package struct CopyAtRemote: Sendable, Equatable {
         let lines = remote.map { remote in uploads.filter { $0.key.remote == remote.name.rawValue } } ?? uploads
         if let line = lines.last {
             let current = remote?.currentURL(bookID: book, sha256: row.sha256.description, ext: row.ext)
-            return (current ?? line.remoteURL).map { CopyAtRemote(id: line.remoteID, url: $0) }
+            // Where the address tells everything, the id is our own note and no reader's business.
+            let id = current == nil ? line.remoteID : nil
+            return (current ?? line.remoteURL).map { CopyAtRemote(id: id, url: $0) }
         }
         return try appMade(row, book, remote, uploads, catalog)
     }

@@ -45,10 +45,12 @@ struct Uploader: Sendable {
             return try finish(key, copy, lease).get()
         } catch {
             let problem = error.problem(while: .uploading)
+            // A token that is not accepted says nothing of the asset: the next run with a better one tries it again.
+            let mayBeSentLater = problem.isTransient || error == .unauthorised
             try catalog.write { writer in
                 _ = try writer.markFailed(
                     key, words: problem.notes.first ?? problem.headline, code: problem.code.rawValue,
-                    isTransient: problem.isTransient, lease: lease)
+                    isTransient: mayBeSentLater, lease: lease)
             }
             return .failed(problem)
         }

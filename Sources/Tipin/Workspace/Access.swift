@@ -5,8 +5,14 @@ package struct Access: Sendable, Equatable {
     package var catalog: Catalog
     package var reachesLegacyHosts = false
     package var reachesRemote = false
-    /// Whether the run is for nothing without a remote that gives addresses.
-    package var publishes = false
+    /// What the run is for nothing without.
+    package enum Need: Sendable {
+        case nothing
+        case remote
+        /// A remote that gives its files addresses.
+        case publishingRemote
+    }
+    package var needs = Need.nothing
 
     package init(catalog: Catalog, reachesLegacyHosts: Bool = false, reachesRemote: Bool = false) {
         self.catalog = catalog

@@ -32,10 +32,10 @@ package struct Workspace: Sendable {
         self.access = access
         let threads = TransferThreads(count: 2 + settings.uploadConcurrency)
         remote = try standIn ?? settings.remote.map { try Self.openRemote($0, settings, host, threads) }
-        if access.publishes {
-            // Said before anything is created.
-            guard let remote else { throw RunError.usage(RemoteProblems.none) }
-            guard remote.canPublish else { throw RunError.usage(RemoteProblems.noBase) }
+        // Said before anything is created.
+        if access.needs != .nothing, remote == nil { throw RunError.usage(RemoteProblems.none) }
+        if access.needs == .publishingRemote, remote?.canPublish == false {
+            throw RunError.usage(RemoteProblems.noBase)
         }
         fetcher = access.reachesLegacyHosts ? LegacyFetcher(Self.policy(settings), threads: threads) : nil
         switch access.catalog {

@@ -24,7 +24,7 @@ struct PublishCommand: AsyncParsableCommand {
             name: "publish", stages: .publish, profile: .publish, paths: paths, common: common, documents: documents,
             sources: sources)
         run.verifiesRemote = !noVerify
-        run.needsRemote = true
+        run.needs = .publishingRemote
         let publish = run
         try await Session.run { try await publish.run() }
     }

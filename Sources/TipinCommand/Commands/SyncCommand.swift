@@ -31,12 +31,14 @@ struct SyncCommand: AsyncParsableCommand {
             name: "sync", stages: .sync, profile: .device, paths: paths, common: common, documents: documents)
         run.alwaysWorks = true
         run.retriesFailed = retryFailed
+        run.needs = .remote
         return run
     }
 
     private func syncCatalog() async throws -> ExitStatus {
         let settings = try SettingsResolver(common.overrides).settings(for: nil)
-        let access = Access(catalog: .writes, reachesRemote: true)
+        var access = Access(catalog: .writes, reachesRemote: true)
+        access.needs = .remote
         let workspace = try Workspace(settings, host: common.host, access: access)
         defer { workspace.close() }
         var options = RunOptions(paths: [], profile: .device, destination: .nowhere)

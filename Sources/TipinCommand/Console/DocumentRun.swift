@@ -15,7 +15,7 @@ struct DocumentRun: Sendable {
     var alwaysWorks = false
     var verifiesRemote = true
     var retriesFailed = false
-    var needsRemote = false
+    var needs = Access.Need.nothing
 
     func run() async throws -> ExitStatus {
         var overrides = common.overrides
@@ -48,11 +48,11 @@ struct DocumentRun: Sendable {
     private func run(_ group: PathGroup, _ options: RunOptions) async throws -> RunReport {
         let works = alwaysWorks || options.destination != .nowhere
         // `resolve` reads the catalog and changes it never.
-        let catalog: Access.Catalog = works && stages.imports ? .writes : .reads
+        let catalog: Access.Catalog = works && stages.recovers ? .writes : .reads
         var access = Access(
-            catalog: catalog, reachesLegacyHosts: works && stages.imports && name != "sync",
+            catalog: catalog, reachesLegacyHosts: works && stages.imports,
             reachesRemote: works && stages.sends)
-        access.publishes = needsRemote
+        access.needs = needs
         let workspace = try Workspace(group.settings, host: common.host, access: access)
         defer { workspace.close() }
         return try await RewriteRun(workspace, options, stages).run(command: name)

@@ -1,8 +1,24 @@
-/// Forgiving base64 (WHATWG Infra): white space anywhere, padding optional. The URL-safe alphabet is taken as well,
-/// because legacy documents have it and no picture reads both ways.
+/// Forgiving base64 (WHATWG Infra, "forgiving-base64 decode"): white space anywhere, padding optional.
 package enum Base64 {
+    /// The bytes; `nil` where the text is not base64.
     package static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
-        guard let plain = withoutPadding(text) else { return nil }
+        withoutPadding(text).flatMap(decodedPlain)
+    }
+
+    /// The bytes of a text that may use the URL-safe alphabet (RFC 4648, 5), also mixed with the other: legacy documents
+    /// have it, and no picture reads both ways.
+    package static func decoded(urlSafe text: some Collection<UInt8>) -> [UInt8]? {
+        let plain = withoutPadding(text)?.map { byte -> UInt8 in
+            switch byte {
+            case UInt8(ascii: "-"): UInt8(ascii: "+")
+            case UInt8(ascii: "_"): UInt8(ascii: "/")
+            default: byte
+            }
+        }
+        return plain.flatMap(decodedPlain)
+    }
+
+    private static func decodedPlain(_ plain: [UInt8]) -> [UInt8]? {
         guard plain.count % 4 != 1 else { return nil }
         var isValid = true
         let output = [UInt8](unsafeUninitializedCapacity: plain.count / 4 * 3 + 3) { buffer, count in
@@ -54,8 +70,6 @@ package enum Base64 {
         for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
             table[Int(byte)] = UInt8(value)
         }
-        table[Int(UInt8(ascii: "-"))] = 62
-        table[Int(UInt8(ascii: "_"))] = 63
         return table
     }()
 }

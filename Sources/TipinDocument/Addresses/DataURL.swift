@@ -8,7 +8,7 @@ package struct DataURL: Sendable, Equatable {
         case notADataURL
     }
 
-    /// As it stands between `data:` and the comma, without `;base64`; empty means `text/plain`.
+    /// Normalised; `text/plain;charset=US-ASCII` where none stands there that can be read.
     package var mediaType: String
     package var bytes: [UInt8]
 
@@ -22,35 +22,70 @@ package struct DataURL: Sendable, Equatable {
         guard text.count >= 5, text.prefix(5).elementsEqual("data:".utf8, by: { $0 | 0x20 == $1 || $0 == $1 }) else {
             throw .notADataURL
         }
-        if let hash = text.firstIndex(of: UInt8(ascii: "#")) { text = text[..<hash] }
         while let last = text.last, last <= 0x20 { text = text.dropLast() }
+        if let hash = text.firstIndex(of: UInt8(ascii: "#")) { text = text[..<hash] }
         text = text.dropFirst(5)
+        guard Self.hasValidPort(text) else { throw .notADataURL }
         guard let comma = text.firstIndex(of: UInt8(ascii: ",")) else { throw .noComma }
         let payload = text[text.index(after: comma)...]
         let head = Self.head(text[..<comma])
         mediaType = head.mediaType
-        guard head.isBase64 else {
-            let decoded = PercentCoding.decoded(payload)
-            guard decoded.count <= limit else { throw .tooLarge(limit: limit) }
-            bytes = decoded
-            return
-        }
-        if payload.count / 4 > limit { throw .tooLarge(limit: limit) }
-        let encoded = payload.contains(UInt8(ascii: "%")) ? PercentCoding.decoded(payload)[...] : payload
-        guard let decoded = Base64.decoded(encoded) else { throw .invalidBase64 }
+        bytes = try Self.decoded(payload, isBase64: head.isBase64, limit: limit)
+    }
+
+    private static func decoded(
+        _ payload: ArraySlice<UInt8>, isBase64: Bool, limit: Int
+    ) throws(Failure) -> [UInt8] {
+        if isBase64, payload.count / 4 > limit { throw .tooLarge(limit: limit) }
+        let plain = payload.contains(UInt8(ascii: "%")) ? PercentCoding.decoded(payload)[...] : payload
+        let decoded = isBase64 ? Base64.decoded(plain) ?? Base64.decoded(urlSafe: plain) : Array(plain)
+        guard let decoded else { throw .invalidBase64 }
         guard decoded.count <= limit else { throw .tooLarge(limit: limit) }
-        bytes = decoded
+        return decoded
     }
 
     private static func head(_ text: ArraySlice<UInt8>) -> (mediaType: String, isBase64: Bool) {
-        var head = String(decoding: text, as: UTF8.self)
-        while head.hasPrefix(" ") { head.removeFirst() }
-        while head.hasSuffix(" ") { head.removeLast() }
-        let lowered = head.lowercased()
-        guard lowered.hasSuffix("base64") else { return (head, false) }
+        var head = encoded(text)[...]
+        while head.first == " " { head.removeFirst() }
+        while head.last == " " { head.removeLast() }
+        let rest = withoutBase64(head)
+        var type = String(rest ?? head)
+        if type.hasPrefix(";") { type = "text/plain" + type }
+        let known = MIMEType(type) ?? MIMEType.ofUntypedData
+        return (known?.description ?? "", rest != nil)
+    }
+
+    /// What stands before `;base64` at the end; `nil` where that does not stand there.
+    private static func withoutBase64(_ head: Substring) -> Substring? {
+        guard head.suffix(6).lowercased() == "base64" else { return nil }
         var rest = head.dropLast(6)
-        while rest.hasSuffix(" ") { rest.removeLast() }
-        guard rest.hasSuffix(";") else { return (head, false) }
-        return (String(rest.dropLast()), true)
+        while rest.last == " " { rest.removeLast() }
+        return rest.last == ";" ? rest.dropLast() : nil
+    }
+
+    /// Controls and what is not ASCII are percent-encoded in every URL before it is looked at.
+    private static func encoded(_ text: ArraySlice<UInt8>) -> String {
+        var result = ""
+        for byte in text {
+            if (0x20...0x7E).contains(byte) {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.count < 2 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+
+    /// After `//` a URL has a host, and one with a port that is no number is no URL.
+    private static func hasValidPort(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.starts(with: "//".utf8) else { return true }
+        let authority = text.dropFirst(2).prefix { !"/?".utf8.contains($0) }
+        let host = authority.suffix(from: authority.lastIndex(of: UInt8(ascii: "@")) ?? authority.startIndex)
+        guard let colon = host.lastIndex(of: UInt8(ascii: ":")), !host[colon...].contains(UInt8(ascii: "]")) else {
+            return true
+        }
+        let port = String(decoding: host[(colon + 1)...], as: UTF8.self)
+        return port.isEmpty || UInt16(port) != nil
     }
 }

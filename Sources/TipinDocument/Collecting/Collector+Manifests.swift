@@ -24,6 +24,6 @@ extension Collector {
 
     private func isManifest(_ value: ByteRange) -> Bool {
         guard text[Int(value.start)] == UInt8(ascii: "{") else { return false }
-        return Manifest.entries(of: UnsafeBufferPointer(rebasing: text[value.range])) != nil
+        return Manifest.isManifest(UnsafeBufferPointer(rebasing: text[value.range]))
     }
 }

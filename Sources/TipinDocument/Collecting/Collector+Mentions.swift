@@ -7,7 +7,7 @@ extension Collector {
         if frame.flags.contains(.isField) {
             emitFieldObject(depth, range)
         } else if frame.type.isPresent, let index = rules.nodeIndex(ofType: frame.type, in: text),
-            frame.attributes.isPresent || frame.flags.contains(.inNodes)
+            frame.attributes.isPresent || frame.flags.contains(.inNodes) || (depth == 1 && frames[0].isArray)
         {
             emitNode(depth, range, rule: index)
         } else if frame.flags.contains([.hasAssetID, .hasDigest]) {

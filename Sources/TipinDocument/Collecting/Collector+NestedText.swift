@@ -42,7 +42,7 @@ extension Collector {
                 swap(&collector.result, &result)
                 hot.pointee.mentionCount = Int32(result.mentions.count)
             }
-            let counts = (collector.result.mentions.count, collector.result.manifests.count)
+            let counts = (collector.result.mentions.count, collector.result.htmlContents.count)
             let isRead =
                 (try? Tokenizer.run(inner, depthLimit: depthLimit, isChecked: true, consumer: collector)) != nil
             let root = collector.root
@@ -53,8 +53,8 @@ extension Collector {
             }
             if !isDocument {
                 collector.result.mentions.removeSubrange(min(counts.0, collector.result.mentions.count)...)
+                collector.result.htmlContents.removeSubrange(counts.1...)
             }
-            collector.result.manifests.removeSubrange(counts.1...)
             return isDocument
         }
     }
@@ -75,6 +75,7 @@ extension Collector {
     private func noteHTML(_ token: ByteRange, _ top: Int) {
         let html = JSONString.text(UnsafeBufferPointer(rebasing: text[token.range]))
         guard let images = HTMLImages.addresses(in: html) else { return }
+        if top == 0, nesting == 0 { root.holdsHTML = true }
         result.paths.append(.init(parent: path(of: top), name: .key(nonEmptyText(frames[top].key) ?? "")))
         let pointer = CollectedDocument.pointer(ofPath: Int32(result.paths.count - 1), in: result.paths)
         result.htmlContents.append(.init(value: documentRange(token), pointer: pointer, images: images))

@@ -51,7 +51,11 @@ final class Collector: TokenConsumer {
         var isDocument = false
         var holdsDocument = false
         var wrapsDocument = false
+        /// Its `content` is HTML.
+        var holdsHTML = false
         var bookField = false
+        /// Members that hold entities: only books have them.
+        var collectionField = false
         var entityField: EntityType?
         var id: String?
         var bookID: String?
@@ -180,7 +184,7 @@ final class Collector: TokenConsumer {
         case .content, .wrapper: contentEnded(top, isDocument: false, from: hot.pointee.mentionCount)
         case .manifest: kind == .null ? clearManifest(token, top) : foreignManifest(token, top)
         case .field, .collection: noteField(top)
-        case .bookId: break
+        case .bookId: if top == 0, nesting == 0 { root.bookID = kind == .number ? nonEmptyText(token) : nil }
         }
     }
 
@@ -212,7 +216,10 @@ final class Collector: TokenConsumer {
     func noteField(_ top: Int) {
         guard top == 0, nesting == 0, !frames[top].isArray else { return }
         let meaning = frames[top].meaning
-        if meaning.kind == .collection { root.bookField = true }
+        if meaning.kind == .collection {
+            root.bookField = true
+            root.collectionField = true
+        }
         if meaning.kind == .field {
             let field = rules.table.fields[Int(meaning.index)]
             if field.marksBook { root.bookField = true } else { root.entityField = root.entityField ?? field.entity }
@@ -342,8 +349,9 @@ final class Collector: TokenConsumer {
     /// The test that nearly every object fails.
     @inline(__always)
     private func maybeMention(_ depth: Int) -> Bool {
-        if frames[depth].type.isPresent { return rules.nodeIndex(ofType: frames[depth].type, in: text) != nil }
-        return frames[depth].flags.contains(.isField) || frames[depth].flags.contains([.hasAssetID, .hasDigest])
+        let flags = frames[depth].flags
+        if flags.contains(.isField) || flags.contains([.hasAssetID, .hasDigest]) { return true }
+        return frames[depth].type.isPresent && rules.nodeIndex(ofType: frames[depth].type, in: text) != nil
     }
 
     /// What an object outside the nodes says of itself.

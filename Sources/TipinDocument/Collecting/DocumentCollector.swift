@@ -23,19 +23,27 @@ package struct DocumentCollector: Sendable {
                 return .failure(error)
             }
         }
-        guard let collector = try outcome.get(), let kind = kind(of: collector.root) else { return nil }
+        guard let collector = try outcome.get(), let kind = kind(of: collector.root, folderName) else { return nil }
         return document(bytes, collector, kind, folderName)
     }
 
     /// The first that fits of: book, document, chapter, record.
-    private func kind(of root: Collector.RootFacts) -> CollectedDocument.Kind? {
+    private func kind(of root: Collector.RootFacts, _ folderName: String?) -> CollectedDocument.Kind? {
         if root.isArray { return root.isNodeArray ? .doc : nil }
         if root.isDocument { return .doc }
-        if root.bookField { return .book }
-        if root.holdsDocument { return .chapter }
+        if root.bookField { return isRecord(root, folderName) ? .record : .book }
+        if root.holdsDocument || root.holdsHTML { return .chapter }
         if root.wrapsDocument { return root.id == nil ? .doc : .chapter }
         if root.entityField != nil { return .record }
         return root.isNode ? .doc : nil
+    }
+
+    /// A character has a gallery too: what calls itself an entity, or lies among others of its kind, is one.
+    private func isRecord(_ root: Collector.RootFacts, _ folderName: String?) -> Bool {
+        guard !root.collectionField else { return false }
+        return rules.table.collections.contains { row in
+            row.entity != .chapter && (row.name == folderName || row.entity.rawValue == root.typeName)
+        }
     }
 
     private func document(

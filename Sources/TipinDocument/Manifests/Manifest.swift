@@ -7,7 +7,8 @@ package enum Manifest {
     /// What the name of a file ends with that holds the manifest of a document without a place for it.
     package static let fileSuffix = ".fileRefs.json"
 
-    /// The entries by their key, each with what it says and where it stands in `text`.
+    /// The entries in the order they stand, each with what it says and where it stands in `text`; of equal keys the
+    /// last.
     /// - Parameter text: begins with the `{` of the manifest.
     /// - Returns: `nil` where the object is no manifest: not every value is an object with a `sha256`.
     package static func entries(of text: UnsafeBufferPointer<UInt8>) -> [Entry]? {
@@ -26,7 +27,23 @@ package enum Manifest {
             entry.present = reader.presentNames
             entries.append(entry)
         }
-        return entries
+        return withoutSuperseded(entries)
+    }
+
+    private static func withoutSuperseded(_ entries: [Entry]) -> [Entry] {
+        var keys: Set<[UInt8]> = []
+        let last = entries.reversed().filter { keys.insert(Array($0.key.utf8)).inserted }
+        return last.count == entries.count ? entries : last.reversed()
+    }
+
+    /// Whether an object is a manifest: every value is an object with a `sha256`.
+    /// - Parameter text: begins with the `{`.
+    static func isManifest(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        ObjectLayout(text, objectAt: 0).members.allSatisfy { member in
+            guard member.kind == .objectStart else { return false }
+            let reader = MemberReader(text, objectAt: member.value.lowerBound)
+            return reader.string(FileRefFields.sha256).flatMap(FileRefFields.digest) != nil
+        }
     }
 
     /// One entry as it stands in the document.

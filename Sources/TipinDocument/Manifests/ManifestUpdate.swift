@@ -5,8 +5,12 @@ package import TipinJSON
 package struct ManifestUpdate: Sendable {
     private let entries: [AssetMembers]
 
-    /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key.
-    package init(_ entries: [AssetMembers]) { self.entries = entries }
+    /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first counts.
+    package init(_ entries: [AssetMembers]) {
+        var keys: Set<[UInt8]> = []
+        // By bytes: for `==` a key in two normal forms is one.
+        self.entries = entries.filter { keys.insert(Array($0.assetID.utf8)).inserted }
+    }
 
     /// The edits in a document with a place for a manifest.
     package func edits(in document: CollectedDocument, at place: ManifestPlace, style: LayoutStyle) -> [Edit] {
@@ -38,17 +42,18 @@ package struct ManifestUpdate: Sendable {
 
     private func edits(in text: UnsafeBufferPointer<UInt8>, objectAt start: Int, style: LayoutStyle) -> [Edit] {
         let layout = ObjectLayout(text, objectAt: start)
+        let members = MemberIndex(layout, in: text)
         var edits: [Edit] = []
         var added: [MemberChange] = []
         for entry in entries {
-            guard let member = layout.member(entry.assetID, in: text), member.kind == .objectStart else {
+            guard let member = members.member(entry.assetID), member.kind == .objectStart else {
                 added.append(.set(entry.assetID, entry.fileRef))
                 continue
             }
-            let reader = MemberReader(UnsafeBufferPointer(rebasing: text[member.value]))
-            edits += ObjectEditor(text, objectAt: member.value.lowerBound, style: style)
+            let reader = MemberReader(text, objectAt: member.value.lowerBound)
+            edits += ObjectEditor(text, reader.layout, style: style)
                 .edits(entry.fileRefChanges(present: reader.presentNames))
         }
-        return edits + ObjectEditor(text, objectAt: start, style: style).edits(added)
+        return edits + ObjectEditor(text, layout, style: style).edits(added)
     }
 }

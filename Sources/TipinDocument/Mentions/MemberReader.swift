@@ -6,9 +6,12 @@ package struct MemberReader {
     package let layout: ObjectLayout
 
     /// - Parameter text: begins with the object's `{`.
-    package init(_ text: UnsafeBufferPointer<UInt8>) {
+    package init(_ text: UnsafeBufferPointer<UInt8>) { self.init(text, objectAt: 0) }
+
+    /// - Parameter start: the offset of the object's `{`.
+    package init(_ text: UnsafeBufferPointer<UInt8>, objectAt start: Int) {
         self.text = text
-        layout = ObjectLayout(text, objectAt: 0)
+        layout = ObjectLayout(text, objectAt: start)
     }
 
     /// The text of a string member that is not empty.
@@ -24,6 +27,7 @@ package struct MemberReader {
         layout.member(name, in: text).map { $0.kind != .null } ?? false
     }
 
+    /// The names of the members that are there and not null; of equal keys the last counts.
     package var presentNames: Set<String> {
         var names: Set<String> = []
         for member in layout.members {

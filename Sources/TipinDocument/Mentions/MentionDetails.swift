@@ -24,6 +24,10 @@ extension CollectedDocument {
     /// Reads what the mention says.
     package func details(of mention: Mention) -> MentionDetails {
         bytes.withUnsafeBufferPointer { document in
+            guard mention.nesting > 0 else {
+                let piece = UnsafeBufferPointer(rebasing: document[mention.owned.range])
+                return mention.site == .fieldString ? stringDetails(piece) : objectDetails(piece, of: mention)
+            }
             let nested = NestedText(mention.owned.range, nesting: Int(mention.nesting), of: document)
             return nested.bytes.withUnsafeBufferPointer { text in
                 mention.site == .fieldString ? stringDetails(text) : objectDetails(text, of: mention)

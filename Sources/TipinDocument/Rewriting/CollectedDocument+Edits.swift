@@ -39,40 +39,43 @@ extension CollectedDocument {
 
     private func objectEdits(of mention: Mention, _ changes: [MemberChange], _ style: LayoutStyle) -> [Edit] {
         guard !changes.isEmpty else { return [] }
-        return nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { text, escapesSlash in
-            var style = mention.nesting == 0 ? style : LayoutStyle(of: text)
-            style.escapesSlash = escapesSlash
-            return ObjectEditor(text, objectAt: 0, style: style).edits(changes)
+        return nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { text, range in
+            ObjectEditor(text, objectAt: range.lowerBound, style: self.style(of: text, range, mention, style))
+                .edits(changes)
         }
     }
 
     private func fieldStringEdits(of mention: Mention, _ members: AssetMembers, _ style: LayoutStyle) -> [Edit] {
-        nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { text, escapesSlash in
-            var style = mention.nesting == 0 ? style : .minified
-            style.escapesSlash = escapesSlash
-            let indent = style.isMultiline ? lineIndent(before: mention.owned.range.lowerBound) : []
+        nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { text, range in
+            var style = self.style(of: text, range, mention, style)
+            let indent = style.isMultiline ? LayoutStyle.lineIndent(before: range.lowerBound, in: text) : []
             // A value that shares its line with its neighbours stays on it.
             if indent == nil { style.newline = [] }
-            return [Edit(0..<text.count, members.fileRef.rendered(style, indent: indent ?? []))]
+            return [Edit(range, members.fileRef.rendered(style, indent: indent ?? []))]
         }
     }
 
-    /// What the line begins with on which the value stands; `nil` where another value stands before it.
-    private func lineIndent(before offset: Int) -> [UInt8]? {
-        let lineStart = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        let line = bytes[lineStart..<offset]
-        let indent = line.prefix { $0 == 0x20 || $0 == 0x09 }
-        return line.contains(UInt8(ascii: ",")) || line.contains(UInt8(ascii: "{")) ? nil : Array(indent)
+    /// The style for a piece: whether `/` is escaped is its own, or the document's where it has no slash.
+    private func style(
+        of text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ mention: Mention, _ style: LayoutStyle
+    ) -> LayoutStyle {
+        let piece = UnsafeBufferPointer(rebasing: text[range])
+        var result = mention.nesting == 0 ? style : LayoutStyle(of: piece)
+        if mention.nesting > 0 || piece.contains(UInt8(ascii: "/")) {
+            result.escapesSlash = JSONString.hasEscapedSlash(piece)
+        }
+        return result
     }
 
     /// Makes edits in a piece as it reads without the strings around it, and tells them as they are in the document.
-    /// - Parameter makeEdits: gets the piece and whether `/` is escaped in it.
+    /// - Parameter makeEdits: gets a text and where in it the piece stands.
     private func nestedEdits(
-        _ range: Range<Int>, nesting: Int, _ makeEdits: (UnsafeBufferPointer<UInt8>, Bool) -> [Edit]
+        _ range: Range<Int>, nesting: Int, _ makeEdits: (UnsafeBufferPointer<UInt8>, Range<Int>) -> [Edit]
     ) -> [Edit] {
         bytes.withUnsafeBufferPointer { document in
+            guard nesting > 0 else { return makeEdits(document, range) }
             let nested = NestedText(range, nesting: nesting, of: document)
-            let edits = nested.bytes.withUnsafeBufferPointer { makeEdits($0, nested.escapesSlash.last ?? false) }
+            let edits = nested.bytes.withUnsafeBufferPointer { makeEdits($0, 0..<$0.count) }
             return edits.map { edit in
                 Edit(
                     nested.documentRange(of: edit.range, in: document), nested.escaped(edit.replacement),

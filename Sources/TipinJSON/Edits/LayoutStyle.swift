@@ -28,13 +28,10 @@ package struct LayoutStyle: Sendable, Equatable {
     package init(of text: UnsafeBufferPointer<UInt8>) {
         self = .minified
         let head = text.prefix(4096)
-        if let lineFeed = head.firstIndex(of: 0x0A), lineFeed + 1 < head.endIndex {
-            let indent = head[(lineFeed + 1)...].prefix { $0 == 0x20 || $0 == 0x09 }
-            if !indent.isEmpty {
-                newline = lineFeed > 0 && head[lineFeed - 1] == 0x0D ? [0x0D, 0x0A] : [0x0A]
-                unit = Array(indent)
-                colon = Array(": ".utf8)
-            }
+        if let indent = Self.firstIndent(head) {
+            newline = indent.startIndex > 1 && head[indent.startIndex - 2] == 0x0D ? [0x0D, 0x0A] : [0x0A]
+            unit = Array(indent)
+            colon = Array(": ".utf8)
         }
         var previous: UInt8 = 0
         for (index, byte) in head.enumerated() {
@@ -44,6 +41,31 @@ package struct LayoutStyle: Sendable, Equatable {
             }
             previous = byte
         }
-        escapesSlash = zip(head, head.dropFirst()).contains { $0 == UInt8(ascii: "\\") && $1 == UInt8(ascii: "/") }
+        escapesSlash = JSONString.hasEscapedSlash(head)
+    }
+
+    /// What the first line begins with that is indented: a document may begin with empty lines.
+    private static func firstIndent(_ head: Slice<UnsafeBufferPointer<UInt8>>) -> Slice<UnsafeBufferPointer<UInt8>>? {
+        var rest = head
+        while let lineFeed = rest.firstIndex(of: 0x0A) {
+            rest = rest[(lineFeed + 1)...]
+            let indent = rest.prefix { $0 == 0x20 || $0 == 0x09 }
+            // A line that only closes something is not indented by a level.
+            guard !indent.isEmpty, indent.endIndex < rest.endIndex, !"}]".utf8.contains(rest[indent.endIndex]) else {
+                continue
+            }
+            return indent
+        }
+        return nil
+    }
+
+    /// What the line begins with on which a value stands; `nil` where another value stands before it on that line.
+    package static func lineIndent(before offset: Int, in text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var start = offset
+        while start > 0, text[start - 1] != 0x0A {
+            start -= 1
+            if text[start] == UInt8(ascii: ",") || text[start] == UInt8(ascii: "{") { return nil }
+        }
+        return Array(text[start..<offset].prefix { $0 == 0x20 || $0 == 0x09 })
     }
 }

@@ -90,6 +90,20 @@ package enum JSONString {
         }
     }
 
+    /// Whether `/` is written as `\/` somewhere in a text.
+    package static func hasEscapedSlash(_ text: some Sequence<UInt8>) -> Bool {
+        var isEscaped = false
+        for byte in text {
+            if isEscaped {
+                if byte == UInt8(ascii: "/") { return true }
+                isEscaped = false
+            } else {
+                isEscaped = byte == UInt8(ascii: "\\")
+            }
+        }
+        return false
+    }
+
     private static func appendEscaped(_ scalar: UInt32, to output: inout [UInt8]) {
         if scalar > 0xFFFF {
             appendUnit(UInt16(0xD800 + ((scalar - 0x10000) >> 10)), to: &output)

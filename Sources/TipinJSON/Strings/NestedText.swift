@@ -18,18 +18,18 @@ package struct NestedText: Sendable {
         guard nesting > 0 else {
             bytes = Array(document[source])
             levels = []
-            escapesSlash = [Self.hasEscapedSlash(bytes)]
+            escapesSlash = [JSONString.hasEscapedSlash(bytes)]
             return
         }
         var levels = [UnescapedText(source, of: document)]
-        var escapesSlash = [Self.hasEscapedSlash(document[source])]
+        var escapesSlash = [JSONString.hasEscapedSlash(document[source])]
         while levels.count < nesting, let last = levels.last {
-            escapesSlash.append(Self.hasEscapedSlash(last.bytes))
+            escapesSlash.append(JSONString.hasEscapedSlash(last.bytes))
             levels.append(last.bytes.withUnsafeBufferPointer { UnescapedText(0..<$0.count, of: $0) })
         }
         self.levels = levels
         bytes = levels.last?.bytes ?? []
-        self.escapesSlash = escapesSlash + [Self.hasEscapedSlash(bytes)]
+        self.escapesSlash = escapesSlash + [JSONString.hasEscapedSlash(bytes)]
     }
 
     /// A range of `bytes` in the document's offsets.
@@ -58,18 +58,5 @@ package struct NestedText: Sendable {
             result = outer
         }
         return result
-    }
-
-    private static func hasEscapedSlash(_ text: some Collection<UInt8>) -> Bool {
-        var isEscaped = false
-        for byte in text {
-            if isEscaped {
-                if byte == UInt8(ascii: "/") { return true }
-                isEscaped = false
-            } else {
-                isEscaped = byte == UInt8(ascii: "\\")
-            }
-        }
-        return false
     }
 }

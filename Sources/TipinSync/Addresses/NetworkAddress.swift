@@ -38,9 +38,9 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
-        if bytes.count == 4 { return bytes.map(String.init).joined(separator: ".") }
-        return stride(from: 0, to: 16, by: 2)
-            .map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        inet_ntop(bytes.count == 4 ? AF_INET : AF_INET6, bytes, &text, socklen_t(text.count))
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     package var kind: Kind { bytes.count == 4 ? Self.kind(ofFour: bytes) : kindOfSix }
@@ -73,22 +73,21 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         // Teredo, ORCHID, documentation and the other blocks below 2001::/23; 3fff::/20 is for documentation too.
         case (0x20, 0x01) where bytes[2] < 2 || (bytes[2] == 0x0D && bytes[3] == 0xB8): return .special
         case (0x3F, 0xFF) where bytes[2] < 0x10: return .special
+        // 6to4 (RFC 7526 took it out of use).
+        case (0x20, 0x02): return .special
         // Only 2000::/3 is given out.
         case (0x20...0x3F, _): return .public
         default: return .special
         }
     }
 
-    /// The IPv4 address inside: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056).
+    /// The IPv4 address inside, where calling this one is calling that one: mapped, or NAT64 (RFC 6052).
+    ///
+    /// 6to4 and Teredo have one inside too, but their relays lead anywhere, and nobody serves pictures there.
     private var embedded: [UInt8]? {
-        let isZeroUpTo10 = bytes[..<10].allSatisfy { $0 == 0 }
-        if isZeroUpTo10, bytes[10] == 0xFF, bytes[11] == 0xFF { return Array(bytes[12...]) }
-        if isZeroUpTo10, bytes[10] == 0, bytes[11] == 0 { return Array(bytes[12...]) }
-        if bytes[..<4] == [0, 0x64, 0xFF, 0x9B] {
-            // The local-use prefix 64:ff9b:1::/48 (RFC 8215) leads wherever its network wants.
-            return bytes[4..<12].allSatisfy { $0 == 0 } ? Array(bytes[12...]) : [0, 0, 0, 0]
-        }
-        if bytes[..<2] == [0x20, 0x02] { return Array(bytes[2..<6]) }
-        return nil
+        let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+        let translated: [UInt8] = [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]
+        guard bytes.starts(with: mapped) || bytes.starts(with: translated) else { return nil }
+        return Array(bytes[12...])
     }
 }

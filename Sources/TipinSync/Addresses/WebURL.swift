@@ -14,7 +14,7 @@ package struct WebURL: Sendable, Hashable {
 
     /// `http` or `https`.
     package let scheme: String
-    /// In lower case; an IPv6 address keeps its brackets.
+    /// In lower case and ASCII (RFC 5891); an IPv6 address keeps its brackets.
     package let host: String
     package let port: Int
     /// Begins with `/`; dot segments are resolved.
@@ -24,10 +24,11 @@ package struct WebURL: Sendable, Hashable {
 
     /// - Parameter base: what a relative address is relative to.
     package init(_ text: String, relativeTo base: WebURL? = nil) throws(Refusal) {
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }) else {
             throw .controlCharacter
         }
-        guard let handle = curl_url() else { throw .malformed }
+        // libcurl takes an empty relative address for the base's folder.
+        guard !text.isEmpty, let handle = curl_url() else { throw .malformed }
         defer { curl_url_cleanup(handle) }
         if let base, curl_url_set(handle, CURLUPART_URL, base.text, 0) != CURLUE_OK { throw .malformed }
         let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE)
@@ -37,9 +38,8 @@ package struct WebURL: Sendable, Hashable {
         guard Self.part(CURLUPART_USER, of: handle) == nil, Self.part(CURLUPART_PASSWORD, of: handle) == nil else {
             throw .userInfo
         }
-        guard let host = Self.part(CURLUPART_HOST, of: handle)?.lowercased(), !host.isEmpty else { throw .noHost }
         self.scheme = scheme
-        self.host = host
+        host = try Self.host(of: handle)
         port = Self.part(CURLUPART_PORT, of: handle).flatMap { Int($0) } ?? (scheme == "https" ? 443 : 80)
         path = Self.part(CURLUPART_PATH, of: handle) ?? "/"
         query = Self.part(CURLUPART_QUERY, of: handle)
@@ -50,6 +50,23 @@ package struct WebURL: Sendable, Hashable {
         guard curl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
         defer { curl_free(text) }
         return String(cString: text)
+    }
+
+    private static func host(of handle: OpaquePointer) throws(Refusal) -> String {
+        var text: UnsafeMutablePointer<CChar>?
+        switch tipin_curl_get_ascii_host(handle, &text) {
+        case CURLUE_OK: break
+        case CURLUE_NO_HOST: throw .noHost
+        default: throw .malformed
+        }
+        guard let text else { throw .noHost }
+        defer { curl_free(text) }
+        let host = String(cString: text).lowercased()
+        guard !host.isEmpty else { throw .noHost }
+        guard host.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else { throw .malformed }
+        guard part(CURLUPART_HOST, of: handle)?.utf8.allSatisfy({ $0 < 0x80 }) == false else { return host }
+        // Wide digits are mapped to plain ones, which may spell an address.
+        return try WebURL("http://\(host)/").host
     }
 
     /// Scheme, host and, where it is not the scheme's own, port.
@@ -63,28 +80,34 @@ package struct WebURL: Sendable, Hashable {
 
     /// Whether it lies below another address: the same origin, and a path that goes on from the base's at a slash.
     ///
-    /// Dot segments that are percent-encoded count as what a server may take them for.
+    /// A path with a percent-encoded `..` or slash is below nothing: servers differ in where it leads.
     package func isBelow(_ base: WebURL) -> Bool {
-        guard origin == base.origin, let parts = Self.plainSegments(path), let above = Self.plainSegments(base.path)
+        guard origin == base.origin, let parts = Self.plainSegments(path), var above = Self.plainSegments(base.path)
         else { return false }
-        return parts.count > above.count && parts.starts(with: above)
+        if above.last == "" { above.removeLast() }
+        return parts.starts(with: above) && parts.dropFirst(above.count).contains { $0 != "" }
     }
 
-    /// `nil` where a segment means "up", however it is written.
-    private static func plainSegments(_ path: String) -> [Substring]? {
-        let segments = path.split(separator: "/")
-        for segment in segments {
-            let decoded = segment.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
-                .replacing("%5c", with: "/")
-            if decoded.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..") { return nil }
+    /// The segments without those that mean "here"; `nil` where one may mean "up", however it is written.
+    private static func plainSegments(_ path: String) -> [String]? {
+        var segments: [String] = []
+        for segment in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            let lower = segment.lowercased()
+            guard !["%2f", "%5c", "\\"].contains(where: { lower.contains($0) }) else { return nil }
+            switch lower.replacing("%2e", with: ".") {
+            case "..": return nil
+            case ".": continue
+            default: segments.append(String(segment))
+            }
         }
         return segments
     }
 
     /// Whether the host is one that only this network knows: a literal address that is not public, or a local name.
     package var hasPrivateHost: Bool {
-        if let address = NetworkAddress(host) { return address.kind != .public }
+        // A final dot ends a name that is complete, and resolvers take it off addresses too.
         let name = host.hasSuffix(".") ? String(host.dropLast()) : host
+        if let address = NetworkAddress(name) { return address.kind != .public }
         return name == "localhost"
             || [".localhost", ".local", ".internal", ".home.arpa"].contains { name.hasSuffix($0) }
     }

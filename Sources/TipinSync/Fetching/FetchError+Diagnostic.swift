@@ -15,10 +15,10 @@ extension FetchError: DiagnosticConvertible {
                 notes: ["'\(Redaction.redacted(url))': only 80 and 443 are called, not \(port)"],
                 help: ["give --allow-private-hosts if the host is meant to have it"])
         case .status(let status, let url):
-            status == 404 || status == 410 ? gone(status, url) : failed("it answered \(status)", url)
+            HTTPStatus.isGone(status) ? gone(status, url) : failed("it answered \(status)", url)
         case .tooLarge(let limit):
             Problem(
-                .assetTooLarge, "image has more than \(limit >> 20) MB",
+                .assetTooLarge, "image has more than \(Self.size(limit))",
                 help: ["raise maxUploadMB in tipin.json, or give --max-bytes"])
         case .tooManyRedirects(let url): failed("it leads from one address to the next", url)
         case .insecureRedirect(let url):
@@ -45,6 +45,10 @@ extension FetchError: DiagnosticConvertible {
                     ? "run again later" : "open the address in a browser, or name a replacement with --substitutions"
             ],
             isTransient: isTransient)
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes >= 1 << 20 && bytes % (1 << 20) == 0 ? "\(bytes >> 20) MB" : "\(bytes) bytes"
     }
 
     static func words(_ refusal: WebURL.Refusal) -> String {

@@ -3,7 +3,7 @@
 package final class LegacyFetcher: Sendable {
     private let policy: LegacyPolicy
     private let threads: TransferThreads
-    private static let redirectLimit = 3
+    static let redirectLimit = 3
 
     package init(_ policy: LegacyPolicy, threads: TransferThreads) {
         self.policy = policy
@@ -34,10 +34,12 @@ package final class LegacyFetcher: Sendable {
     private func answer(from url: WebURL, _ maxBytes: Int) async throws(FetchError) -> TransferResponse {
         var request = TransferRequest(url: url, maxBytes: maxBytes, maxSeconds: policy.maxSeconds)
         let mayBePrivate = policy.allowsPrivateHosts || policy.privateHosts.contains(url.host)
-        request.admits = { address in mayBePrivate || address.kind == .public }
-        // A literal or local name is refused before anything is opened.
-        if !mayBePrivate, url.hasPrivateHost { throw .refusedAddress(url.host) }
-        if !mayBePrivate, url.port != 80, url.port != 443 { throw .refusedPort(url.port, url: url.text) }
+        if !mayBePrivate {
+            request.admits = { $0.kind == .public }
+            // A literal or local name is refused before anything is opened.
+            if url.hasPrivateHost { throw .refusedAddress(url.host) }
+            if url.port != 80, url.port != 443 { throw .refusedPort(url.port, url: url.text) }
+        }
         let sent = request
         do throws(TransferFailure) {
             return try await threads.run { Transfer.perform(sent, $0) }.get()

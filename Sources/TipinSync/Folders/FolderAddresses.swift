@@ -41,8 +41,8 @@ struct FolderAddresses: Sendable {
     }
 
     private static func isVisibleName(_ name: String) -> Bool {
-        !name.isEmpty && !name.utf8.starts(with: ".".utf8)
-            && !name.utf8.contains { $0 == 0x2F || $0 == 0x5C || $0 == 0 }
+        guard let first = name.utf8.first, first != UInt8(ascii: ".") else { return false }
+        return !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }
     }
 
     private static func isLowerHex(_ byte: UInt8) -> Bool {

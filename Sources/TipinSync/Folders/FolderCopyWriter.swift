@@ -7,7 +7,7 @@ final class FolderCopyWriter: Sendable {
     private let root: String
     private let umask: UInt32
     private let failpoint: Failpoint?
-    /// Books whose leftovers are removed: once is enough, and to list a folder for each of its files would be quadratic.
+    /// Books whose leftovers are removed: to list a folder for each of its files would be quadratic.
     private let sweptBooks = Mutex<Set<String>>([])
 
     /// - Parameters:

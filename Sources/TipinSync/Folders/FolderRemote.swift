@@ -41,7 +41,9 @@ package final class FolderRemote: Remote {
         if Task.isCancelled { throw .cancelled }
         let writer = writer
         try await blocking { () throws(RemoteError) in try writer.write(item, to: file) }
-        return RemoteCopy(id: nil, url: addresses.url(of: file))
+        let url = addresses.url(of: file)
+        // Without an address the place below the folder is all that names the copy.
+        return RemoteCopy(id: url == nil ? file : nil, url: url)
     }
 
     package func presence(of url: String, id: String?, sha256: String, size: Int) async -> RemotePresence {

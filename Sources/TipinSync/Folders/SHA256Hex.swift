@@ -2,7 +2,7 @@ internal import Crypto
 internal import TipinFiles
 
 /// A SHA-256 in the making, told as 64 lower-case hexadecimal digits.
-struct SHA256Hex {
+package struct SHA256Hex {
     private var hash = SHA256()
 
     mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
@@ -14,7 +14,8 @@ struct SHA256Hex {
         return String(decoding: text, as: UTF8.self)
     }
 
-    static func digest(of bytes: [UInt8]) -> String {
+    /// Of bytes in memory.
+    package static func digest(of bytes: [UInt8]) -> String {
         var hash = SHA256Hex()
         hash.update(bytes)
         return hash.finish()

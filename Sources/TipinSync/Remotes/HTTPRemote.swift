@@ -1,33 +1,32 @@
-internal import Crypto
-internal import Foundation
+internal import TipinFiles
 
 /// The server of PRD 7.2: `POST /api/books/<bookId>/files` with a bearer token.
 ///
 /// The token goes to the server's own origin below `/api/books/` and the configured download paths, and nowhere else.
 package final class HTTPRemote: Remote {
-    private let base: WebURL
-    private let options: RemoteOptions
+    let base: WebURL
+    let token: BearerToken?
     private let threads: TransferThreads
-    /// Origins of `remoteHosts`, besides the server's own.
+    /// The server's own, and those of `remoteHosts`.
     private let origins: Set<String>
+    /// The hosts of these origins: they may have private addresses, because the user named them.
+    private let hosts: Set<String>
 
     /// - Parameter base: the server, with a path where the API does not begin at its root.
     package init(base: WebURL, options: RemoteOptions, threads: TransferThreads) {
         self.base = base
-        self.options = options
         self.threads = threads
-        origins = Set(
-            options.hosts.compactMap { host in
-                (try? WebURL(host.contains("://") ? host : "https://" + host))?.origin
-            }
-        ).union([base.origin])
+        token = options.token.flatMap { BearerToken($0, base: base, downloadPaths: options.downloadPaths) }
+        let named = options.hosts.compactMap { try? WebURL($0.contains("://") ? $0 : "https://" + $0) }
+        origins = Set(([base] + named).map(\.origin))
+        hosts = Set(([base] + named).map(\.host))
     }
 
-    package var name: RemoteName { RemoteName(rawValue: root) }
+    package var name: RemoteName { RemoteName(rawValue: Self.root(of: base)) }
     package var canPublish: Bool { true }
 
     /// Without a final slash.
-    private var root: String {
+    static func root(of base: WebURL) -> String {
         base.origin + (base.path.hasSuffix("/") ? String(base.path.dropLast()) : base.path)
     }
 
@@ -35,29 +34,64 @@ package final class HTTPRemote: Remote {
 
     package func currentURL(bookID: String, sha256: String, ext: String) -> String? { nil }
 
+    package func probe() async throws(RemoteError) {
+        let response = try await answer(to: TransferRequest(url: base, method: .head, maxBytes: 0, maxSeconds: 15))
+        if response.status == 401 || response.status == 403 || response.status >= 500 { throw failure(response) }
+    }
+
     // MARK: Uploading
 
     package func upload(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy {
         var request = TransferRequest(
-            url: try url("\(root)/api/books/\(Self.encoded(item.bookID))/files"), maxBytes: 1 << 20,
+            url: try url("\(Self.root(of: base))/api/books/\(Self.encoded(item.bookID))/files"),
+            method: .post(Self.form(item, try await blob(item))), maxBytes: Self.maxReply,
             maxSeconds: 60 + item.size / 20_000)
-        request.method = .post(Self.form(item))
+        // The server may look at the picture before it answers.
+        request.maxSilence = 60
         request.headers = ["Idempotency-Key: \(Self.idempotencyKey(item))"]
-        let response = try await answer(to: request)
+        let response: TransferResponse
+        do throws(RemoteError) {
+            response = try await answer(to: request)
+        } catch {
+            if case .tooLarge = error { throw .badReply(words: "it has more than \(Self.maxReply) bytes") }
+            throw error
+        }
         switch response.status {
-        case 200, 201: return try copy(in: response.body, at: request.url)
+        case 200, 201: return try UploadReply.copy(in: response.body, base: base, item)
         // The server has these bytes already: what it says of them is as good as a fresh answer.
-        case 409: if let copy = try? copy(in: response.body, at: request.url) { return copy }
+        case 409: if let copy = try? UploadReply.copy(in: response.body, base: base, item) { return copy }
         default: break
         }
         throw failure(response)
     }
 
-    private static func form(_ item: UploadItem) -> [TransferRequest.FormPart] {
+    /// Bytes of what an upload is answered with.
+    private static let maxReply = 1 << 20
+
+    /// The file's bytes, which are sent only if they have the asset's digest.
+    private func blob(_ item: UploadItem) async throws(RemoteError) -> [UInt8] {
+        try await threads.run { () -> Result<[UInt8], RemoteError> in
+            do throws(FileError) {
+                let slash = item.path.lastIndex(of: "/") ?? item.path.startIndex
+                let file = try Folder(opening: "/" + item.path[..<slash]).openFile(
+                    String(item.path[slash...].dropFirst()))
+                // One byte more than it should have shows that it has more.
+                let bytes = try file.readChunk(upTo: item.size + 1)
+                let isSound = bytes.count == item.size && SHA256Hex.digest(of: bytes) == item.sha256
+                return isSound ? .success(bytes) : .failure(.damaged(path: item.path))
+            } catch {
+                return .failure(.file(error))
+            }
+        }.get()
+    }
+
+    private static func form(_ item: UploadItem, _ bytes: [UInt8]) -> [TransferRequest.FormPart] {
+        // libcurl writes the type as it is given.
+        let isPlain = item.mime.utf8.allSatisfy { 0x20..<0x7F ~= $0 }
+        let file = TransferRequest.FormPart.Content.file(
+            bytes, name: "\(item.sha256).\(item.ext)", mime: isPlain ? item.mime : "application/octet-stream")
         var parts = [
-            TransferRequest.FormPart(
-                name: "file",
-                content: .file(path: item.path, name: "\(item.sha256).\(item.ext)", mime: item.mime)),
+            TransferRequest.FormPart(name: "file", content: file),
             TransferRequest.FormPart(name: "tags", content: .text(item.tags.joined(separator: ","))),
         ]
         if let description = item.description {
@@ -68,93 +102,10 @@ package final class HTTPRemote: Remote {
 
     /// The same for every try, so that an answer that got lost does not make a second copy.
     static func idempotencyKey(_ item: UploadItem) -> String {
-        var hash = SHA256()
-        hash.update(data: Array(item.bookID.utf8) + [0] + Array(item.sha256.utf8))
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        SHA256Hex.digest(of: Array(item.bookID.utf8) + [0] + Array(item.sha256.utf8))
     }
 
-    private struct Reply: Decodable {
-        var id: String
-        var downloadUrl: String
-    }
-
-    private func copy(in body: [UInt8], at url: WebURL) throws(RemoteError) -> RemoteCopy {
-        let reply: Reply
-        do { reply = try JSONDecoder().decode(Reply.self, from: Data(body)) } catch {
-            throw .badReply(words: "no JSON object with 'id' and 'downloadUrl'")
-        }
-        guard !reply.id.isEmpty, let address = try? WebURL(reply.downloadUrl, relativeTo: url) else {
-            throw .badReply(words: "'downloadUrl' is no http or https address")
-        }
-        return RemoteCopy(id: reply.id, url: address.text)
-    }
-
-    // MARK: Asking and downloading
-
-    package func presence(of url: String, id: String?, sha256: String, size: Int) async -> RemotePresence {
-        do throws(RemoteError) {
-            var request = TransferRequest(url: try self.url(url), maxBytes: 1 << 20)
-            request.method = .head
-            var response = try await answer(to: request)
-            if response.status == 405 || response.status == 501 {
-                request.method = .get
-                request.headers = ["Range: bytes=0-0"]
-                // A server that ignores the range sends everything.
-                request.maxBytes = max(size, 1 << 20)
-                response = try await answer(to: request)
-            }
-            return presence(response, size)
-        } catch {
-            return .unknown(error)
-        }
-    }
-
-    private func presence(_ response: TransferResponse, _ size: Int) -> RemotePresence {
-        switch response.status {
-        case 200:
-            if let length = response.headers["content-length"].flatMap({ Int($0) }), size > 0, length > 0,
-                length != size, response.headers["content-encoding"] == nil
-            {
-                return .different("it has \(length) bytes instead of \(size)")
-            }
-            return .present
-        case 206: return .present
-        case let status where HTTPStatus.isGone(status): return .missing
-        default: return .unknown(failure(response))
-        }
-    }
-
-    package func download(_ url: String, maxBytes: Int) async throws(RemoteError) -> [UInt8] {
-        guard owns(url) else { throw .notOurs(url: url) }
-        var current = try self.url(url)
-        for _ in 0...3 {
-            let response = try await answer(to: TransferRequest(url: current, maxBytes: maxBytes))
-            if response.status == 200 { return response.body }
-            guard (300..<400).contains(response.status), let location = response.headers["location"] else {
-                throw HTTPStatus.isGone(response.status) ? .missing(url: url) : failure(response)
-            }
-            guard let next = try? WebURL(location, relativeTo: current), owns(next.text) else {
-                throw .notOurs(url: location)
-            }
-            current = next
-        }
-        throw .badReply(words: "it leads from one address to the next")
-    }
-
-    package func probe() async throws(RemoteError) {
-        var request = TransferRequest(url: base, maxBytes: 1 << 20, maxSeconds: 15)
-        request.method = .head
-        let response = try await answer(to: request)
-        if response.status == 401 || response.status == 403 || response.status >= 500 { throw failure(response) }
-    }
-
-    // MARK: Requests
-
-    private func url(_ text: String) throws(RemoteError) -> WebURL {
-        do throws(WebURL.Refusal) { return try WebURL(text) } catch { throw .badReply(words: FetchError.words(error)) }
-    }
-
-    /// An identifier as one path segment (RFC 3986, unreserved characters stay).
+    /// An identifier as one path segment (RFC 3986): of the unreserved characters all but the dot stay.
     private static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             switch byte {
@@ -164,16 +115,22 @@ package final class HTTPRemote: Remote {
         }.joined()
     }
 
-    private func mayHaveToken(_ url: WebURL) -> Bool {
-        let paths =
-            [root + "/api/books"] + options.downloadPaths.map { base.origin + ($0.hasPrefix("/") ? $0 : "/" + $0) }
-        return paths.contains { path in (try? WebURL(path)).map { url.isBelow($0) } ?? false }
+    // MARK: Requests
+
+    func url(_ text: String) throws(RemoteError) -> WebURL {
+        do throws(WebURL.Refusal) { return try WebURL(text) } catch { throw .badReply(words: FetchError.words(error)) }
     }
 
-    private func answer(to request: TransferRequest) async throws(RemoteError) -> TransferResponse {
+    /// - Parameter withToken: whether the token may be sent, if the address is one for it.
+    func answer(to request: TransferRequest, withToken: Bool = true) async throws(RemoteError) -> TransferResponse {
         var request = request
-        if let token = options.token, mayHaveToken(request.url) {
-            request.headers.append("Authorization: Bearer \(token)")
+        if !hosts.contains(request.url.host) {
+            guard !request.url.hasPrivateHost else { throw RemoteError(.refusedAddress(request.url.host), url: "") }
+            request.admits = { $0.kind == .public }
+        }
+        if withToken, let token, token.mayGo(to: request.url) {
+            guard let header = token.header else { throw .unauthorised }
+            request.headers.append(header)
         }
         let sent = request
         do throws(TransferFailure) {
@@ -183,11 +140,11 @@ package final class HTTPRemote: Remote {
         }
     }
 
-    private func failure(_ response: TransferResponse) -> RemoteError {
+    func failure(_ response: TransferResponse) -> RemoteError {
         if response.status == 401 { return .unauthorised }
-        let words = String(decoding: response.body.prefix(200), as: UTF8.self)
+        let words = String(decoding: response.body, as: UTF8.self)
         return .status(
-            response.status, words: words,
-            retryAfterSeconds: response.headers["retry-after"].flatMap { Int($0) }.map { max(0, $0) })
+            response.status, words: String((token?.cut(from: words) ?? words).prefix(200)),
+            retryAfterSeconds: RetryAfter.seconds(in: response.headers))
     }
 }

@@ -70,7 +70,7 @@ extension RemoteError: DiagnosticConvertible {
         case .unauthorised: return ["set TIPIN_TOKEN to a valid token" + again]
         case .file(let error) where error.isOutOfSpace: return ["free some space" + again]
         case .file(let error) where error.isPermission: return ["allow tipin to use that path" + again]
-        case .damaged: return ["run 'tipin assets verify'"]
+        case .damaged: return ["run 'tipin check --read-data' to find what else is damaged"]
         case .tooLarge: return ["allow more with --max-bytes"]
         default: return isTransient ? ["run again later"] : []
         }

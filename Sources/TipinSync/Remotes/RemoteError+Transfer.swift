@@ -7,7 +7,8 @@ extension RemoteError {
             case .cancelled: .cancelled
             case .tooLarge(let limit): .tooLarge(limit: limit)
             case .lengthMismatch: .badReply(words: "fewer bytes came than were announced")
-            case .refusedAddress(let address): .notReachable(url: url, words: "'\(address)' was not called")
+            case .refusedAddress(let address):
+                .badReply(words: "it leads to '\(address)', which is not public and was not called")
             case .curl(let code, let words) where CurlCode.isConnecting(code):
                 .notReachable(url: url, words: "\(words) (libcurl \(code))")
             case .curl(let code, let words): .transfer(code: code, words: words)

@@ -3,7 +3,7 @@ internal import Foundation
 /// Makes a remote from its configured name; asks nobody and creates nothing.
 package enum RemoteOpener {
     /// - Parameters:
-    ///   - name: `folder:PATH?base=URL` (the query is percent-decoded, and may be missing) or `http(s)://host[/prefix]`.
+    ///   - name: `folder:PATH?base=URL` (the query is percent-decoded, or missing) or `http(s)://host[/prefix]`.
     ///   - folder: absolute; what PATH is relative to.
     /// - Throws: `RemoteError.badName`.
     package static func open(

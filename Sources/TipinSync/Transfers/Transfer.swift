@@ -36,7 +36,7 @@ struct Transfer {
     private mutating func cleanUp() {
         curl_easy_cleanup(handle)
         curl_slist_free_all(list)
-        if let form { curl_mime_free(form) }
+        curl_mime_free(form)
     }
 
     // MARK: Setting up
@@ -57,8 +57,7 @@ struct Transfer {
         set(CURLOPT_CONNECTTIMEOUT, 10)
         set(CURLOPT_TIMEOUT, request.maxSeconds)
         set(CURLOPT_LOW_SPEED_LIMIT, 1024)
-        set(CURLOPT_LOW_SPEED_TIME, 20)
-        tipin_curl_set_offset(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.maxBytes))
+        set(CURLOPT_LOW_SPEED_TIME, request.maxSilence)
         setCallbacks()
         setMethod()
         for header in request.headers + ["Expect:"] { list = curl_slist_append(list, header) }
@@ -89,31 +88,37 @@ struct Transfer {
         tipin_curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, pointer)
         tipin_curl_set_prerequest(handle) { context, remote, _, _, _ in
             guard let remote else { return CURL_PREREQFUNC_ABORT }
-            return TransferContext.of(context).admits(String(cString: remote))
-                ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            let admits = TransferContext.of(context).admits(String(cString: remote))
+            return admits ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
         tipin_curl_set_pointer(handle, CURLOPT_PREREQDATA, pointer)
     }
 
     private mutating func setMethod() {
         switch request.method {
-        case .get: break
+        case .get: tipin_curl_set_offset(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.maxBytes))
+        // Nothing comes, whatever length is announced.
         case .head: set(CURLOPT_NOBODY, 1)
         case .post(let parts):
             guard let form = curl_mime_init(handle) else { return }
             self.form = form
-            for part in parts {
-                let field = curl_mime_addpart(form)
-                curl_mime_name(field, part.name)
-                switch part.content {
-                case .text(let text): curl_mime_data(field, text, text.utf8.count)
-                case .file(let path, let name, let mime):
-                    curl_mime_filedata(field, path)
-                    curl_mime_filename(field, name)
-                    curl_mime_type(field, mime)
-                }
-            }
+            for part in parts { add(part, to: form) }
             tipin_curl_set_pointer(handle, CURLOPT_MIMEPOST, UnsafeMutableRawPointer(form))
+        }
+    }
+
+    private func add(_ part: TransferRequest.FormPart, to form: OpaquePointer) {
+        let field = curl_mime_addpart(form)
+        curl_mime_name(field, part.name)
+        switch part.content {
+        case .text(let text): curl_mime_data(field, text, text.utf8.count)
+        case .file(let bytes, let name, let mime):
+            // libcurl copies them: what is sent is what was looked at, whatever happens to the file.
+            bytes.withUnsafeBytes { buffer in
+                _ = curl_mime_data(field, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+            }
+            curl_mime_filename(field, name)
+            curl_mime_type(field, mime)
         }
     }
 
@@ -121,22 +126,28 @@ struct Transfer {
 
     private func run() -> Result<TransferResponse, TransferFailure> {
         let code = curl_easy_perform(handle)
-        if let failure = context.failure { return .failure(failure) }
+        if code == CURLE_OK { return answer }
+        if case .refusedAddress = context.failure { return .failure(context.failure ?? .cancelled) }
         if context.isCancelled { return .failure(.cancelled) }
-        guard code == CURLE_OK else {
-            if code == CURLE_FILESIZE_EXCEEDED { return .failure(.tooLarge(limit: request.maxBytes)) }
-            return .failure(.curl(code: Int(code.rawValue), words: String(cString: curl_easy_strerror(code))))
-        }
-        var status = 0
-        tipin_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        // An answer that is no success is known by its status, also when the rest is too long, late or cut off, and
+        // also when it came before all was sent.
+        if context.hasHeaders, context.status >= 300 { return answer }
+        if let failure = context.failure { return .failure(failure) }
+        if code == CURLE_FILESIZE_EXCEEDED { return .failure(.tooLarge(limit: request.maxBytes)) }
+        return .failure(.curl(code: Int(code.rawValue), words: String(cString: curl_easy_strerror(code))))
+    }
+
+    private var answer: Result<TransferResponse, TransferFailure> {
         guard hasAnnouncedLength else { return .failure(.lengthMismatch) }
-        return .success(TransferResponse(status: status, headers: context.headers, body: context.body))
+        return .success(TransferResponse(status: context.status, headers: context.headers, body: context.body))
     }
 
     /// libcurl takes a body that ends with the connection as whole, whatever length was told by a second header.
     private var hasAnnouncedLength: Bool {
         if case .head = request.method { return true }
-        guard let announced = context.headers["content-length"].flatMap({ Int($0) }) else { return true }
+        guard context.isSuccess, let announced = context.headers["content-length"].flatMap({ Int($0) }) else {
+            return true
+        }
         return !context.hasTwoLengths && announced == context.body.count
     }
 }

@@ -8,6 +8,10 @@ final class TransferContext {
     private(set) var body: [UInt8] = []
     private(set) var headers: [String: String] = [:]
     private(set) var hasTwoLengths = false
+    /// Of the answer whose headers are read now; 0 before its first line.
+    private(set) var status = 0
+    /// Whether all headers are here. What comes in the same form later is a trailer.
+    private(set) var hasHeaders = false
     private(set) var failure: TransferFailure?
     private var headerBytes = 0
 
@@ -23,8 +27,12 @@ final class TransferContext {
 
     var isCancelled: Bool { token.isCancelled }
 
+    /// Whether the answer is one whose body is wanted whole.
+    var isSuccess: Bool { 200..<300 ~= status }
+
     /// - Returns: fewer than `count` to end the transfer.
     func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        guard isSuccess else { return takeWords(bytes, count) }
         guard body.count + count <= request.maxBytes else {
             failure = .tooLarge(limit: request.maxBytes)
             return 0
@@ -33,36 +41,59 @@ final class TransferContext {
         return count
     }
 
+    /// A page that says why there is no success: its beginning is enough.
+    private func takeWords(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        let room = Self.maxWords - body.count
+        body += UnsafeRawBufferPointer(start: bytes, count: min(count, room))
+        return count <= room ? count : 0
+    }
+
     func takeHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         headerBytes += count
-        guard headerBytes <= 64 << 10 else { return 0 }
+        guard headerBytes <= Self.maxHeaders else { return 0 }
         let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
-        guard let colon = line.firstIndex(of: ":") else {
-            // A further status line begins a further answer (100 Continue).
-            if line.hasPrefix("HTTP/") { headers = [:] }
-            return count
+        if line.hasPrefix("HTTP/") {
+            begin(line)
+        } else if line.allSatisfy(\.isNewline) {
+            hasHeaders = true
+        } else if !hasHeaders, let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace)
+            add(line[..<colon].lowercased(), value.joined(separator: " "))
         }
-        let name = line[..<colon].lowercased()
-        let value = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if name == "content-length", let known = headers[name], known != value { hasTwoLengths = true }
-        headers[name] = value
         return count
     }
+
+    /// A further status line begins a further answer (100 Continue).
+    private func begin(_ statusLine: String) {
+        (headers, hasTwoLengths, hasHeaders) = ([:], false, false)
+        status = statusLine.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
+    }
+
+    private func add(_ name: String, _ value: String) {
+        if name == "content-length", let known = headers[name], known != value { hasTwoLengths = true }
+        headers[name] = value
+    }
+
+    /// Bytes.
+    private static let maxHeaders = 64 << 10
+    private static let maxWords = 64 << 10
 
     /// - Returns: whether the address may be called; what is refused is noted.
     func admits(_ literal: String) -> Bool {
         guard let admits = request.admits else { return true }
-        if let address = NetworkAddress(literal), admits(address) { return true }
-        failure = .refusedAddress(literal)
-        return false
+        guard let address = NetworkAddress(literal), admits(address) else {
+            failure = .refusedAddress(literal)
+            return false
+        }
+        // A name may have several addresses, of which one before or beside this one was refused.
+        failure = nil
+        return true
     }
 
     /// The last moment at which an address can be looked at: it is the one that is connected to.
     func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
         guard let literal = Self.literal(address) else { return CURL_SOCKET_BAD }
         guard admits(literal) else { return CURL_SOCKET_BAD }
-        // An address before this one was refused, but this one is good.
-        failure = nil
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
         return socket(address.pointee.family, type, address.pointee.protocol)
     }

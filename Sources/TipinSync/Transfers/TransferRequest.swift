@@ -10,8 +10,8 @@ struct TransferRequest: Sendable {
     struct FormPart: Sendable {
         enum Content: Sendable {
             case text(String)
-            /// Absolute path, the name that is told, and the media type.
-            case file(path: String, name: String, mime: String)
+            /// The name and the media type are told to the server.
+            case file([UInt8], name: String, mime: String)
         }
         var name: String
         var content: Content
@@ -25,6 +25,8 @@ struct TransferRequest: Sendable {
     var maxBytes: Int
     /// Seconds for the whole transfer.
     var maxSeconds = 60
+    /// Seconds with hardly a byte in either direction, after which it is given up.
+    var maxSilence = 20
     /// `nil` lets it connect anywhere; else asked for each address before the connection and again before the request.
     var admits: (@Sendable (NetworkAddress) -> Bool)?
 }

@@ -137,10 +137,10 @@ struct TestBook {
         options.wouldSend = command.stages.sends && !works
         change(&options)
         var access = Access(
-            catalog: works && command.stages.imports ? .writes : .reads,
-            reachesLegacyHosts: works && command.stages.imports && command != .sync,
+            catalog: works && command.stages.recovers ? .writes : .reads,
+            reachesLegacyHosts: works && command.stages.imports,
             reachesRemote: works && command.stages.sends)
-        access.publishes = command == .publish
+        access.needs = command == .publish ? .publishingRemote : command == .sync ? .remote : .nothing
         let workspace = try Workspace(settings, host: host, access: access, remote: remote)
         defer { workspace.close() }
         return try await RewriteRun(workspace, options, command.stages).run(command: command.rawValue)

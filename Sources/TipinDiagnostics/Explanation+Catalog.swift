@@ -1,0 +1,130 @@
+/// The catalog, the data folder, the configuration, and the run as a whole.
+extension Explanation {
+    static let catalogMissing = Explanation(
+        .catalogMissing,
+        meaning: """
+            --data-dir names a folder that has no catalog, and the command only reads, so it makes none. It is told
+            rather than passed over because a wrong folder would make every asset unknown. Exit status 10.
+            """,
+        example: "tipin check --data-dir /wrong/place book/",
+        help: """
+            Give --data-dir with the folder that has 'catalog.sqlite', or --catalog with the file itself. Without
+            --data-dir, check judges the documents alone.
+            """)
+
+    static let catalogLocked = Explanation(
+        .catalogLocked,
+        meaning: """
+            Another program holds the catalog for longer than tipin waits, or one was stopped in the middle of a change
+            that a command that only reads must not clear up. Nothing was changed. Exit status 11.
+            """,
+        example: "tipin sync        while the app imports a thousand pictures",
+        help: """
+            Wait until the other program is done, and run again. If none is running, start the app or run tipin sync:
+            either brings an unfinished change to its end.
+            """)
+
+    static let catalogDamaged = Explanation(
+        .catalogDamaged,
+        meaning: """
+            The file is no SQLite database, or SQLite found it inconsistent. Nothing was written to it. The pictures
+            themselves lie beside it as files and are not touched. Exit status 12.
+            """,
+        example: "  = note: database disk image is malformed",
+        help: """
+            Keep a copy of the file, then restore it from a backup. tipin doctor says what is wrong with it. Have the
+            disk tested if no program was killed.
+            """)
+
+    static let catalogNewer = Explanation(
+        .catalogNewer,
+        meaning: """
+            A later version of tipin changed the layout of the catalog, and this one does not know it. Nothing was
+            changed. Exit status 12.
+            """,
+        example: "two machines with different versions share one data folder",
+        help: "Update tipin. tipin --version says which version this is.")
+
+    static let dataFolderUnusable = Explanation(
+        .dataFolderUnusable,
+        meaning: """
+            The data folder cannot be made or read, belongs to another user, or can be changed by others, who could
+            then slip in pictures. Nothing was done.
+            """,
+        example: "  = note: '/srv/tipin' has mode 777",
+        help: """
+            Take the right away with chmod go-w, run tipin as the folder's owner, or name another folder with
+            --data-dir or TIPIN_DATA_DIR. tipin doctor looks at it without changing anything.
+            """)
+
+    static let twoDataFolders = Explanation(
+        .twoDataFolders,
+        meaning: """
+            The PATHs of one command lie below different configurations, and these name different data folders. One run
+            works with one catalog, so nothing was done.
+            """,
+        example: "tipin migrate novel/ atlas/        each has a tipin.json",
+        help: "Run the command once for each PATH, or name one data folder for all with --data-dir.")
+
+    static let configInvalid = Explanation(
+        .configInvalid,
+        meaning: """
+            A tipin.json cannot be read, is no JSON, has a key that does not exist, or a value that its key does not
+            take. Nothing was done: a misspelt key that is passed over would change the result.
+            """,
+        example: #"{ "bookID": "b1" }        the key is bookId"#,
+        help: """
+            Mend what the note names; the file schemas/config.schema.json lists all keys. Or name another file with
+            --config.
+            """)
+
+    static let configLimited = Explanation(
+        .configLimited,
+        meaning: """
+            A tipin.json that was only found beside the documents may have come with them, so it speaks for its own
+            folder alone. What it says beyond that was ignored, and the run went on without it.
+            """,
+        example: #""dataDir": "/home/ann/tipin"        in downloads/book/tipin.json"#,
+        help: "If you trust the file, name it with --config, or run tipin from its folder.")
+
+    static let usage = Explanation(
+        .usage,
+        meaning: """
+            The command line asks for something that cannot be done: a value that is missing or means nothing, a file
+            for a flag that is of another form, flags that exclude each other. Nothing was done. Exit status 64.
+            """,
+        example: "tipin assets add hero.png        without --book",
+        help: "Follow what the message says. tipin help COMMAND shows what the command takes.")
+
+    static let bytesNotLookedAt = Explanation(
+        .bytesNotLookedAt,
+        meaning: """
+            There is no catalog, so check judged what stands in the documents and the files beside them. It could not
+            see whether the bytes of assets are here.
+            """,
+        example: "tipin check book/        on a build server",
+        help: """
+            Nothing, if that is what you want. Else give --data-dir, or "dataDir" in tipin.json, with the folder that
+            has the catalog.
+            """)
+
+    static let interrupted = Explanation(
+        .interrupted,
+        meaning: """
+            The run was ended by a signal such as Ctrl-C. Each document is either as it was or completely rewritten,
+            and what was imported or uploaded is kept. Exit status 130.
+            """,
+        example: "error[interrupted]: interrupted",
+        help: "Run the same command again: it goes on where it was stopped.")
+
+    static let internalError = Explanation(
+        .internalError,
+        meaning: """
+            Something happened that must not: this is a bug in tipin, not in your documents. A document whose rewriting
+            did not pass the check of its output was not written. Exit status 70.
+            """,
+        example: "error[internal]: unexpected error",
+        help: """
+            Report it with the whole message, the output of tipin --version and, if you may share it, the document.
+            """)
+}

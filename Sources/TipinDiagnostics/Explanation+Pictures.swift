@@ -1,0 +1,139 @@
+/// Pictures, and the hosts they come from.
+extension Explanation {
+    static let notAnImage = Explanation(
+        .notAnImage,
+        meaning: """
+            The first bytes are those of no type that tipin knows; names and headers do not count. It is often an error
+            page that a host sent instead of the picture. Nothing was imported.
+            """,
+        example: "hero.png        begins with <!DOCTYPE html>",
+        help: """
+            Open the file or the address and see what it is. Put the right picture in its place, or name one with
+            --substitutions.
+            """)
+
+    static let imageDamaged = Explanation(
+        .imageDamaged,
+        meaning: """
+            The picture has the type it should have but could not be decoded to its end, or its metadata could not be
+            removed because its structure is broken. It was not imported; an image program may still show a part of it.
+            """,
+        example: "  = note: the decoder says: premature end of JPEG image",
+        help: """
+            Replace the picture by an undamaged copy, or open it in an image program and save it anew. Where a download
+            was cut off, run again with --refetch.
+            """)
+
+    static let imageTooLarge = Explanation(
+        .imageTooLarge,
+        meaning: """
+            The picture has more pixels or frames than tipin decodes: at most 16,384 pixels on a side, 100 million in a
+            frame, 1,000 frames and 500 million pixels in all of them. A small file can claim any size, so this is
+            looked at before decoding. Nothing was imported.
+            """,
+        example: "  = note: 40000 × 30000 pixels, and a side may have 16384",
+        help: "Make the picture smaller with an image program and run again.")
+
+    static let typeNotAllowed = Explanation(
+        .typeNotAllowed,
+        meaning: """
+            The file is of a type that tipin knows and the configuration does not allow. Allowed are PNG, JPEG, WebP
+            and GIF unless 'allowedMime' says otherwise. Nothing was imported.
+            """,
+        example: #""allowedMime": ["image/png", "image/jpeg"]        meets a GIF"#,
+        help: "Add the type to 'allowedMime' in tipin.json, or save the picture as one of the types that are allowed.")
+
+    static let typeMismatch = Explanation(
+        .typeMismatch,
+        meaning: """
+            The name ends as one type and the bytes are another. The bytes decide: the picture was imported, and is
+            stored and served as what it is.
+            """,
+        example: "hero.png        is a JPEG, stored as original.jpg",
+        help: "Nothing, if the picture is the right one. Rename the file to have the warning gone.")
+
+    static let svgRefused = Explanation(
+        .svgRefused,
+        meaning: """
+            SVG files can hold scripts and load other files, so tipin imports none, whatever 'allowedMime' says. The
+            mention was left as it is.
+            """,
+        example: #""src": "media/map.svg""#,
+        help: """
+            Export the picture as PNG or WebP. Put that in its place, or name it with --substitutions for the address
+            of the SVG.
+            """)
+
+    static let assetTooLarge = Explanation(
+        .assetTooLarge,
+        meaning: """
+            The picture has more bytes than one asset may have, 25 MB unless the configuration says otherwise. It was
+            not imported; a download was stopped at the limit.
+            """,
+        example: #""maxUploadMB": 50        in tipin.json"#,
+        help: "Save the picture smaller, or raise maxUploadMB in tipin.json. --max-bytes raises it for one run.")
+
+    static let positionInPicture = Explanation(
+        .positionInPicture,
+        meaning: """
+            The stored picture holds the position where it was taken. Its type is one from which tipin cannot remove
+            that, or it was stored as it was: while 'metadata' was 'keep', or for an asset that was known already.
+            publish does not publish a document that shows it.
+            """,
+        example: "a GIF whose XMP data has GPS coordinates",
+        help: """
+            Remove the position with an image program and import the picture again. If readers may see it, write
+            "metadata": "keep" into tipin.json.
+            """)
+
+    static let imageWorkerFailed = Explanation(
+        .imageWorkerFailed,
+        meaning: """
+            Pictures are decoded in a process of its own, 'tipin-image', so that a hostile file can do no harm. That
+            program is not there, does not start, or gave no answer. The picture was not imported.
+            """,
+        example: "  = note: 'tipin-image' gave no answer within 15.0 seconds and was killed",
+        help: """
+            Run tipin doctor: it says whether the worker starts. It must stand beside 'tipin' and needs libvips. If it
+            fails with one picture only, save that picture anew with an image program.
+            """)
+
+    // MARK: Legacy hosts
+
+    static let addressRefused = Explanation(
+        .addressRefused,
+        meaning: """
+            tipin does not call this address, because a document must not make it reach into your network: the host is
+            private, the port is unusual, a redirect gives up encryption, or the address is malformed or holds a
+            password. Nothing was sent to it.
+            """,
+        example: #""src": "http://10.0.0.5:8080/hero.png""#,
+        help: """
+            If the host is meant to be private, give --allow-private-hosts, or allow that host alone under
+            'legacyHosts' in tipin.json. Else mend the address, or name a file for it with --substitutions.
+            """)
+
+    static let fetchFailed = Explanation(
+        .fetchFailed,
+        meaning: """
+            The host of a picture could not be reached, answered with an error, or broke the transfer off. The mention
+            was left as it is. Where the cause may pass, the exit status is 3.
+            """,
+        example: "  = note: 'https://old.example/hero.png': it answered 503",
+        help: """
+            Run the command again later. If it stays, open the address in a browser: a host that wants a login or has
+            moved needs --substitutions or, with a copy of its files, --media-root. --max-time allows slow hosts more.
+            """)
+
+    static let assetGone = Explanation(
+        .assetGone,
+        meaning: """
+            The host answered that there is no such picture (404 or 410). Trying again will not help, and the mention
+            was left as it is.
+            """,
+        example: #""src": "https://old.example/removed.png""#,
+        help: """
+            Look for a copy and name it with --substitutions, or put the picture in again. With a backup of the host's
+            files give --media-root DIR, laid out as DIR/HOST/PATH.
+            """)
+}

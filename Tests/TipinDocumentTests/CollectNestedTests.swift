@@ -1,0 +1,86 @@
+import Testing
+import TipinJSON
+import TipinTestSupport
+
+@testable import TipinDocument
+
+struct CollectNestedTests {
+    @Test(arguments: [
+        (
+            #"{"content":"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"src\":«\"a\"»}}]}"}"#,
+            "/content#/content/0/attrs/src", 1
+        ),
+        (#"{"content":"[{\"attrs\":{\"src\":«\"a\"»},\"type\":\"image\"}]"}"#, "/content#/0/attrs/src", 1),
+        (
+            #"{"data":{"body":" {\u0022type\u0022:\"image\",\"attrs\":{\"src\":«\"\\u00e9\"»}}"}}"#,
+            "/data/body#/attrs/src", 1
+        ),
+        (
+            #"{"content":"\"[{\\\"type\\\":\\\"image\\\",\\\"attrs\\\":{\\\"src\\\":«\\\"a\\\"»}}]\""}"#,
+            "/content##/0/attrs/src", 2
+        ),
+        (
+            #"{"document":"{\"content\":\"[{\\\"type\\\":\\\"image\\\",\\\"attrs\\\":{\\\"src\\\":«\\\"a\\\"»}}]\",\"type\":\"doc\"}"}"#,
+            "/document#/content#/0/attrs/src", 2
+        ),
+    ])
+    func `a document in a string is read to any depth`(text: String, pointer: String, nesting: Int) throws {
+        let collected = try Collected(text)
+        #expect(collected.pointers == [pointer])
+        #expect(collected.document.mentions.map(\.nesting) == [UInt8(nesting)])
+        #expect(collected.document.mentions.map { collected.document.details(of: $0).address?.isEmpty } == [false])
+    }
+
+    @Test func `a string that is no document has no mentions`() throws {
+        let object = #"{\"a\":{\"type\":\"image\",\"attrs\":{\"src\":\"x\"}}}"#
+        let broken = #"[{\"type\":\"image\",\"attrs\":{\"src\":\"x\"}}"#
+        for text in [object, broken, "image", #"\"words\""#] {
+            #expect(try Collected(#"{"id":"c","chapters":[],"content":"\#(text)"}"#).forms == [])
+        }
+    }
+
+    @Test func `a string beside a document is looked into only at known members`() throws {
+        let inner = #"[{\"type\":\"image\",\"attrs\":{\"src\":\"x\"}}]"#
+        #expect(try Collected(#"{"content":[],"draft":"\#(inner)","text":"\#(inner)"}"#).forms == [])
+    }
+
+    @Test func `nesting deeper than anybody writes is left alone`() throws {
+        func text(_ levels: Int) -> [UInt8] {
+            let node = Array(#"[{"type":"image","attrs":{"src":"x"}}]"#.utf8)
+            return Array(#"{"id":"c","chapters":[],"content":"#.utf8)
+                + (0..<levels).reduce(node) { inner, _ in JSONString.encode(inner) }
+                + Array("}".utf8)
+        }
+        let collector = DocumentCollector(rules: CompiledRules(.builtIn))
+        #expect(try collector.collect(text(8))?.mentions.count == 1)
+        #expect(try collector.collect(text(9))?.mentions.count == 0)
+    }
+
+    @Test func `HTML where a document is expected is recognised`() throws {
+        let html =
+            #"<p>One</p>\n<IMG alt='>' width=1 SRC=\"a.png\"><img data-src='no'><img\n  src='b.png'/><img src=c.png>"#
+        let collected = try Collected(#"{"id":"c","chapters":[{"content":"\#(html)"},{"content":"a < b"}]}"#)
+        #expect(collected.document.htmlContents.map(\.pointer) == ["/chapters/0/content"])
+        #expect(collected.document.htmlContents.map(\.images) == [["a.png", "b.png", "c.png"]])
+        #expect(collected.forms == [])
+    }
+
+    @Test(
+        arguments: [
+            ("<!-- x --><p>", 0), ("<3 you", nil), ("plain", nil), ("<", nil), (" <div><img></div>", 0), ("</p> >", 0),
+        ] as [(String, Int?)])
+    func `HTML begins with a tag`(text: String, count: Int?) {
+        #expect(HTMLImages.addresses(in: text)?.count == count)
+    }
+
+    @Test func `the lines of NDJSON are documents of their own`() throws {
+        let lines = #"""
+            {"id":"c1","bookId":"b","content":[{"type":"image","attrs":{"src":«"a"»}}]}
+            {"id":"c2","bookId":"b","content":"[{\"type\":\"image\",\"attrs\":{\"src\":«\"b\"»}}]"}
+            """#
+        let collected = try lines.split(separator: "\n").map { try Collected(String($0)) }
+        #expect(collected.map(\.document.bookID) == ["b", "b"])
+        #expect(collected.flatMap(\.entities) == ["chapter:c1", "chapter:c2"])
+        #expect(collected.map(\.document.manifests.count) == [1, 1])
+    }
+}

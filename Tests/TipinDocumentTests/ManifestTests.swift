@@ -1,0 +1,121 @@
+import Testing
+import TipinJSON
+import TipinTestSupport
+
+@testable import TipinDocument
+
+struct ManifestTests {
+    private static let digest = String(repeating: "d", count: 64)
+    private static let entries = ["a", "b"].map { AssetMembers(assetID: $0, sha256: digest, role: .attachment) }
+    private static let entry = #"{"assetId":"ID","sha256":"\#(digest)","role":"attachment"}"#
+    private static func entry(_ id: String) -> String { entry.replacing("ID", with: id) }
+
+    private static func edits(_ document: CollectedDocument) -> [Edit] {
+        document.manifests.flatMap {
+            ManifestUpdate(entries).edits(in: document, at: $0, style: document.layoutStyle)
+        }
+    }
+
+    @Test(arguments: [
+        ("", #","fileRefs":{"a":A,"b":B}"#), (#","fileRefs":{}"#, #","fileRefs":{"a":A,"b":B}"#),
+        (#","fileRefs":null,"z":0"#, #","fileRefs":{"a":A,"b":B},"z":0"#),
+        (#","fileRefs":{"b":B}"#, #","fileRefs":{"b":B,"a":A}"#),
+        (
+            #","fileRefs":{"c":{"sha256":"D"},"b":{"sha256":"D","own":1.0}}"#,
+            #","fileRefs":{"c":{"sha256":"D"},"b":{"sha256":"D","own":1.0,"assetId":"b","role":"attachment"},"a":A}"#
+        ),
+        (#","f\u0069leRefs":{}"#, #","f\u0069leRefs":{"a":A,"b":B}"#), (#","fileRefs":[1]"#, #","fileRefs":[1]"#),
+        (#","fileRefs":"x""#, #","fileRefs":"x""#),
+        (#","fileRefs":{"a":{"size":1}}"#, #","fileRefs":{"a":{"size":1}}"#),
+        (#","fileRefs":{"a":1}"#, #","fileRefs":{"a":1}"#),
+        (#","fileRefs":[1],"fileRefs":{}"#, #","fileRefs":[1],"fileRefs":{"a":A,"b":B}"#),
+    ])
+    func `a chapter's manifest is made, completed or left alone`(before: String, after: String) throws {
+        func text(_ member: String) -> String {
+            let member = member.replacing("A", with: Self.entry("a")).replacing("B", with: Self.entry("b"))
+            return #"{"id":"c","content":[]\#(member.replacing(#""D""#, with: "\"\(Self.digest)\""))}"#
+        }
+        try expectRewrite(document: text(before), to: text(after), by: Self.edits)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"id":"c","content":{"type":"doc"}}"#, [""]), (#"{"id":"c","content":"{\"type\":\"doc\"}"}"#, [""]),
+            (#"{"type":"doc","content":[]}"#, []), ("[{\"type\":\"p\"}]", []), (#"{"data":{"type":"doc"}}"#, []),
+            (#"{"id":"w","data":{"type":"doc"}}"#, [""]), (#"{"avatar":null,"id":"r"}"#, []),
+            (
+                #"{"chapters":[{"content":[]},{"content":"words"},{"id":2,"content":[]}]}"#,
+                ["/chapters/0", "/chapters/2"]
+            ),
+            (#"{"content":[{"type":"x","content":[{"content":[]}]}]}"#, [""]),
+            (#"{"data":{"id":"c","content":[]},"gallery":[]}"#, ["/data"]),
+        ] as [(String, [String])])
+    func `a manifest has its place beside a content`(text: String, pointers: [String]) throws {
+        #expect(try Collected(text).document.manifests.map(\.pointer) == pointers)
+    }
+
+    @Test func `mentions belong to the manifest beside their content`() throws {
+        let image = #"{"type":"image","attrs":{"assetId":«"a"»}}"#
+        let text = #"""
+            {"coverImage":«"c"»,"chapters":[{"avatar":«"v"»,"content":[\#(image)]},{"content":"[]"},{"content":[\#(image)]}]}
+            """#
+        let collected = try Collected(text)
+        #expect(collected.document.mentions.map(\.manifest) == [-1, -1, 0, 1])
+    }
+
+    @Test func `entries of a manifest are no mentions`() throws {
+        let text = #"{"id":"c","content":[],"fileRefs":{"a":\#(Self.entry("a"))}}"#
+        #expect(try Collected(text).forms == [])
+        let elsewhere = #"{"chapters":[],"fileRefs":{"a":\#(Self.entry("a"))},"fileRef":«\#(Self.entry("a"))»}"#
+        #expect(try Collected(elsewhere).forms == [.fileRef])
+    }
+
+    @Test func `an entry says what stands there, of equal keys the last`() {
+        let text = #"""
+            {"a":{"sha256":"D","mime":"x"},"\u0061":{"sha256":"D","role":"map","localPath":null,"remoteUrl":"u","remoteId":"r"}}
+            """#
+        let entries = Array(text.replacing("\"D\"", with: "\"\(Self.digest)\"").utf8).withUnsafeBufferPointer(
+            Manifest.entries)
+        #expect(entries?.map(\.key) == ["a"])
+        #expect(entries?.first?.role == "map" && entries?.first?.remoteURL == "u" && entries?.first?.remoteID == "r")
+        #expect(entries?.first?.present == ["sha256", "role", "remoteUrl", "remoteId"])
+    }
+
+    @Test func `an indented chapter gets an indented manifest`() throws {
+        let text = "{\r\n\t\"content\": [],\r\n\t\"id\": \"c\"\r\n}"
+        let entry =
+            "{\r\n\t\t\t\"assetId\": \"ID\",\r\n\t\t\t\"sha256\": \"\(Self.digest)\",\r\n\t\t\t\"role\": \"attachment\"\r\n\t\t}"
+        let entries = ["a", "b"].map { "\"\($0)\": " + entry.replacing("ID", with: $0) }.joined(separator: ",\r\n\t\t")
+        let expected = "{\r\n\t\"content\": [],\r\n\t\"id\": \"c\",\r\n\t\"fileRefs\": {\r\n\t\t\(entries)\r\n\t}\r\n}"
+        try expectRewrite(document: text, to: expected, by: Self.edits)
+    }
+
+    @Test func `a manifest file is made, completed and left alone`() {
+        let update = ManifestUpdate(Self.entries)
+        let made = update.file(updating: nil)
+        let head =
+            "{\n  \"a\": {\n    \"assetId\": \"a\",\n    \"sha256\": \"\(Self.digest)\",\n    \"role\": \"attachment\"\n  },\n  \"b\": {"
+        #expect(String(decoding: made, as: UTF8.self).hasPrefix(head))
+        #expect(made.last == 0x0A)
+        #expect(update.file(updating: made) == made)
+        let part = ManifestUpdate([Self.entries[0]]).file(updating: nil)
+        #expect(update.file(updating: part) == made)
+        #expect(update.file(updating: Array("{}".utf8)).withUnsafeBufferPointer(Manifest.entries)?.count == 2)
+    }
+
+    @Test func `an asset that is named twice is written once`() throws {
+        let update = ManifestUpdate(Self.entries + Self.entries)
+        for text in [#"{"content":[]}"#, #"{"content":[],"fileRefs":{"a":{"sha256":"\#(Self.digest)"}}}"#] {
+            let output = try expectLaws(Array(text.utf8)) { bytes in
+                let document = try Collected(String(decoding: bytes, as: UTF8.self)).document
+                return update.edits(in: document, at: document.manifests[0], style: .minified)
+            }
+            #expect(String(decoding: output, as: UTF8.self).components("\"assetId\"") == 2)
+        }
+    }
+}
+
+extension String {
+    /// How often a part stands in the text.
+    fileprivate func components(_ part: String) -> Int { ranges(of: part).count }
+}

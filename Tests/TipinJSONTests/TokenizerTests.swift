@@ -1,0 +1,107 @@
+import Testing
+import TipinTestSupport
+
+@testable import TipinJSON
+
+struct TokenizerTests {
+    @Test(arguments: [
+        #"«{» «"a"»:«1.0» , «"b"» : «[» «"x\"y"» ,«null»,«true» , «-1e400»«]»«}»"#,
+        "«12345678901234567890123456789»",
+        "\u{FEFF}«{»«\"k\"»:«false»\r\n\t«}» \n",
+        #"«"\ud800 \u0000 \/"»"#,
+        "«0»",
+    ])
+    func `a token's range is its bytes`(text: String) throws {
+        let marked = MarkedText(text)
+        #expect(try TokenList.tokens(of: marked.bytes).map(\.range.range) == marked.ranges)
+    }
+
+    @Test func `every kind of token has its name`() throws {
+        let tokens = try TokenList.tokens(of: Array(#"{"k":["s",1,true,false,null]}"#.utf8))
+        #expect(
+            tokens.map(\.kind) == [
+                .objectStart, .key, .arrayStart, .string, .number, .boolean, .boolean, .null, .arrayEnd, .objectEnd,
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("", .empty), (" \n\t", .empty), ("\u{FEFF}", .empty), ("[1,\u{0C}«»2]", .invalidWhitespace),
+            ("[1]\u{0B}", .invalidWhitespace), ("\u{0C}[1]", .invalidWhitespace), (#"{"a":[1"#, .truncated),
+            (#"["abc"#, .truncated), ("tru", .truncated),
+        ] as [(String, JSONError.Reason)])
+    func `a text that is refused says why`(text: String, reason: JSONError.Reason) throws {
+        let error = #expect(throws: JSONError.self) { try TokenList.tokens(of: MarkedText(text).bytes) }
+        #expect(error?.reason == reason)
+    }
+
+    @Test(arguments: ["[1] [2]", "{} x", "[1,]", "[\"a\u{1}b\"]", "{'a':1}", "[01]", "[1.]", "/* */[]", "[NaN]", "]"])
+    func `what RFC 8259 does not have is a syntax error`(text: String) throws {
+        let error = #expect(throws: JSONError.self) { try TokenList.tokens(of: Array(text.utf8)) }
+        guard case .syntax = error?.reason else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test(
+        arguments: [
+            [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xE2, 0x82],
+            [0xFF],
+            [0xF7, 0xBF, 0xBF, 0xBF], [0xF0, 0x80, 0x80, 0x80], [0xC1, 0xBF],
+        ] as [[UInt8]])
+    func `bytes that are not UTF-8 are refused where they stand`(wrong: [UInt8]) {
+        for (before, after) in [(#"{"a":"é"#, #""}"#), (#"{"é"#, #"":1}"#), ("[1] ", ""), ("", "")] {
+            let error = #expect(throws: JSONError.self) {
+                try TokenList.tokens(of: Array(before.utf8) + wrong + Array(after.utf8))
+            }
+            #expect(error == JSONError(.invalidUTF8, at: before.utf8.count))
+        }
+    }
+
+    @Test func `the check of UTF-8 agrees with the standard library`() {
+        var random = SeededGenerator(seed: 7)
+        let parts: [[UInt8]] = [
+            [0x41], [0xC3, 0xA9], [0xE2, 0x82, 0xAC], [0xF0, 0x9F, 0x92, 0xA9], [0xED, 0xA0, 0x80], [0x80], [0xC0],
+            [0xF4, 0x8F, 0xBF, 0xBF], [0xEF, 0xBF, 0xBF], [0xE0, 0x9F, 0xBF], Array(repeating: 0x61, count: 40),
+        ]
+        for _ in 0..<3000 {
+            let count = Int.random(in: 0...12, using: &random)
+            let bytes = (0..<count).flatMap { _ in
+                parts[Int.random(in: 0..<(random.oneIn(3) ? parts.count : 4), using: &random)]
+            }
+            let offset = bytes.withUnsafeBufferPointer { UTF8Check.firstError(in: $0, from: 0) }
+            #expect((offset == nil) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
+            if let offset { #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "\(bytes)") }
+        }
+    }
+
+    @Test func `nesting up to the limit is read and one more is refused`() throws {
+        func nested(_ depth: Int) -> [UInt8] {
+            Array(String(repeating: "[", count: depth).utf8) + Array(String(repeating: "]", count: depth).utf8)
+        }
+        #expect(try TokenList.tokens(of: nested(512)).count == 1024)
+        for depth in [513, 100_000, 1_000_000] {
+            let error = #expect(throws: JSONError.self) { try TokenList.tokens(of: nested(depth)) }
+            #expect(error == JSONError(.tooDeep(limit: 512), at: 512))
+        }
+    }
+
+    @Test func `a consumer that stops ends the reading`() {
+        final class Stopper: TokenConsumer {
+            func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool { false }
+        }
+        #expect(throws: JSONError.self) {
+            try Array("[1]".utf8).withUnsafeBufferPointer {
+                try Tokenizer.run($0, depthLimit: 9, consumer: Stopper())
+            }
+        }
+    }
+
+    @Test func `a string of many megabytes is one token`() throws {
+        let text = "[\"" + String(repeating: "abc\\n", count: 1 << 20) + "\"]"
+        let tokens = try TokenList.tokens(of: Array(text.utf8))
+        #expect(tokens.map(\.kind) == [.arrayStart, .string, .arrayEnd])
+        #expect(tokens[1].range.range == 1..<(text.utf8.count - 1))
+    }
+}
