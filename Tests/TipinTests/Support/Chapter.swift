@@ -9,6 +9,11 @@ enum Chapter {
         return #"{"id":"\#(id)","bookId":"b1","content":{"type":"doc","content":[\#(content)]}\#(refs)}"# + "\n"
     }
 
+    /// The same without its final newline.
+    static func line(_ node: String, id: String = "c1", manifest: String? = nil) -> String {
+        String(text(node, id: id, manifest: manifest).dropLast())
+    }
+
     /// A FileRef of a picture as tipin writes it, with what comes after its size.
     static func ref(_ number: Int, _ more: String = "", role: String = "attachment") -> String {
         #"{"assetId":"$id\#(number)","sha256":"$sha\#(number)","role":"\#(role)","#
