@@ -45,6 +45,7 @@ struct Rewrite: Sendable {
 
     private func diagnostics(_ rewrite: DocumentRewrite, _ part: Part, _ loaded: LoadedFile) -> [Diagnostic] {
         var diagnostics = PlaceFinder(loaded).diagnostics(part.findings + rewrite.findings, in: part.work.loaded)
+        diagnostics += ForeignManifests.diagnostics(in: part.work.loaded, of: loaded)
         if let refusal = rewrite.refusal {
             let place = Place(file: loaded.file.label, line: part.work.loaded.line)
             diagnostics.append(Diagnostic(refusal, at: place))
