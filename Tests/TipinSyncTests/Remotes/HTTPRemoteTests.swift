@@ -3,22 +3,6 @@ import TipinSync
 import TipinTestSupport
 
 struct HTTPRemoteTests {
-    @Test(arguments: ["", "/prefix"])
-    func `keeps the contract of remotes`(prefix: String) async throws {
-        let api = try StubBookAPI(token: "secret", prefix: prefix)
-        let remote = try HTTPRemote(at: api.base, token: "secret")
-        let contract = RemoteContract(
-            remote: remote,
-            foreignURLs: [
-                "http://localhost:1/files/x", "http://127.0.0.1:1/files/x",
-                api.base.replacing("http:", with: "https:") + "/files/x",
-                api.base.replacing("127.0.0.1", with: "127.0.0.2") + "/files/x",
-            ],
-            copyCount: { api.uploads.count },
-            remove: { copy in api.remove(id: copy.id ?? "") })
-        try await contract.check()
-    }
-
     @Test(arguments: [
         ("https://h", "https://h"), ("https://H:443/", "https://h"), ("http://h:8080/api/", "http://h:8080/api"),
         ("https://h/a/../b", "https://h/b"),

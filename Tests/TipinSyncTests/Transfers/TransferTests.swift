@@ -15,10 +15,14 @@ struct TransferTests {
 
     @Test func `asks before it opens a socket`() async throws {
         let server = try StubServer { _ in StubResponse(text: "secret") }
-        var request = try request(server)
+        let open = try request(server)
+        var request = open
         request.admits = { $0.kind == .public }
         await #expect(throws: TransferFailure.refusedAddress("127.0.0.1")) { _ = try await perform(request).get() }
-        #expect(server.requests.isEmpty)
+        // Connections are taken in their order: one that was made before this would be seen with it.
+        _ = try await perform(open).get()
+        #expect(server.connectionCount == 1)
+        #expect(server.requests.count == 1)
     }
 
     @Test func `asks again before it sends the request`() async throws {
