@@ -115,12 +115,7 @@ struct Judge: Sendable {
             diagnostics.append(
                 Diagnostic(DocumentRewriter.html(html), at: place, severity: isPublish ? .error : .warning))
         }
-        for manifest in document.collected.manifests where manifest.isForeign {
-            let place = finder.place(
-                ofOffset: document.offset + Int(manifest.value.start), length: manifest.value.count,
-                pointer: manifest.pointer + "/" + Manifest.memberName)
-            diagnostics.append(Diagnostic(Self.foreignManifest, at: place))
-        }
+        diagnostics += ForeignManifests.diagnostics(in: document, of: file)
         if book == nil && !document.collected.mentions.isEmpty {
             diagnostics.append(
                 Diagnostic(
@@ -145,8 +140,4 @@ struct Judge: Sendable {
             notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0]))'"])
         return [Diagnostic(problem, at: Place(file: file.file.label, line: document.line))]
     }
-
-    private static let foreignManifest = Problem(
-        .manifestForeign, "member 'fileRefs' is something else than a manifest and is left alone",
-        notes: ["the manifest is kept in a file beside the document"])
 }

@@ -20,17 +20,21 @@ package struct AssetLookup {
     private let book: String
     private let documentID: String
     private let entries: ManifestEntries
+    private let substituted: Set<String>
 
-    /// - Parameter catalog: `nil` where there is none: then the document alone tells.
+    /// - Parameters:
+    ///   - catalog: `nil` where there is none: then the document alone tells.
+    ///   - substituted: addresses that another takes the place of; they need not be readable themselves.
     package init(
         _ catalog: CatalogReader?, _ document: LoadedDocument, book: String, documentID: String,
-        entries: ManifestEntries
+        entries: ManifestEntries, substituted: Set<String> = []
     ) {
         self.catalog = catalog
         self.document = document
         self.book = book
         self.documentID = documentID
         self.entries = entries
+        self.substituted = substituted
     }
 
     /// - Parameter refetches: an address is read again, whatever it led to before.
@@ -57,13 +61,18 @@ package struct AssetLookup {
 
     private func unknown(_ id: String, _ details: MentionDetails) -> Outcome {
         if let address = details.address, address != id {
-            if case .dead = AddressForm(address) {} else { return .address(address, id: id) }
+            if !isDead(address) { return .address(address, id: id) }
         }
         return .problem(
             Problem(
                 .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
                 notes: ["neither the document's manifest nor the catalog has this id"],
                 help: ["name the catalog it was made with by --data-dir, or put the picture in again"]))
+    }
+
+    private func isDead(_ address: String) -> Bool {
+        guard case .dead = AddressForm(address) else { return false }
+        return !substituted.contains(AddressForm.trimmed(address))
     }
 
     /// A FileRef, or a manifest's entry, names a digest. The catalog must agree.
@@ -89,7 +98,7 @@ package struct AssetLookup {
         guard let address else { return .dead("no address and no asset id") }
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
-        case .dead(let words): return .dead(words)
+        case .dead(let words): return isDead(address) ? .dead(words) : .address(address, id: nil)
         case .dataURL: return .address(address, id: nil)
         case .localFile:
             guard let digest = Self.digest(inPath: trimmed) else { return .address(address, id: nil) }

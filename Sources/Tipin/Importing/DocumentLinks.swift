@@ -23,7 +23,9 @@ struct DocumentLinks: Sendable {
             if role == .cover {
                 places[entity] = index
                 guard !contestedCovers.contains(entity) || preference == .document else {
-                    findings.append(MentionFinding(mention: index, problem: Self.contested(entity)))
+                    if preference == nil {
+                        findings.append(MentionFinding(mention: index, problem: Self.contested(entity)))
+                    }
                     continue
                 }
             }
@@ -39,7 +41,7 @@ struct DocumentLinks: Sendable {
             try writer.replaceLinks(
                 markedBy: mark, with: standing, replacingCovers: preference == .document, removesOthers: isWhole)
         }
-        for contradiction in changes.contradictions {
+        for contradiction in changes.contradictions where preference != .catalog {
             guard let index = places[contradiction.entity] else { continue }
             findings.append(MentionFinding(mention: index, problem: Self.contradiction(contradiction)))
         }

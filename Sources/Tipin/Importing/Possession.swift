@@ -27,7 +27,7 @@ struct Possession: Sendable {
                 if let facts = known[key] {
                     asset.row = asset.row ?? facts.row
                     asset.blobPath = facts.path
-                    asset.copy = facts.copy
+                    asset.copy = facts.copy ?? told(asset)
                 }
                 if let row = asset.row, row.id != asset.documentID {
                     aliases.insert(Alias(id: asset.documentID, book: work.book, document: work.id, assetID: row.id))
@@ -39,6 +39,12 @@ struct Possession: Sendable {
         try addEntries(missingEntries)
         try record(aliases)
         try recordDownloads(outcomes, works)
+    }
+
+    /// One of our own remote's addresses that stands in the document is kept.
+    private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {
+        guard let told = asset.told, let url = told.remoteURL, workspace.remote?.owns(url) == true else { return nil }
+        return CopyAtRemote(id: told.remoteID, url: url)
     }
 
     /// What documents tell of assets whose bytes were never here waits for `sync`.

@@ -40,41 +40,69 @@ struct Recovery: Sendable {
         var key: Key
         var asset: ResolvedAsset
         var file: DocumentFile
+        /// Whether the mention cannot be done without them.
+        var isNeeded: Bool
         /// Addresses to try, in order.
         var addresses: [String]
     }
 
     private func wantedAssets(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Want] {
         var wanted: [Want.Key: Int] = [:]
+        var here: Set<Want.Key> = []
         var wants: [Want] = []
         for (work, outcomes) in zip(works, outcomes) {
-            for asset in outcomes.compactMap(\.asset) {
+            for (mention, outcome) in zip(work.loaded.collected.mentions, outcomes) {
+                guard let asset = outcome.asset else { continue }
                 let key = Want.Key(digest: asset.sha256, book: work.book)
                 if let place = wanted[key] {
-                    wants[place].addresses += Self.told(asset)
-                } else if try needsBytes(asset, work.book) {
+                    wants[place].addresses += Self.held(work, mention)
+                    if wants[place].isNeeded { wants[place].addresses += Self.told(asset) }
+                } else if try here.contains(key) || isHere(asset, work.book) {
+                    here.insert(key)
+                } else {
+                    let held = Self.held(work, mention)
+                    let isNeeded = try needsBytes(asset, work.book)
+                    guard isNeeded || !held.isEmpty else { continue }
                     wanted[key] = wants.count
-                    wants.append(Want(key: key, asset: asset, file: work.file, addresses: Self.told(asset)))
+                    wants.append(
+                        Want(
+                            key: key, asset: asset, file: work.file, isNeeded: isNeeded,
+                            addresses: held + (isNeeded ? Self.told(asset) : [])))
                 }
             }
         }
         return wants
     }
 
+    /// The document's own address where it is one that is taken out: the bytes behind it must not go with it.
+    private static func held(_ work: WorkDocument, _ mention: Mention) -> [String] {
+        let details = work.loaded.collected.details(of: mention)
+        guard let address = details.address, address != details.assetID else { return [] }
+        switch AddressForm(address) {
+        case .dataURL: return [address]
+        case .localFile: return AssetLookup.digest(inPath: address) == nil ? [address] : []
+        case .remoteURL, .dead: return []
+        }
+    }
+
     private static func told(_ asset: ResolvedAsset) -> [String] {
         [asset.told?.localPath, asset.told?.remoteURL].compactMap { $0 }
     }
 
-    private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
-        if let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) {
-            // `sync` mends what the disk spoilt; looking at every byte would take too long for the others.
-            if options.fetchesKnownAssets, !blobs.isWhole(path, asset.sha256) {
-                try blobs.setAside(path)
-                return true
-            }
-            // Bytes without a row are taken in, so that the catalog tells the whole truth.
-            return asset.row == nil
+    /// Whether bytes and row are here. `sync` mends what the disk spoilt; looking at every byte would take too long for
+    /// the others.
+    private func isHere(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
+        guard let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) else { return false }
+        if options.fetchesKnownAssets, !blobs.isWhole(path, asset.sha256) {
+            try blobs.setAside(path)
+            return false
         }
+        // Bytes without a row are taken in, so that the catalog tells the whole truth.
+        return asset.row != nil
+    }
+
+    private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
+        if workspace.blobs?.find(asset.sha256, books: [book]) != nil { return true }
         if options.fetchesKnownAssets { return true }
         // An address at our own remote is as good as the bytes, until it is published: then it must have been asked.
         if options.profile != .publish, let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true {
@@ -100,7 +128,7 @@ struct Recovery: Sendable {
         var notes: [String] = []
         var isTransient = false
         var needsNetwork = false
-        for address in try addresses(of: want) {
+        for address in want.isNeeded ? try addresses(of: want) : want.addresses {
             let shown = Redaction.redacted(String(address.prefix(200)))
             switch await reader.read(address, in: want.file) {
             case .content(let content):
@@ -155,7 +183,7 @@ struct Recovery: Sendable {
         for (want, finding) in findings {
             switch finding {
             case .bytes(let asset, let remoteURL): found.append((want, asset, remoteURL))
-            case .none(let problem): problems[want.key] = problem
+            case .none(let problem): if want.isNeeded { problems[want.key] = problem }
             case .unknown: continue
             }
         }

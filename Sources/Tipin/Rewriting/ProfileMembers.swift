@@ -24,13 +24,18 @@ struct ProfileMembers: Sendable {
         let drops = dropsSrc && profile != .publish
         if let url = asset.copy?.url { return drops ? .remove : .set(url) }
         guard details.present.contains(details.addressName) else { return .keep }
-        if let address = details.address, case .remoteURL = AddressForm(address) { return drops ? .remove : .keep }
-        return .remove
+        guard let address = details.address else { return .remove }
+        switch AddressForm(address) {
+        case .remoteURL: return drops ? .remove : .keep
+        // Nothing is taken away before the bytes are durable elsewhere.
+        case .dataURL, .localFile: return asset.blobPath == nil ? .keep : .remove
+        case .dead: return .remove
+        }
     }
 
     private func localPath(_ asset: ResolvedAsset) -> AssetMembers.Change {
         if let path = asset.blobPath { return profile == .device ? .set(path) : .remove }
         let hasAddress = asset.copy != nil || asset.told?.remoteURL != nil
-        return hasAddress && profile != .device ? .remove : .keep
+        return hasAddress ? .remove : .keep
     }
 }

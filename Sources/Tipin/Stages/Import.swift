@@ -41,7 +41,8 @@ struct Import: Sendable {
 
     private func claims(of work: WorkDocument, _ catalog: CatalogReader?) throws -> [Claim] {
         let lookup = AssetLookup(
-            catalog, work.loaded, book: work.book, documentID: work.id, entries: ManifestEntries(of: work.loaded))
+            catalog, work.loaded, book: work.book, documentID: work.id, entries: ManifestEntries(of: work.loaded),
+            substituted: Set(options.substitutions.keys))
         let agreement = SourceAgreement(catalog: catalog)
         return try work.loaded.collected.mentions.map { mention in
             let details = work.loaded.collected.details(of: mention)

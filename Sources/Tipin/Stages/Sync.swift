@@ -18,6 +18,7 @@ actor Sync {
     private let remote: any Remote
     private let uploader: Uploader
     private let options: RunOptions
+    private let pause: @Sendable (Duration) async throws -> Void
     /// Settled in this run already.
     private var outcomes: [UploadKey: Outcome] = [:]
     private(set) var uploadCount = 0
@@ -30,8 +31,10 @@ actor Sync {
         self.blobs = blobs
         self.remote = remote
         self.options = options
+        pause = workspace.host.pause
         uploader = Uploader(
-            catalog: catalog, blobs: blobs, remote: remote, concurrency: workspace.settings.uploadConcurrency)
+            catalog: catalog, blobs: blobs, remote: remote, concurrency: workspace.settings.uploadConcurrency,
+            pause: pause)
     }
 
     /// Gives each asset that the documents name its copy at the remote, or the reason why it has none.
@@ -95,7 +98,7 @@ actor Sync {
         var waiting = keys
         for round in 0..<3 where !waiting.isEmpty {
             // Another run has the lease: what it sends need not be sent again.
-            if round > 0 { try? await Task.sleep(for: .milliseconds(500)) }
+            if round > 0 { try? await pause(.milliseconds(500)) }
             let results = await uploader.upload(waiting)
             waiting = []
             for (key, result) in results {

@@ -10,6 +10,7 @@ struct Uploader: Sendable {
     let remote: any Remote
     /// Uploads at a time (`uploadConcurrency`).
     let concurrency: Int
+    let pause: @Sendable (Duration) async throws -> Void
 
     enum Outcome: Sendable {
         case uploaded(CopyAtRemote?)
@@ -77,7 +78,7 @@ struct Uploader: Sendable {
                     let delay = schedule.next(
                         random: Double.random(in: 0..<1), retryAfterSeconds: error.retryAfterSeconds)
                 else { throw error }
-                try? await Task.sleep(for: delay)
+                try? await pause(delay)
             }
         }
     }

@@ -13,6 +13,8 @@ package struct Host: Sendable {
     /// Documents at a time.
     package var jobs: Int
     package var clock: WallClock
+    /// Waits before something is tried again; ends early with an error when the task is cancelled.
+    package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     package init(
         workingFolder: String, token: String? = nil, imageWorker: String? = nil, umask: UInt32 = 0o022, jobs: Int = 2,

@@ -23,14 +23,15 @@ package struct Workspace: Sendable {
     /// Held for as long as blobs may be here that the catalog does not know yet.
     private let importLock: HeldLock?
 
+    /// - Parameter standIn: a remote in the place of the one that the settings name.
     /// - Throws: what makes the whole run impossible: a data folder that cannot be used, a catalog that is locked,
     ///   damaged or newer, a remote whose name means nothing.
-    package init(_ settings: Settings, host: Host, access: Access) throws {
+    package init(_ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil) throws {
         self.settings = settings
         self.host = host
         self.access = access
         let threads = TransferThreads(count: 2 + settings.uploadConcurrency)
-        remote = try settings.remote.map { try Self.openRemote($0, settings, host, threads) }
+        remote = try standIn ?? settings.remote.map { try Self.openRemote($0, settings, host, threads) }
         // Said before anything is created.
         if access.needs != .nothing, remote == nil { throw RunError.usage(RemoteProblems.none) }
         if access.needs == .publishingRemote, remote?.canPublish == false {

@@ -1,0 +1,142 @@
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinTestSupport
+
+/// RULES 3, 1: what an id means.
+struct AssetLookupTests {
+    /// A catalog whose row for picture 1 has an id that an app gave.
+    private func bookWithNamedRow(_ id: String) async throws -> TestBook {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(2)])
+        let picture = Picture(1)
+        try book.temporary.write(picture.bytes, to: "data/books/b1/files/\(picture.sha256)/original.png")
+        try book.withCatalog { catalog in
+            let digest = SHA256Digest(of: picture.bytes)
+            _ = try catalog.write { writer in
+                try writer.insert(
+                    NewAsset(
+                        id: id, sha256: digest, ext: "png", mime: "image/png", size: picture.bytes.count,
+                        width: Picture.width, height: Picture.height, localPath: book.blobPath(picture)))
+            }
+        }
+        return book
+    }
+
+    private static let namedRef =
+        #"{"assetId":"cover-1","sha256":"$sha1","role":"attachment","mime":"image/png","width":3,"height":2}"#
+
+    @Test func `a row's own id names its asset`() async throws {
+        let book = try await bookWithNamedRow("cover-1")
+        try book.write(Chapter.text(#"{"assetId":"cover-1"}"#))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let expected = Chapter.text(#"{"assetId":"cover-1"}"#, manifest: #"{"cover-1":\#(Self.namedRef)}"#)
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test func `the document's manifest decides where the catalog knows nothing of the id`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let text = Chapter.text(
+            #"{"assetId":"mine"}"#,
+            manifest: #"{"mine":{"assetId":"mine","sha256":"$sha1","role":"map","mime":"image/png","width":3,"height":2}}"#)
+        try book.write(text)
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `manifest and row with two digests are ambiguous and stay untouched`() async throws {
+        let book = try await bookWithNamedRow("cover-1")
+        let text = Chapter.text(
+            #"{"assetId":"cover-1"}"#, manifest: #"{"cover-1":{"assetId":"cover-1","sha256":"$sha2"}}"#)
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["id-ambiguous"])
+        #expect(report.status == .failure)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `an alias holds for its own document only`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"assetId":"nano","src":"$data1"}"#))
+        #expect(try await book.run(.migrate).codes == ["src-removed"])
+        let manifest =
+            #"{"nano":{"assetId":"nano","sha256":"$sha1","role":"attachment","mime":"image/png","width":3,"height":2}}"#
+        #expect(try book.read() == book.expanded(Chapter.text(#"{"assetId":"nano"}"#, manifest: manifest)))
+        // The editor dropped the manifest; the catalog remembers what the document called it.
+        try book.write(Chapter.text(#"{"assetId":"nano"}"#))
+        try book.write(Chapter.text(#"{"assetId":"nano"}"#, id: "c2"), to: "c2.json")
+        let report = try await book.run(.migrate)
+        #expect(report.diagnostics.map(\.place?.file) == [book.path + "/c2.json"])
+        #expect(report.codes == ["asset-unknown"])
+        #expect(try book.read() == book.expanded(Chapter.text(#"{"assetId":"nano"}"#, manifest: manifest)))
+    }
+
+    @Test func `a string is an id where it is a row's own`() async throws {
+        let book = try await bookWithNamedRow("cover-1")
+        try book.write(#"{"id":"b1","coverImage":"cover-1"}"#, to: "book.json")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let ref = #"{"assetId":"cover-1","sha256":"$sha1","role":"cover","mime":"image/png","width":3,"height":2}"#
+        #expect(try book.read("book.json") == book.expanded(#"{"id":"b1","coverImage":\#(ref)}"#))
+    }
+
+    @Test func `a string that no row and no manifest knows is an address`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = #"{"id":"b1","coverImage":"cover-1"}"#
+        try book.write(text, to: "book.json")
+        #expect(try await book.run(.migrate).codes == ["asset-missing"])
+        #expect(try book.read("book.json") == text)
+    }
+
+    @Test func `an id made of other bytes is refused in a file reference`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = #"{"id":"b1","coverImage":{"assetId":"$id1","sha256":"$sha2","role":"cover"}}"#
+        try book.write(text, to: "book.json")
+        #expect(try await book.run(.migrate).codes == ["bytes-do-not-match-id"])
+        #expect(try book.read("book.json") == book.expanded(text))
+    }
+
+    @Test func `an id made of other bytes keeps the address's picture out`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = Chapter.text(#"{"assetId":"$id1","src":"$data2"}"#)
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["bytes-do-not-match-id"])
+        #expect(report.importedAssets == 0)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `an id that nobody knows is an error`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = Chapter.text(#"{"assetId":"lost"}"#)
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["asset-unknown"])
+        #expect(report.severity(.assetUnknown) == .error)
+        #expect(try book.read() == text)
+    }
+
+    @Test func `a digest in a node's attributes helps to find the asset`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"nano","sha256":"$sha1"}"#))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let manifest =
+            #"{"nano":{"assetId":"nano","sha256":"$sha1","role":"attachment","mime":"image/png","width":3,"height":2}}"#
+        #expect(
+            try book.read()
+                == book.expanded(Chapter.text(#"{"assetId":"nano","sha256":"$sha1"}"#, manifest: manifest)))
+    }
+
+    @Test func `the digest as found has the row's id`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let positioned = Picture(positioned: 1)
+        try book.write(Chapter.text(#"{"src":"\#(positioned.dataURL)"}"#))
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c2"), to: "c2.json")
+        let report = try await book.run(.migrate)
+        #expect(report.importedAssets == 1)
+        #expect(try book.read().contains(Picture(1).id))
+        #expect(try book.read("c2.json").contains(Picture(1).id))
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinTestSupport
+
+/// RULES 3, 3: bytes that are known by their digest and not here.
+struct RecoveryTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var command = TestBook.Command.migrate
+        /// What the manifest's entry tells beside id, digest and size.
+        var told = ""
+        var searches = false
+        /// Puts the bytes of picture 1 somewhere.
+        let place: @Sendable (inout TestBook) async throws -> Void
+    }
+
+    static let cases = [
+        Case(testDescription: "a blob without a row") { book in
+            try book.temporary.write(Picture(1).bytes, to: "data/books/b1/files/\(Picture(1).sha256)/original.png")
+        },
+        Case(testDescription: "another book's blob") { book in try await book.store([Picture(1)], book: "b2") },
+        Case(testDescription: "a localPath below a root", told: #","localPath":"old/one.png""#) { book in
+            try book.write(Picture(1), to: "old/one.png")
+        },
+        Case(testDescription: "our remote, for sync", command: .sync, told: #","remoteUrl":"$url1""#) { book in
+            try book.temporary.write(Picture(1).bytes, to: "cdn/b1/\(Picture(1).sha256).png")
+        },
+        Case(testDescription: "our remote, for publish", command: .publish, told: #","remoteUrl":"$url1""#) { book in
+            try book.temporary.write(Picture(1).bytes, to: "cdn/b1/\(Picture(1).sha256).png")
+        },
+        Case(
+            testDescription: "a legacy address below the media root",
+            told: #","remoteUrl":"https://old.example/up/1.png""#
+        ) { book in
+            book.settings.mediaRoot = book.temporary.path + "/media"
+            try book.temporary.write(Picture(1).bytes, to: "media/old.example/up/1.png")
+        },
+        Case(testDescription: "a folder that is searched", searches: true) { book in
+            try book.temporary.write(Picture(2).bytes, to: "attic/other.png")
+            try book.temporary.write(Picture(1).bytes, to: "attic/deep/whatever.bin")
+        },
+        Case(testDescription: "a source address that the catalog remembers") { book in
+            book.settings.mediaRoot = book.temporary.path + "/media"
+            try book.temporary.write(Picture(1).bytes, to: "media/old.example/1.png")
+            try book.write(Chapter.text(#"{"src":"https://old.example/1.png"}"#, id: "c0"), to: "c0.json")
+            #expect(try await book.run(.migrate, ["c0.json"]).importedAssets == 1)
+            try book.removeBlob(Picture(1))
+        },
+    ]
+
+    @Test(arguments: cases) func `missing bytes come back from`(_ found: Case) async throws {
+        var book = try TestBook()
+        try await found.place(&book)
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1, found.told) + "}"))
+        let search = found.searches ? [book.temporary.path + "/attic"] : []
+        let report = try await book.run(found.command, ["c1.json"]) { $0.searchFolders = search }
+        #expect(report.codes.isEmpty)
+        #expect(report.status == .success)
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+        let row = try book.withCatalog { try $0.read { try $0.asset(id: Picture(1).id) } }
+        #expect(row?.sha256.description == Picture(1).sha256)
+    }
+
+    @Test func `bytes that are nowhere are an error and the mention stays`() async throws {
+        let book = try TestBook()
+        let told = #","localPath":"old/one.png","remoteUrl":"https://old.example/1.png""#
+        let text = Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1, told) + "}")
+        try book.write(text)
+        try book.write(Picture(2), to: "old/one.png")
+        var offline = book
+        offline.settings.legacyRoots["old.example"] = book.temporary.path + "/served"
+        try book.temporary.write(Picture(3).bytes, to: "served/1.png")
+        let report = try await offline.run(.migrate)
+        #expect(report.codes == ["blob-missing"])
+        #expect(report.status == .failure)
+        let notes = try #require(report.problems(.blobMissing).first).notes
+        #expect(notes.count { $0.contains("leads to other bytes") } == 2)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `recovered bytes are stored as they are`() async throws {
+        let book = try TestBook()
+        let picture = Picture(positioned: 1)
+        let entry = #"{"mine":{"assetId":"mine","sha256":"\#(picture.sha256)"}}"#
+        try book.write(Chapter.text(#"{"assetId":"mine"}"#, manifest: entry))
+        try book.temporary.write(picture.bytes, to: "attic/1.png")
+        let report = try await book.run(.migrate) { $0.searchFolders = [book.temporary.path + "/attic"] }
+        #expect(report.codes.isEmpty)
+        #expect(FileManager.default.contents(atPath: book.blobPath(picture)) == Data(picture.bytes))
+    }
+
+    @Test func `an address at our remote is as good as bytes until it is published`() async throws {
+        let book = try TestBook()
+        let text = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        try book.write(text)
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        #expect(try book.read() == book.expanded(text))
+        let report = try await book.run(.publish)
+        #expect(report.codes == ["blob-missing", "document-not-published"])
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `a dead file beside an address at our remote gives way to it`() async throws {
+        let book = try TestBook()
+        let manifest = "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}"
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"gone.png"}"#, manifest: manifest))
+        #expect(try await book.run(.migrate).codes == ["src-unchecked"])
+        #expect(
+            try book.read() == book.expanded(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: manifest)))
+    }
+
+    @Test func `what documents tell of waits for sync`() async throws {
+        let book = try TestBook()
+        let text = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        try book.write(text)
+        try await book.run(.migrate)
+        try book.temporary.write(Picture(1).bytes, to: "cdn/b1/\(Picture(1).sha256).png")
+        let report = try await book.syncAll()
+        #expect((report.downloads, report.uploads) == (1, 0))
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+        let again = try await book.syncAll()
+        #expect((again.downloads, again.uploads) == (0, 0))
+    }
+
+    @Test func `a row whose file is gone is fetched again by sync`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.removeBlob(Picture(1))
+        #expect(try await book.syncAll().downloads == 1)
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+    }
+}

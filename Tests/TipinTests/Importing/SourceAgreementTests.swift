@@ -1,0 +1,123 @@
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+
+/// RULES 3, 2: an id with an address beside it.
+struct SourceAgreementTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let src: String
+        /// What stands in its place after `migrate`; `nil` where it is removed.
+        var left: String?
+    }
+
+    /// Picture 1 is in the store and at the remote; picture 2 is not.
+    private func book() async throws -> TestBook {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Picture(1), to: "same.png")
+        try book.write(Picture(2), to: "other.png")
+        try book.write(Picture(positioned: 1), to: "positioned.png")
+        return book
+    }
+
+    static let agreeing = [
+        Case(testDescription: "null", src: "null"),
+        Case(testDescription: "empty", src: #""""#),
+        Case(testDescription: "dead", src: #""blob:https://app.example/1""#),
+        Case(testDescription: "the address at the remote", src: #""$url1""#),
+        Case(
+            testDescription: "the address at the remote in another spelling",
+            src: #""HTTPS://CDN.example:443/books/x/../b1/$sha1.png""#),
+        Case(testDescription: "an address in the manifest", src: #""https://told.example/1.png""#),
+        Case(testDescription: "a path of the store that does not exist", src: #""/gone/files/$sha1/original.png""#),
+        Case(testDescription: "a thumbnail of the store", src: #""asset://localhost/gone/files/$sha1/thumb_256.png""#),
+        Case(testDescription: "a data: URL of the same bytes", src: #""$data1""#),
+        Case(testDescription: "a file of the same bytes", src: #""same.png""#),
+        Case(testDescription: "a file that our metadata rule makes the same", src: #""positioned.png""#),
+    ]
+
+    private static func text(_ src: String) -> String {
+        Chapter.text(
+            #"{"assetId":"$id1","src":\#(src)}"#,
+            manifest: "{" + Chapter.entry(1, #","remoteUrl":"https://told.example/1.png""#) + "}")
+    }
+
+    @Test(arguments: agreeing) func `an address of the same picture agrees`(_ agreeing: Case) async throws {
+        let book = try await book()
+        try book.write(Self.text(agreeing.src))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test func `no address at all agrees`() async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    static let contradicting = ["\"$data2\"", "\"other.png\""]
+
+    @Test(arguments: contradicting, TestBook.Command.allCases)
+    func `an address of another picture leaves the mention untouched`(
+        _ src: String, _ command: TestBook.Command
+    ) async throws {
+        let book = try await book()
+        let text = Chapter.text(#"{"assetId":"$id1","src":\#(src)}"#)
+        try book.write(text)
+        let report = try await book.run(command)
+        #expect(report.codes.contains("src-contradicts-asset"))
+        #expect(report.severity(.srcContradictsAsset) == .error)
+        #expect(report.status == .failure)
+        #expect(try book.read() == book.expanded(text))
+        #expect(report.importedAssets == 0)
+    }
+
+    @Test func `an address that cannot be read is a warning and the asset is kept`() async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"gone.png"}"#))
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["src-unchecked"])
+        #expect(report.status == .success)
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test(arguments: contradicting) func `the catalog can be preferred`(_ src: String) async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":\#(src)}"#))
+        #expect(try await book.run(.migrate) { $0.preference = .catalog }.codes.isEmpty)
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test(arguments: contradicting) func `the document can be preferred`(_ src: String) async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":\#(src)}"#))
+        let report = try await book.run(.publish) { $0.preference = .document }
+        #expect(report.codes.isEmpty)
+        let expected = Chapter.text(
+            #"{"assetId":"$id2","src":"$url2"}"#, manifest: "{" + Chapter.entry(2, #","remoteUrl":"$url2""#) + "}")
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test func `an unknown id with a readable address keeps its name`() async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"nano","src":"other.png"}"#))
+        #expect(try await book.run(.publish).codes.isEmpty)
+        let ref =
+            #"{"assetId":"nano","sha256":"$sha2","role":"attachment","mime":"image/png","width":3,"height":2,"remoteUrl":"$url2"}"#
+        #expect(
+            try book.read()
+                == book.expanded(
+                    Chapter.text(#"{"assetId":"nano","src":"$url2"}"#, manifest: #"{"nano":\#(ref)}"#)))
+    }
+}

@@ -1,0 +1,96 @@
+import Testing
+import Tipin
+import TipinDiagnostics
+
+/// RULES 4 "Book fields".
+struct BookFieldsTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let before: String
+        let after: String
+    }
+
+    private static let url = #","remoteUrl":"$url1""#
+    private static let ref = Chapter.ref(1, url, role: "cover")
+    private static let facts = #""sha256":"$sha1","role":"cover","mime":"image/png","width":3,"height":2\#(url)"#
+
+    static let cases = [
+        Case(testDescription: "a data: URL", before: #""$data1""#, after: ref),
+        Case(testDescription: "an address at the remote", before: #""$url1""#, after: ref),
+        Case(testDescription: "an id", before: #""$id1""#, after: ref),
+        Case(
+            testDescription: "an object with a url", before: #"{"url":"$data1","alt":"The cover"}"#,
+            after: #"{"url":"$url1","alt":"The cover","assetId":"$id1",\#(facts)}"#),
+        Case(
+            testDescription: "an object with two addresses: the rule table's first",
+            before: #"{"url":"$data2","src":"$data1"}"#, after: #"{"url":"$data2","src":"$url1","assetId":"$id1",\#(facts)}"#),
+        Case(
+            testDescription: "an object with an id alone", before: #"{"assetId":"$id1"}"#,
+            after: #"{"assetId":"$id1",\#(facts)}"#),
+        Case(
+            testDescription: "a file reference without a role", before: #"{"sha256":"$sha1","assetId":"$id1"}"#,
+            after:
+                #"{"sha256":"$sha1","assetId":"$id1","role":"cover","mime":"image/png","width":3,"height":2\#(url)}"#),
+        Case(
+            testDescription: "a file reference with another role and size",
+            before: #"{"assetId":"$id1","sha256":"$sha1","role":"banner","width":30,"mime":"image/x-png"}"#,
+            after:
+                #"{"assetId":"$id1","sha256":"$sha1","role":"banner","width":30,"mime":"image/x-png","height":2\#(url)}"#),
+    ]
+
+    @Test(arguments: cases) func `cover of a book becomes a file reference`(_ field: Case) async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1), Picture(2)])
+        try book.write(#"{"id":"b1","coverImage":\#(field.before),"title":"T"}"#, to: "book.json")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let expected = book.expanded(#"{"id":"b1","coverImage":\#(field.after),"title":"T"}"#)
+        #expect(try book.read("book.json") == expected)
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
+    @Test func `an entry that failed keeps its value and its place`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1), Picture(2)])
+        try book.write(#"{"id":"b1","gallery":["$data1", "gone.png" ,{"url":"gone2.png"},"$data2"]}"#, to: "book.json")
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["asset-missing"])
+        let first = Chapter.ref(1, Self.url, role: "gallery")
+        let last = Chapter.ref(2, #","remoteUrl":"$url2""#, role: "gallery")
+        #expect(
+            try book.read("book.json")
+                == book.expanded(#"{"id":"b1","gallery":[\#(first), "gone.png" ,{"url":"gone2.png"},\#(last)]}"#))
+    }
+
+    @Test func `a document laid out by hand keeps its lines`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(
+            """
+            {\r
+            \t"id": "b1",\r
+            \t"coverImage": { "url": "$data1", "size": 1.0E2 },\r
+            \t"big": 12345678901234567890\r
+            }
+            """, to: "book.json")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let text = try book.read("book.json")
+        #expect(text.hasPrefix("{\r\n\t\"id\": \"b1\",\r\n"))
+        #expect(text.hasSuffix("\r\n\t\"big\": 12345678901234567890\r\n}"))
+        #expect(text.contains(#""size": 1.0E2"#))
+    }
+
+    static let untouched = [
+        #"{"src":"$data1","alt":"$data2 and","title":"pic.png","caption":null,"srcset":"a.png 1x, b.png 2x","data-x":[1.0,{"y":"z\u0041"}]}"#
+    ]
+
+    @Test(arguments: untouched) func `other attributes stay to the byte`(_ attributes: String) async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Chapter.text(attributes))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let node = attributes.replacing("$data1", with: "$url1").dropLast() + #","assetId":"$id1"}"#
+        #expect(
+            try book.read()
+                == book.expanded(Chapter.text(String(node), manifest: "{" + Chapter.entry(1, Self.url) + "}")))
+    }
+}
