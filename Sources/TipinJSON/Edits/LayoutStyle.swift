@@ -41,7 +41,7 @@ package struct LayoutStyle: Sendable, Equatable {
             }
             previous = byte
         }
-        escapesSlash = JSONString.hasEscapedSlash(head)
+        escapesSlash = JSONString.hasEscapedSlash(UnsafeBufferPointer(rebasing: head))
     }
 
     /// What the first line begins with that is indented: a document may begin with empty lines.
