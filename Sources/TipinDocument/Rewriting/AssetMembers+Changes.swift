@@ -48,8 +48,8 @@ extension AssetMembers.Change {
         switch self {
         case .keep: true
         case .remove: false
-        // U+FFFD may stand for something else, and `==` takes two normal forms for one.
-        case .set(let text): present.map { $0.utf8.elementsEqual(text.utf8) && !$0.contains("\u{FFFD}") } ?? false
+        // U+FFFD, which begins with EF, may stand for something else; `==` takes two normal forms for one.
+        case .set(let text): present.map { $0.utf8.elementsEqual(text.utf8) && !$0.utf8.contains(0xEF) } ?? false
         }
     }
 }
