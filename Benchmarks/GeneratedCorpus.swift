@@ -1,19 +1,26 @@
-/// Documents of a known size, the same on every machine.
+/// Documents of a known size, the same on every machine, with nothing left to resolve.
 enum GeneratedCorpus {
-    /// A chapter as an editor saves it, minified, about `bytes` long, with a picture every few paragraphs.
+    /// A chapter as an editor saves it, minified, about `bytes` long, with a picture every few paragraphs and its
+    /// manifest.
     static func chapter(_ number: Int, bytes: Int) -> [UInt8] {
         var random = Splitmix(seed: UInt64(number) &+ 1)
-        var text = #"{"id":"c\#(number)","bookId":"bench","title":"Chapter \#(number)","content":"#
-        text += #"{"type":"doc","content":["#
         var nodes: [String] = []
-        var length = text.utf8.count
+        var entries: [String] = []
+        var length = 0
         while length < bytes {
-            let node = random.next(below: 8) == 0 ? picture(&random) : paragraph(&random)
-            length += node.utf8.count + 1
-            nodes.append(node)
+            if random.next(below: 8) == 0 {
+                let asset = Asset(random.next())
+                nodes.append(picture(asset, &random))
+                entries.append(asset.entry)
+                length += asset.entry.utf8.count
+            } else {
+                nodes.append(paragraph(&random))
+            }
+            length += (nodes.last?.utf8.count ?? 0) + 1
         }
-        text += nodes.joined(separator: ",") + "]}}"
-        return Array(text.utf8)
+        let head = #"{"id":"c\#(number)","bookId":"bench","title":"Chapter \#(number)","content":"#
+        let content = #"{"type":"doc","content":[\#(nodes.joined(separator: ","))]}"#
+        return Array((head + content + #","fileRefs":{\#(entries.joined(separator: ","))}}"#).utf8)
     }
 
     /// A book that holds its chapters inside itself.
@@ -26,6 +33,38 @@ enum GeneratedCorpus {
             number += 1
         }
         return result + Array("]}".utf8)
+    }
+
+    /// A chapter with `entries` assets in its manifest.
+    static func manifest(entries: Int) -> [UInt8] {
+        let entries = (0..<entries).map { Asset(UInt64($0)).entry }
+        return Array((#"{"id":"c","content":[],"fileRefs":{"# + entries.joined(separator: ",") + "}}").utf8)
+    }
+
+    /// A document with `mentions` pictures.
+    static func pictures(_ mentions: Int) -> [UInt8] {
+        var random = Splitmix(seed: 1)
+        let nodes = (0..<mentions).map { picture(Asset(UInt64($0)), &random) }
+        return Array((#"{"type":"doc","content":["# + nodes.joined(separator: ",") + "]}").utf8)
+    }
+
+    private struct Asset {
+        let id: String
+        let digest: String
+
+        init(_ number: UInt64) {
+            let digits = String(number, radix: 16)
+            let padded = String(repeating: "0", count: 16 - digits.count) + digits
+            id = "\(padded.prefix(8))-\(padded.dropFirst(8).prefix(4))-8000-8000-0000\(padded.suffix(8))"
+            digest = String(repeating: padded, count: 4)
+        }
+
+        var url: String { "https://cdn.example/b/\(digest)/original.png" }
+
+        var entry: String {
+            let known = #""role":"attachment","mime":"image/png","width":640,"height":480"#
+            return #""\#(id)":{"assetId":"\#(id)","sha256":"\#(digest)",\#(known),"remoteUrl":"\#(url)"}"#
+        }
     }
 
     private static let words = [
@@ -41,15 +80,15 @@ enum GeneratedCorpus {
         var runs: [String] = []
         for _ in 0..<(1 + random.next(below: 4)) {
             let marks = random.next(below: 3) == 0 ? #""marks":[{"type":"bold"}],"# : ""
-            runs.append(#"{"type":"text",\#(marks)"text":"\#(sentence(&random, words: 12 + random.next(below: 20)))"}"#)
+            let text = sentence(&random, words: 12 + random.next(below: 20))
+            runs.append(#"{"type":"text",\#(marks)"text":"\#(text)"}"#)
         }
         return #"{"type":"paragraph","attrs":{"textAlign":null},"content":[\#(runs.joined(separator: ","))]}"#
     }
 
-    private static func picture(_ random: inout Splitmix) -> String {
-        let id = random.next(below: 1 << 30)
-        return
-            #"{"type":"image","attrs":{"src":"https://old.example/img/\#(id).png","alt":"\#(sentence(&random, words: 3))","title":null,"width":null,"height":null}}"#
+    private static func picture(_ asset: Asset, _ random: inout Splitmix) -> String {
+        let rest = #""alt":"\#(sentence(&random, words: 3))","title":null,"width":null,"height":null"#
+        return #"{"type":"image","attrs":{"src":"\#(asset.url)",\#(rest),"assetId":"\#(asset.id)"}}"#
     }
 }
 

@@ -15,8 +15,8 @@ package enum Redaction {
         return safe[..<start] + authority + withoutQuery(String(rest[authorityEnd...]))
     }
 
-    /// What follows `scheme://` or a leading `//`, either slash written as `\` too, as browsers read it; the start of the
-    /// address where it has no authority.
+    /// What follows `scheme://` or a leading `//`, either slash written as `\` too, as browsers read it; the start of
+    /// the address where it has no authority.
     private static func authorityStart(of address: String) -> String.Index {
         let scheme = address.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
         var rest = address[scheme.endIndex...]

@@ -3,8 +3,9 @@ internal import Glibc
 
 /// A folder held open; every name given to it is looked up below it and nowhere else.
 ///
-/// Relative paths are resolved by `openat2(2)` with `RESOLVE_BENEATH`, `NO_SYMLINKS` and `NO_MAGICLINKS`: a link planted
-/// inside the folder, or a `..`, is refused with `ELOOP` or `EXDEV` however often the folder is changed meanwhile.
+/// Relative paths are resolved by `openat2(2)` with `RESOLVE_BENEATH`, `NO_SYMLINKS` and `NO_MAGICLINKS`: a link
+/// planted inside the folder, or a `..`, is refused with `ELOOP` or `EXDEV` however often the folder is changed
+/// meanwhile.
 package final class Folder: Sendable {
     /// Absolute, as it was when opened.
     package let path: String

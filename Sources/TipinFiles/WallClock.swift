@@ -17,7 +17,9 @@ package struct WallClock: Sendable {
     package func timestamp() -> String { Self.timestamp(milliseconds: now()) }
 
     package static func timestamp(milliseconds: Int64) -> String {
-        var seconds = time_t(milliseconds.quotientAndRemainder(dividingBy: 1000).quotient)
+        // Rounded down, so that what is left is never negative, before 1970 either.
+        let rest = (milliseconds % 1000 + 1000) % 1000
+        var seconds = time_t((milliseconds - rest) / 1000)
         var parts = tm()
         gmtime_r(&seconds, &parts)
         func padded(_ value: Int32, _ width: Int) -> String {
@@ -26,6 +28,6 @@ package struct WallClock: Sendable {
         }
         let date = "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1, 2))-\(padded(parts.tm_mday, 2))"
         let time = "\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2))"
-        return "\(date)T\(time).\(padded(Int32(abs(milliseconds % 1000)), 3))Z"
+        return "\(date)T\(time).\(padded(Int32(rest), 3))Z"
     }
 }

@@ -24,7 +24,7 @@ package final class StubServer: Sendable {
         self.port = port
         let places = DispatchSemaphore(value: Self.maxConnections)
         let connection = StubConnection(maxBodyBytes: maxBodyBytes, record: record, answer: answer)
-        Thread.detachNewThread { [listener] in
+        Thread.detachNewThread { [listener, record] in
             while true {
                 let descriptor = accept(listener, nil, nil)
                 if descriptor < 0 {
@@ -32,6 +32,7 @@ package final class StubServer: Sendable {
                     break
                 }
                 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+                record.addConnection()
                 places.wait()
                 Thread.detachNewThread {
                     connection.serve(descriptor)
@@ -51,6 +52,9 @@ package final class StubServer: Sendable {
     /// What was asked so far, in the order in which it was read whole.
     package var requests: [Request] { record.requests }
 
+    /// How many connections were made so far, with or without a request.
+    package var connectionCount: Int { record.connectionCount }
+
     private static let maxConnections = 16
 
     /// - Returns: the port that the kernel chose.
@@ -69,11 +73,14 @@ package final class StubServer: Sendable {
     }
 }
 
-/// What was asked, kept for the test while connections add to it.
+/// Who came and what was asked, kept for the test while connections add to it.
 final class RequestRecord: Sendable {
     private let all = Mutex<[StubRequest]>([])
+    private let connections = Mutex(0)
 
     var requests: [StubRequest] { all.withLock { $0 } }
+    var connectionCount: Int { connections.withLock { $0 } }
 
     func add(_ request: StubRequest) { all.withLock { $0.append(request) } }
+    func addConnection() { connections.withLock { $0 += 1 } }
 }

@@ -12,9 +12,12 @@ public struct AssetService: Sendable {
 
     // MARK: Importing
 
-    /// Imports a file and links it (PRD 8.1). The same bytes give the same asset; a new cover takes the old one's place.
+    /// Imports a file and links it (PRD 8.1).
+    ///
+    /// The same bytes give the same asset; a new cover takes the old one's place.
     /// - Parameter path: absolute.
-    /// - Throws: `TipinError` with `not-an-image`, `asset-too-large`, `type-not-allowed`, `image-damaged`, `disk-full` …
+    /// - Throws: `TipinError` with `not-an-image`, `asset-too-large`, `type-not-allowed`, `image-damaged`, `disk-full`
+    ///   and others.
     public func importLocalFile(_ path: String, _ context: ImportContext) async throws -> FileRef {
         try await TipinError.rethrowingAsync {
             let importer = try importer()

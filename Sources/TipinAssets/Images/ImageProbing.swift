@@ -12,6 +12,6 @@ package enum ImageError: Error, Sendable, Equatable {
     case damaged(String)
     /// More pixels, a longer side or more frames than allowed; the figures in words.
     case tooLarge(String)
-    /// The worker died, hung or could not be started: says nothing about the picture's worth, but it is not tried again.
+    /// The worker died, hung or could not be started: says nothing about the picture, but it is not tried again.
     case workerFailed(String)
 }

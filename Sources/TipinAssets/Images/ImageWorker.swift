@@ -1,7 +1,7 @@
 internal import Synchronization
 package import TipinImageMessages
 
-/// Decodes pictures in processes of their own (`tipin-image`), which are started when needed and replaced when they die.
+/// Decodes pictures in processes of their own (`tipin-image`), started when needed and replaced when they die.
 package final class ImageWorker: ImageProbing, Sendable {
     private let path: String
     private let limits: ImageLimits

@@ -5,8 +5,8 @@ package enum Base64 {
         withoutPadding(text).flatMap(decodedPlain)
     }
 
-    /// The bytes of a text that may use the URL-safe alphabet (RFC 4648, 5), also mixed with the other: legacy documents
-    /// have it, and no picture reads both ways.
+    /// The bytes of a text that may use the URL-safe alphabet (RFC 4648, 5), also mixed with the other: legacy
+    /// documents have it, and no picture reads both ways.
     package static func decoded(urlSafe text: some Collection<UInt8>) -> [UInt8]? {
         let plain = withoutPadding(text)?.map { byte -> UInt8 in
             switch byte {

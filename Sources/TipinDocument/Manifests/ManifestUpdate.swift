@@ -5,7 +5,8 @@ package import TipinJSON
 package struct ManifestUpdate: Sendable {
     private let entries: [AssetMembers]
 
-    /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first counts.
+    /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first
+    ///   counts.
     package init(_ entries: [AssetMembers]) {
         var keys: Set<[UInt8]> = []
         // By bytes: for `==` a key in two normal forms is one.

@@ -41,7 +41,8 @@ package struct LayoutStyle: Sendable, Equatable {
             }
             previous = byte
         }
-        escapesSlash = JSONString.hasEscapedSlash(head)
+        // The first slash may come late: most texts have none before their first address.
+        escapesSlash = JSONString.hasEscapedSlash(text.prefix(1 << 20))
     }
 
     /// What the first line begins with that is indented: a document may begin with empty lines.

@@ -80,7 +80,7 @@ package struct WebURL: Sendable, Hashable {
 
     /// Whether it lies below another address: the same origin, and a path that goes on from the base's at a slash.
     ///
-    /// A path with a percent-encoded `..` or slash is below nothing: servers differ in where it leads.
+    /// A path with a `..` that is percent-encoded is below nothing: servers differ in where it leads.
     package func isBelow(_ base: WebURL) -> Bool {
         guard origin == base.origin, let parts = Self.plainSegments(path), var above = Self.plainSegments(base.path)
         else { return false }
@@ -89,16 +89,13 @@ package struct WebURL: Sendable, Hashable {
     }
 
     /// The segments without those that mean "here"; `nil` where one may mean "up", however it is written.
-    private static func plainSegments(_ path: String) -> [String]? {
-        var segments: [String] = []
+    private static func plainSegments(_ path: String) -> [Substring]? {
+        var segments: [Substring] = []
         for segment in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            let lower = segment.lowercased()
-            guard !["%2f", "%5c", "\\"].contains(where: { lower.contains($0) }) else { return nil }
-            switch lower.replacing("%2e", with: ".") {
-            case "..": return nil
-            case ".": continue
-            default: segments.append(String(segment))
-            }
+            let decoded = segment.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
+                .replacing("%5c", with: "/").replacing("\\", with: "/")
+            guard !decoded.split(separator: "/").contains("..") else { return nil }
+            if decoded != "." { segments.append(segment) }
         }
         return segments
     }

@@ -1,5 +1,5 @@
-/// Fetches pictures from hosts that a document names, and that are trusted in nothing: no token, no cookie, no proxy, and
-/// no private address; each redirect is judged again.
+/// Fetches pictures from hosts that a document names, and that are trusted in nothing: no token, no cookie, no proxy,
+/// and no private address; each redirect is judged again.
 package final class LegacyFetcher: Sendable {
     private let policy: LegacyPolicy
     private let threads: TransferThreads
@@ -20,11 +20,16 @@ package final class LegacyFetcher: Sendable {
                 return FetchedBytes(
                     bytes: response.body, finalURL: current.text, contentType: response.headers["content-type"])
             }
-            let next = try Self.parse(location, relativeTo: current)
-            if current.scheme == "https", next.scheme == "http" { throw .insecureRedirect(next.text) }
-            current = next
+            current = try Self.target(of: location, from: current)
         }
         throw .tooManyRedirects(url: url)
+    }
+
+    /// Where a redirect leads; what stands there is judged like any other address.
+    static func target(of location: String, from current: WebURL) throws(FetchError) -> WebURL {
+        let next = try parse(location, relativeTo: current)
+        if current.scheme == "https", next.scheme == "http" { throw .insecureRedirect(next.text) }
+        return next
     }
 
     private static func parse(_ text: String, relativeTo base: WebURL?) throws(FetchError) -> WebURL {

@@ -43,9 +43,8 @@ package final class HTTPRemote: Remote {
 
     package func upload(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy {
         var request = TransferRequest(
-            url: try url("\(Self.root(of: base))/api/books/\(Self.encoded(item.bookID))/files"),
-            method: .post(Self.form(item, try await blob(item))), maxBytes: Self.maxReply,
-            maxSeconds: 60 + item.size / 20_000)
+            url: try address(of: item.bookID), method: .post(Self.form(item, try await blob(item))),
+            maxBytes: Self.maxReply, maxSeconds: 60 + item.size / 20_000)
         // The server may look at the picture before it answers.
         request.maxSilence = 60
         request.headers = ["Idempotency-Key: \(Self.idempotencyKey(item))"]
@@ -65,6 +64,14 @@ package final class HTTPRemote: Remote {
         throw failure(response)
     }
 
+    /// Where a book's files go. An id that some server may take for a path upwards has no such address.
+    private func address(of bookID: String) throws(RemoteError) -> WebURL {
+        let books = try url(Self.root(of: base) + "/api/books")
+        let files = try url("\(books.text)/\(Self.encoded(bookID))/files")
+        guard !bookID.isEmpty, bookID != ".", files.isBelow(books) else { throw .notOurs(url: files.text) }
+        return files
+    }
+
     /// Bytes of what an upload is answered with.
     private static let maxReply = 1 << 20
 
@@ -73,8 +80,9 @@ package final class HTTPRemote: Remote {
         try await threads.run { () -> Result<[UInt8], RemoteError> in
             do throws(FileError) {
                 let slash = item.path.lastIndex(of: "/") ?? item.path.startIndex
-                let file = try Folder(opening: "/" + item.path[..<slash]).openFile(
-                    String(item.path[slash...].dropFirst()))
+                let folder = item.path[..<slash]
+                let file = try Folder(opening: folder.isEmpty ? "/" : String(folder))
+                    .openFile(String(item.path[slash...].dropFirst()))
                 // One byte more than it should have shows that it has more.
                 let bytes = try file.readChunk(upTo: item.size + 1)
                 let isSound = bytes.count == item.size && SHA256Hex.digest(of: bytes) == item.sha256

@@ -6,7 +6,8 @@ extension RemoteError {
             switch failure {
             case .cancelled: .cancelled
             case .tooLarge(let limit): .tooLarge(limit: limit)
-            case .lengthMismatch: .badReply(words: "fewer bytes came than were announced")
+            case .lengthMismatch:
+                .transfer(code: CurlCode.partialFile, words: "fewer bytes came than were announced")
             case .refusedAddress(let address):
                 .badReply(words: "it leads to '\(address)', which is not public and was not called")
             case .curl(let code, let words) where CurlCode.isConnecting(code):

@@ -10,6 +10,9 @@ enum CurlCode {
         [CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT].contains { Int($0.rawValue) == code }
     }
 
+    /// For a body that ends before its announced length.
+    static let partialFile = Int(CURLE_PARTIAL_FILE.rawValue)
+
     /// What fails again until an address, a certificate, a file or this program changes. All others come and go with
     /// the network; code 1 too, which libcurl gives for a reply that broke off before its status line.
     private static let lasting = Set(

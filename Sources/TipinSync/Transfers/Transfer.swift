@@ -126,28 +126,32 @@ struct Transfer {
 
     private func run() -> Result<TransferResponse, TransferFailure> {
         let code = curl_easy_perform(handle)
-        if code == CURLE_OK { return answer }
+        // libcurl takes headers that break off for all of them.
+        if code == CURLE_OK { return context.hasHeaders ? answer : .failure(.lengthMismatch) }
         if case .refusedAddress = context.failure { return .failure(context.failure ?? .cancelled) }
         if context.isCancelled { return .failure(.cancelled) }
         // An answer that is no success is known by its status, also when the rest is too long, late or cut off, and
         // also when it came before all was sent.
-        if context.hasHeaders, context.status >= 300 { return answer }
+        // (libcurl looks at the length before it passes on the empty line behind the headers).
+        let isTooLong = code == CURLE_FILESIZE_EXCEEDED
+        if context.hasHeaders || isTooLong, context.status >= 300 { return answer }
         if let failure = context.failure { return .failure(failure) }
-        if code == CURLE_FILESIZE_EXCEEDED { return .failure(.tooLarge(limit: request.maxBytes)) }
+        if isTooLong { return .failure(.tooLarge(limit: request.maxBytes)) }
         return .failure(.curl(code: Int(code.rawValue), words: String(cString: curl_easy_strerror(code))))
     }
 
     private var answer: Result<TransferResponse, TransferFailure> {
-        guard hasAnnouncedLength else { return .failure(.lengthMismatch) }
+        guard isWhole else { return .failure(.lengthMismatch) }
         return .success(TransferResponse(status: context.status, headers: context.headers, body: context.body))
     }
 
     /// libcurl takes a body that ends with the connection as whole, whatever length was told by a second header.
-    private var hasAnnouncedLength: Bool {
+    private var isWhole: Bool {
+        // 204 No Content has no body, whatever length it tells.
+        guard context.isSuccess, context.status != 204 else { return true }
+        guard !context.hasTwoLengths else { return false }
         if case .head = request.method { return true }
-        guard context.isSuccess, let announced = context.headers["content-length"].flatMap({ Int($0) }) else {
-            return true
-        }
-        return !context.hasTwoLengths && announced == context.body.count
+        guard let announced = context.headers["content-length"].flatMap({ Int($0) }) else { return true }
+        return announced == context.body.count
     }
 }

@@ -14,9 +14,9 @@ struct FolderRemoteTests {
             remote: served.remote,
             foreignURLs: [
                 root, root + "/", root + ".evil.example/b1/x.png", root + "x/b1/x.png",
-                root.replacing("://", with: "s://"),
                 root + "/../../other/x.png", root + "/b1/../../../x.png", root + "/%2e%2e/%2E%2E/x.png",
                 root + "/b1/.%2e/%2e./../x.png", root + "/b1/..%2f..%2fx.png", root + "/b1%2Fx.png",
+                root + "/b1%5Cx.png",
                 root + "/b1/..%5cx.png", root + "/b1//x.png", root + "/b1/", root + "/b1/.x.png", root + "/b1/%00.png",
                 root + "/b1/%ff.png",
             ],

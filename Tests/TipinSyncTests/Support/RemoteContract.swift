@@ -40,12 +40,16 @@ struct RemoteContract {
         #expect(remote.owns(url))
         let current = remote.currentURL(bookID: blob.item.bookID, sha256: blob.item.sha256, ext: blob.item.ext)
         #expect(current == nil || current == url)
-        let host = try #require(try? WebURL(url)).host
+        let own = try WebURL(url)
+        let (host, path) = (own.host, own.path)
+        let scheme = own.scheme == "https" ? "http" : "https"
         let always = [
-            "", "/", "b1/x.png", "https://\(host).evil.example/b1/x.png", "https://\(host)@evil.example/b1/x.png",
-            "https://evil.example/?\(url)", "https://evil.example/\(url)", "file:///etc/passwd",
-            "ftp://\(host)/b1/x.png",
-            "data:image/png;base64,AAAA",
+            "", "/", path, "https:\(path)", "https://evil.example\(path)",
+            "\(own.scheme)://\(host).evil.example\(path)",
+            "\(own.scheme)://\(host):\(own.port)@evil.example\(path)", "\(own.scheme)://me@\(host):\(own.port)\(path)",
+            "\(own.scheme)://\(host):\(own.port - 1)\(path)", "\(scheme)://\(host):\(own.port)\(path)",
+            "ftp://\(host):\(own.port)\(path)", "https://evil.example/?\(url)", "https://evil.example/\(url)",
+            "//\(host):\(own.port)\(path)", "file:///etc/passwd", "data:image/png;base64,AAAA",
         ]
         for foreign in always + foreignURLs {
             #expect(!remote.owns(foreign), "'\(foreign)'")

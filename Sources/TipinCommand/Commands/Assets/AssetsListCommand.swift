@@ -8,7 +8,10 @@ struct AssetsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List assets.",
         discussion:
-            "With --book, those of that book. With --format json one object a line: the columns of file_assets and the links."
+            """
+            With --book, those of that book. With --format json one object a line: the columns of file_assets and the \
+            links.
+            """
     )
 
     @Option(help: EntityArgument.help)

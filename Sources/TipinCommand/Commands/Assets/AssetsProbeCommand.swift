@@ -40,9 +40,8 @@ struct AssetsProbeCommand: AsyncParsableCommand {
                 image.frames > 1 ? "\(image.frames) frames" : nil, image.hasAlpha ? "alpha" : nil,
                 image.hasPosition ? "tells where it was taken" : nil,
             ].compactMap { $0 }
-            Console.output(
-                "\(Redaction.printable(file))  \(image.mime)\(pixels)\(facts.map { "  \($0)" }.joined())\n  \(image.sha256)\n"
-            )
+            let words = ([image.mime + pixels] + facts).joined(separator: "  ")
+            Console.output("\(Redaction.printable(file))  \(words)\n  \(image.sha256)\n")
         case .json:
             var writer = JSONWriter()
             image.write(file: file, to: &writer)

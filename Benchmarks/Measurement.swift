@@ -1,0 +1,34 @@
+internal import Dispatch
+internal import Synchronization
+internal import TipinFiles
+
+/// Runs a piece of work over documents, several times, on a number of threads.
+struct Measurement {
+    let folder: Folder
+    let names: [String]
+    /// Bytes of all documents.
+    let bytes: Int
+    let rounds: Int
+
+    /// Megabytes (10⁶ bytes) a second in the fastest round.
+    func speed(of work: Work, jobs: Int) -> Double {
+        // Once before, for the page cache and the branch predictors.
+        _ = seconds(work, jobs)
+        let best = (0..<rounds).map { _ in seconds(work, jobs) }.min() ?? .infinity
+        return Double(bytes) / 1e6 / best
+    }
+
+    private func seconds(_ work: Work, _ jobs: Int) -> Double {
+        let next = Atomic(0)
+        let elapsed = ContinuousClock().measure {
+            DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+                while true {
+                    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard index < names.count else { return }
+                    do { try work.perform(on: names[index], in: folder) } catch { fatalError("\(error)") }
+                }
+            }
+        }
+        return Double(elapsed.components.attoseconds) / 1e18 + Double(elapsed.components.seconds)
+    }
+}

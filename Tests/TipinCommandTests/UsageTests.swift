@@ -1,0 +1,55 @@
+import Testing
+
+/// What was typed cannot be done: exit status 64, and nothing is created.
+struct UsageTests {
+    static let mistakes: [(name: String, words: [String])] = [
+        ("unknown-command", ["publsh"]),
+        ("unknown-flag", ["scan", "--inplace", "book"]),
+        ("no-path", ["scan"]),
+        ("two-destinations", ["migrate", "--in-place", "--output", "out", "book"]),
+        ("no-number", ["scan", "--jobs", "many", "book"]),
+        ("number-out-of-range", ["scan", "--jobs", "0", "book"]),
+        ("unknown-profile", ["resolve", "--for", "print", "book"]),
+        ("entity-without-type", ["assets", "link", "40dd", "--entity", "b1", "--role", "cover"]),
+        ("no-configuration", ["check", "--config", "nowhere.json", "book"]),
+        ("remote-without-meaning", ["publish", "--remote", "ftp://host/", "--in-place", "book"]),
+        ("substitutions-missing", ["migrate", "--substitutions", "nowhere.json", "--in-place", "book"]),
+        ("add-without-book", ["assets", "add", "book/media/star.png", "--entity", "character:c1", "--role", "avatar"]),
+        ("sync-without-remote", ["sync"]),
+    ]
+
+    @Test(arguments: mistakes.indices) func `says what is wrong and does nothing`(index: Int) async throws {
+        let mistake = Self.mistakes[index]
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let before = try desk.contents()
+        let run = try await desk.tipin(mistake.words)
+        #expect(run.status == 64)
+        #expect(run.output.isEmpty)
+        #expect(try desk.contents() == before)
+        try Golden.expect([run], "usage-" + mistake.name, at: desk)
+    }
+
+    @Test func `a configuration that is no JSON is named with its place`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("{ \"dataDir\": \".tipin\",\n  \"jobs\" }\n", to: "book/tipin.json")
+        let broken = try await desk.tipin("check", "book")
+        try desk.write("{ \"dataDir\": \".tipin\",\n  \"mediaRot\": \"media\" }\n", to: "book/tipin.json")
+        let misspelt = try await desk.tipin("check", "book")
+        #expect(broken.status == 64)
+        try Golden.expect([broken, misspelt], "usage-configuration", at: desk)
+    }
+
+    @Test func `two data folders in one run are refused`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write(#"{"dataDir": ".tipin"}"#, to: "other/tipin.json")
+        try desk.writeChapter(to: "other/chapter.json", id: "c2")
+        let before = try desk.contents()
+        let run = try await desk.tipin("migrate", "--in-place", "book", "other")
+        #expect(run.status == 64)
+        #expect(try desk.contents() == before)
+        try Golden.expect([run], "usage-two-data-folders", at: desk)
+    }
+}

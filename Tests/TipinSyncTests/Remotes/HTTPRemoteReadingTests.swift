@@ -1,0 +1,141 @@
+import Testing
+import TipinSync
+import TipinTestSupport
+
+struct HTTPRemoteReadingTests {
+    private func presence(
+        _ size: Int = 3, _ answer: @escaping @Sendable (StubRequest) -> StubResponse
+    ) async throws -> RemotePresence {
+        let server = try StubServer(answer)
+        return try await HTTPRemote(at: server.base).presence(
+            of: server.base + "/files/1", id: nil, sha256: "0", size: size)
+    }
+
+    // MARK: Presence
+
+    @Test(arguments: [(200, .present), (404, .missing), (410, .missing)] as [(Int, RemotePresence)])
+    func `knows by the status what is there`(status: Int, expected: RemotePresence) async throws {
+        #expect(try await presence { _ in StubResponse(status, text: "abc") } == expected)
+    }
+
+    @Test(arguments: [400, 403, 429, 500, 503])
+    func `does not know where the server does not say`(status: Int) async throws {
+        #expect(try await presence { _ in StubResponse(status) } == .unknown(.status(status, words: "")))
+    }
+
+    @Test func `does not know where the token is not accepted`() async throws {
+        #expect(try await presence { _ in StubResponse(401) } == .unknown(.unauthorised))
+    }
+
+    @Test(arguments: [405, 501])
+    func `asks for a byte where HEAD is not known`(status: Int) async throws {
+        let server = try StubServer { request in
+            if request.method == "HEAD" { return StubResponse(status) }
+            guard request.header("range") == "bytes=0-0" else { return StubResponse(400) }
+            return StubResponse(206, headers: [(name: "Content-Range", value: "bytes 0-0/3")], text: "a")
+        }
+        let remote = try HTTPRemote(at: server.base)
+        let url = server.base + "/files/1"
+        #expect(await remote.presence(of: url, id: nil, sha256: "0", size: 3) == .present)
+        #expect(
+            await remote.presence(of: url, id: nil, sha256: "0", size: 4) == .different("it has 3 bytes instead of 4"))
+        #expect(server.requests.map(\.method) == ["HEAD", "GET", "HEAD", "GET"])
+    }
+
+    @Test func `reads everything where ranges are not known`() async throws {
+        let answer: @Sendable (StubRequest) -> StubResponse = { request in
+            request.method == "HEAD" ? StubResponse(405) : StubResponse(text: "abc")
+        }
+        #expect(try await presence(3, answer) == .present)
+        #expect(try await presence(2, answer) == .different("it has more than 2 bytes"))
+        #expect(try await presence(4, answer) == .different("it has 3 bytes instead of 4"))
+    }
+
+    @Test func `sees another length`() async throws {
+        #expect(try await presence(4) { _ in StubResponse(text: "abc") } == .different("it has 3 bytes instead of 4"))
+        // Some servers tell no length, or 0, where they would have to make the body first.
+        #expect(try await presence(4) { _ in StubResponse() } == .present)
+    }
+
+    @Test func `does not know what nobody answers`() async throws {
+        let presence = try await HTTPRemote(at: "http://127.0.0.1:1").presence(
+            of: "http://127.0.0.1:1/files/1", id: nil, sha256: "0", size: 3)
+        guard case .unknown(.notReachable) = presence else {
+            Issue.record("\(presence)")
+            return
+        }
+    }
+
+    @Test func `looks where it is led`() async throws {
+        let store = try StubServer { _ in StubResponse(text: "abc") }
+        let led = try await presence { [base = store.base] _ in .redirect(to: base + "/x") }
+        #expect(led == .present)
+        #expect(store.requests.map(\.method) == ["HEAD"])
+    }
+
+    // MARK: Downloads
+
+    @Test func `downloads what was uploaded`() async throws {
+        let api = try StubBookAPI(token: "secret")
+        let remote = try HTTPRemote(at: api.base, token: "secret")
+        let blob = try TestBlob()
+        let url = try #require(try await remote.upload(blob.item).url)
+        #expect(try await remote.download(url, maxBytes: 100) == blob.bytes)
+        await #expect(throws: RemoteError.tooLarge(limit: 3)) { _ = try await remote.download(url, maxBytes: 3) }
+        api.answer(503, times: 1)
+        await #expect(throws: RemoteError.status(503, words: "stub failure")) {
+            _ = try await remote.download(url, maxBytes: 100)
+        }
+        #expect(try await remote.download(url, maxBytes: 100) == blob.bytes)
+    }
+
+    private func failure(_ answer: @escaping @Sendable (StubRequest) -> StubResponse) async throws -> RemoteError {
+        let server = try StubServer(answer)
+        let remote = try HTTPRemote(at: server.base)
+        return try #require(
+            await #expect(throws: RemoteError.self) {
+                _ = try await remote.download(server.base + "/files/1", maxBytes: 100)
+            })
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 10\r\n\r\nshort", "HTTP/1.1 200 OK\r\nConte", "",
+    ])
+    func `takes no body that was cut off`(answer: String) async throws {
+        let failure = try await failure { _ in .raw(answer) }
+        #expect(failure.isTransient, "\(failure)")
+    }
+
+    @Test(arguments: ["http://localhost:PORT/", "http://[::1]:PORT/", "http://10.0.0.1/", "http://nas.local/x"])
+    func `is not led to other private hosts`(location: String) async throws {
+        let inner = try StubServer { _ in StubResponse(text: "secret") }
+        let target = location.replacing("PORT", with: "\(inner.port)")
+        guard case .badReply = try await failure({ _ in .redirect(to: target) }) else {
+            Issue.record("another error")
+            return
+        }
+        #expect(inner.requests.isEmpty)
+    }
+
+    @Test func `is led to a private host that is named`() async throws {
+        let store = try StubServer { _ in StubResponse(text: "abc") }
+        let server = try StubServer { [port = store.port] _ in .redirect(to: "http://localhost:\(port)/x") }
+        let remote = try HTTPRemote(at: server.base) { $0.hosts = ["http://localhost"] }
+        #expect(try await remote.download(server.base + "/files/1", maxBytes: 3) == Array("abc".utf8))
+    }
+
+    @Test(arguments: ["ftp://h/a", "file:///etc/passwd", "http://u:p@h/", "http://a b/"])
+    func `is not led to what is no web address`(location: String) async throws {
+        guard case .badReply = try await failure({ _ in .redirect(to: location) }) else {
+            Issue.record("another error")
+            return
+        }
+    }
+
+    @Test func `is not led in circles`() async throws {
+        let failure = try await failure { _ in .redirect(to: "/files/1") }
+        #expect(failure == .badReply(words: "it leads from one address to the next"))
+    }
+}
