@@ -65,7 +65,12 @@ struct DocumentWriterTests {
             }
         let once = Mutex(false)
         let writer = DocumentWriter { operation, _ in
-            guard operation == .exchange, once.withLock({ done in defer { done = true }; return !done }) else {
+            guard operation == .exchange,
+                once.withLock({ done in
+                    defer { done = true }
+                    return !done
+                })
+            else {
                 return .proceed
             }
             let target = change == .replaced ? folder + "/saved" : path
@@ -171,7 +176,12 @@ struct DocumentWriterTests {
             let count = Mutex(0)
             let hit = Mutex<FileOperation?>(nil)
             let writer = DocumentWriter { operation, _ in
-                guard operation.changesState, count.withLock({ $0 += 1; return $0 }) == step else { return .proceed }
+                guard operation.changesState,
+                    count.withLock({
+                        $0 += 1
+                        return $0
+                    }) == step
+                else { return .proceed }
                 hit.withLock { $0 = operation }
                 return .fail(errno: number)
             }

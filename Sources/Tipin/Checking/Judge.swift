@@ -104,7 +104,8 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ claims: [(MentionDetails, AssetLookup.Outcome)]
+        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?,
+        _ claims: [(MentionDetails, AssetLookup.Outcome)]
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let finder = PlaceFinder(file)
@@ -131,7 +132,9 @@ struct Judge: Sendable {
         // A mention that failed names its entry all the same.
         let used = Set(
             claims.flatMap { details, outcome -> [String] in
-                guard case .known(let asset) = outcome else { return [details.assetID, details.address].compactMap(\.self) }
+                guard case .known(let asset) = outcome else {
+                    return [details.assetID, details.address].compactMap(\.self)
+                }
                 return [asset.documentID]
             })
         let unused = Set(ManifestEntries(of: document).all.map(\.entry.key)).subtracting(used)

@@ -224,7 +224,8 @@ struct AddressReaderTests {
         let book = try TestBook(hasRemote: false)
         try book.write(Picture(1), to: "new.png")
         try book.write(
-            Chapter.text(#"{"src":"blob:gone"}"#, #"{"src":"https://old.example/2.png"}"#, #"{"src":"dead.png"}"#,
+            Chapter.text(
+                #"{"src":"blob:gone"}"#, #"{"src":"https://old.example/2.png"}"#, #"{"src":"dead.png"}"#,
                 #"{"assetId":"lost","src":"blob:gone"}"#))
         let report = try await book.run(.migrate) {
             $0.substitutions = [

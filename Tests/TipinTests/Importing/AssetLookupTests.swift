@@ -40,7 +40,8 @@ struct AssetLookupTests {
         try await book.store([Picture(1)])
         let text = Chapter.text(
             #"{"assetId":"mine"}"#,
-            manifest: #"{"mine":{"assetId":"mine","sha256":"$sha1","role":"map","mime":"image/png","width":3,"height":2}}"#)
+            manifest:
+                #"{"mine":{"assetId":"mine","sha256":"$sha1","role":"map","mime":"image/png","width":3,"height":2}}"#)
         try book.write(text)
         #expect(try await book.run(.migrate).codes.isEmpty)
         #expect(try book.read() == book.expanded(text))

@@ -23,7 +23,8 @@ struct BookFieldsTests {
             after: #"{"url":"$url1","alt":"The cover","assetId":"$id1",\#(facts)}"#),
         Case(
             testDescription: "an object with two addresses: the rule table's first",
-            before: #"{"url":"$data2","src":"$data1"}"#, after: #"{"url":"$data2","src":"$url1","assetId":"$id1",\#(facts)}"#),
+            before: #"{"url":"$data2","src":"$data1"}"#,
+            after: #"{"url":"$data2","src":"$url1","assetId":"$id1",\#(facts)}"#),
         Case(
             testDescription: "an object with an id alone", before: #"{"assetId":"$id1"}"#,
             after: #"{"assetId":"$id1",\#(facts)}"#),
@@ -35,7 +36,8 @@ struct BookFieldsTests {
             testDescription: "a file reference with another role and size",
             before: #"{"assetId":"$id1","sha256":"$sha1","role":"banner","width":30,"mime":"image/x-png"}"#,
             after:
-                #"{"assetId":"$id1","sha256":"$sha1","role":"banner","width":30,"mime":"image/x-png","height":2\#(url)}"#),
+                #"{"assetId":"$id1","sha256":"$sha1","role":"banner","width":30,"mime":"image/x-png","height":2\#(url)}"#
+        ),
     ]
 
     @Test(arguments: cases) func `cover of a book becomes a file reference`(_ field: Case) async throws {

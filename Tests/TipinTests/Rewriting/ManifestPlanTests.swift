@@ -25,30 +25,37 @@ struct ManifestPlanTests {
         Inside(
             testDescription: "the last member of the chapter",
             before: #"{"content":{"type":"doc","content":[\#(node)]},"bookId":"b1","id":"c1"}"#,
-            after: #"{"content":{"type":"doc","content":[\#(done)]},"bookId":"b1","id":"c1","fileRefs":{\#(Chapter.entry(1))}}"#),
+            after:
+                #"{"content":{"type":"doc","content":[\#(done)]},"bookId":"b1","id":"c1","fileRefs":{\#(Chapter.entry(1))}}"#
+        ),
         Inside(
             testDescription: "an own one in each embedded chapter",
             before:
                 #"{"id":"b1","chapters":[{"id":"c1","content":{"type":"doc","content":[\#(node)]}},{"id":"c2","content":{"type":"doc","content":[{"type":"image","attrs":{"src":"$data2"}}]}}]}"#,
             after:
-                #"{"id":"b1","chapters":[{"id":"c1","content":{"type":"doc","content":[\#(done)]},"fileRefs":{\#(Chapter.entry(1))}},{"id":"c2","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"$id2"}}]},"fileRefs":{\#(Chapter.entry(2))}}]}"#),
+                #"{"id":"b1","chapters":[{"id":"c1","content":{"type":"doc","content":[\#(done)]},"fileRefs":{\#(Chapter.entry(1))}},{"id":"c2","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"$id2"}}]},"fileRefs":{\#(Chapter.entry(2))}}]}"#
+        ),
         Inside(
             testDescription: "outside the string that the content is",
-            before: #"{"id":"c1","bookId":"b1","content":"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"src\":\"$data1\"}}]}"}"#,
+            before:
+                #"{"id":"c1","bookId":"b1","content":"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"src\":\"$data1\"}}]}"}"#,
             after:
-                #"{"id":"c1","bookId":"b1","content":"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"assetId\":\"$id1\"}}]}","fileRefs":{\#(Chapter.entry(1))}}"#),
+                #"{"id":"c1","bookId":"b1","content":"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"assetId\":\"$id1\"}}]}","fileRefs":{\#(Chapter.entry(1))}}"#
+        ),
         Inside(
             testDescription: "one entry for two nodes, in their order",
             before:
                 #"{"id":"c1","bookId":"b1","content":[{"type":"image","attrs":{"src":"$data2"}},\#(node),{"type":"divider","attrs":{"src":"$data2"}}]}"#,
             after:
-                #"{"id":"c1","bookId":"b1","content":[{"type":"image","attrs":{"assetId":"$id2"}},\#(done),{"type":"divider","attrs":{"assetId":"$id2"}}],"fileRefs":{\#(Chapter.entry(2)),\#(Chapter.entry(1))}}"#),
+                #"{"id":"c1","bookId":"b1","content":[{"type":"image","attrs":{"assetId":"$id2"}},\#(done),{"type":"divider","attrs":{"assetId":"$id2"}}],"fileRefs":{\#(Chapter.entry(2)),\#(Chapter.entry(1))}}"#
+        ),
         Inside(
             testDescription: "entries that no node names stay",
             before:
                 #"{"id":"c1","bookId":"b1","fileRefs":{"old":{"assetId":"old","sha256":"$sha9","x":1.0}},"content":[\#(node)]}"#,
             after:
-                #"{"id":"c1","bookId":"b1","fileRefs":{"old":{"assetId":"old","sha256":"$sha9","x":1.0},\#(Chapter.entry(1))},"content":[\#(done)]}"#),
+                #"{"id":"c1","bookId":"b1","fileRefs":{"old":{"assetId":"old","sha256":"$sha9","x":1.0},\#(Chapter.entry(1))},"content":[\#(done)]}"#
+        ),
         Inside(
             testDescription: "an empty one and a null one are filled",
             before: #"{"id":"c1","bookId":"b1","fileRefs":null,"content":[\#(node)]}"#,

@@ -175,7 +175,8 @@ struct CheckRunTests {
     @Test func `without a catalog the documents are judged alone and that is said once`() async throws {
         let book = try TestBook(hasRemote: false)
         try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
-        try book.write(Chapter.text(#"{"assetId":"$id2"}"#, id: "c2", manifest: "{" + Chapter.entry(2) + "}"), to: "2.json")
+        try book.write(
+            Chapter.text(#"{"assetId":"$id2"}"#, id: "c2", manifest: "{" + Chapter.entry(2) + "}"), to: "2.json")
         let report = try await book.check()
         #expect(report.codes == ["bytes-not-looked-at"])
         #expect(report.diagnostics.count == 1)

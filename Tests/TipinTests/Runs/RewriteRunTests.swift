@@ -3,6 +3,7 @@ import Testing
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinSync
 import TipinTestSupport
 
 /// RULES 0 and 5: what the commands leave behind.
@@ -79,7 +80,8 @@ struct RewriteRunTests {
         var book = try mixedBook()
         book.host.jobs = jobs
         for number in 0..<40 {
-            try book.write(Chapter.text(#"{"src":"$data\#(number % 10)"}"#, id: "m\(number)"), to: "many/\(number).json")
+            try book.write(
+                Chapter.text(#"{"src":"$data\#(number % 10)"}"#, id: "m\(number)"), to: "many/\(number).json")
         }
         let report = try await book.run(.publish)
         #expect(report.codes.isEmpty)
@@ -213,6 +215,30 @@ struct RewriteRunTests {
         #expect(String(decoding: try book.temporary.read("elsewhere/real.json"), as: UTF8.self).contains(Picture(1).id))
         let kind = try FileManager.default.attributesOfItem(atPath: book.path + "/c1.json")[.type]
         #expect(kind as? FileAttributeType == .typeSymbolicLink)
+    }
+
+    @Test(arguments: [false, true])
+    func `a document that somebody changes meanwhile keeps the change`(_ hasSidecar: Bool) async throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        let remote = StubRemote()
+        book.remote = remote
+        let path = book.path + "/c1.json"
+        let node = #"{"type":"image","attrs":{"src":"$data1"}}"#
+        try book.write(hasSidecar ? #"{"type":"doc","content":[\#(node)]}"# : Chapter.text(#"{"src":"$data1"}"#))
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "c2.json")
+        // The upload stands between reading and writing.
+        remote.fail { _ in
+            FileManager.default.createFile(atPath: path, contents: Data("changed".utf8)) ? nil : .cancelled
+        }
+        let report = try await book.run(.publish)
+        #expect(report.codes == ["document-changed"])
+        #expect(report.failedDocuments == 1)
+        #expect(report.status == .failure)
+        #expect(try book.read() == "changed")
+        #expect(try book.read("c2.json").contains("https://api.example/"))
+        let left = book.manifest(below: "book").keys.filter { $0.hasSuffix(".assettmp") }
+        #expect(left.isEmpty)
     }
 
     @Test func `a broken document leaves the others alone`() async throws {
