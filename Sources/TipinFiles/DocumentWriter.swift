@@ -159,9 +159,17 @@ package struct DocumentWriter: Sendable {
             try folder.removeFile(temporary)
             return try gone(path)
         }
-        // The new name must be durable before the old bytes go.
-        try folder.syncFolder()
-        try folder.removeFile(temporary)
+        do throws(FileError) {
+            // The new name must be durable before the old bytes go.
+            try folder.syncFolder()
+        } catch {
+            // What is told as a failure must not be half of a success.
+            try folder.exchange(temporary, name)
+            try? folder.removeFile(temporary)
+            throw error
+        }
+        // The document is written; a hidden leftover is no reason to say otherwise.
+        try? folder.removeFile(temporary)
     }
 
     /// For file systems that cannot exchange: a small window remains between the comparison and the rename.

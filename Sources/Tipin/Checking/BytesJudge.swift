@@ -29,7 +29,7 @@ struct BytesJudge: Sendable {
         let copy = try copy(of: asset, book) ?? told(asset)
         var presence: RemotePresence?
         if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
-            presence = await presences?.presence(of: copy, sha256: digest.description, size: asset.row?.size ?? 0)
+            presence = await presences?.presence(of: copy, sha256: digest.description, size: asset.row?.size)
         }
         switch (path != nil, presence) {
         case (true, .missing?), (true, .different?):

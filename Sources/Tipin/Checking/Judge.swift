@@ -33,7 +33,7 @@ struct Judge: Sendable {
             }
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, book, claims.map(\.1))
+            + documentFindings(document, file, book, claims)
     }
 
     // MARK: Mentions
@@ -104,7 +104,8 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ outcomes: [AssetLookup.Outcome]
+        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?,
+        _ claims: [(MentionDetails, AssetLookup.Outcome)]
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let finder = PlaceFinder(file)
@@ -122,16 +123,19 @@ struct Judge: Sendable {
                     OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
-        return diagnostics + unusedEntries(document, file, outcomes)
+        return diagnostics + unusedEntries(document, file, claims)
     }
 
     private func unusedEntries(
-        _ document: LoadedDocument, _ file: LoadedFile, _ outcomes: [AssetLookup.Outcome]
+        _ document: LoadedDocument, _ file: LoadedFile, _ claims: [(MentionDetails, AssetLookup.Outcome)]
     ) -> [Diagnostic] {
+        // A mention that failed names its entry all the same.
         let used = Set(
-            outcomes.compactMap { outcome -> String? in
-                guard case .known(let asset) = outcome else { return nil }
-                return asset.documentID
+            claims.flatMap { details, outcome -> [String] in
+                guard case .known(let asset) = outcome else {
+                    return [details.assetID, details.address].compactMap(\.self)
+                }
+                return [asset.documentID]
             })
         let unused = Set(ManifestEntries(of: document).all.map(\.entry.key)).subtracting(used)
         guard !unused.isEmpty else { return [] }

@@ -7,7 +7,7 @@ actor PresenceCache {
 
     init(_ remote: any Remote) { self.remote = remote }
 
-    func presence(of copy: CopyAtRemote, sha256: String, size: Int) async -> RemotePresence {
+    func presence(of copy: CopyAtRemote, sha256: String, size: Int?) async -> RemotePresence {
         if let answer = answers[copy.url] { return await answer.value }
         let remote = remote
         let answer = Task { await remote.presence(of: copy.url, id: copy.id, sha256: sha256, size: size) }

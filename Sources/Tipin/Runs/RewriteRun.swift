@@ -194,9 +194,7 @@ package struct RewriteRun: Sendable {
         report.failedDocuments += file.refusedDocuments
         report.plannedMentions += parts.reduce(0) { $0 + $1.outcomes.count(where: \.isPlanned) }
         switch outcome {
-        case .unchanged where parts.contains { $0.outcomes.contains(where: \.isPlanned) }:
-            // What would be imported would be written too.
-            report.changedDocuments += 1
+        case .unchanged where options.destination == .nowhere: report.changedDocuments += file.changedDocuments
         case .written:
             report.changedDocuments += max(file.changedDocuments, options.destination.isFolder ? 1 : 0)
             report.changedMentions += file.changedMentions

@@ -35,7 +35,9 @@ struct Rewrite: Sendable {
                 result.sidecar = RewrittenFile.NewSidecar(path: sidecar.path, original: sidecar.bytes, bytes: bytes)
             }
             result.changedMentions += rewrite.changedMentions
-            if !rewrite.edits.isEmpty || rewrite.sidecar != nil { result.changedDocuments += 1 }
+            // What a dry run would import it would write too.
+            let isPlanned = part.outcomes.contains(where: \.isPlanned)
+            if !rewrite.edits.isEmpty || rewrite.sidecar != nil || isPlanned { result.changedDocuments += 1 }
         }
         result.edits = edits.sortedByPlace()
         result.bytes = result.edits.applied(to: loaded.bytes)

@@ -46,7 +46,7 @@ package final class FolderRemote: Remote {
         return RemoteCopy(id: url == nil ? file : nil, url: url)
     }
 
-    package func presence(of url: String, id: String?, sha256: String, size: Int) async -> RemotePresence {
+    package func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         guard let file = addresses.fileName(of: url) else { return .unknown(.notOurs(url: url)) }
         do throws(RemoteError) {
             return try await blocking { () throws(RemoteError) in
@@ -79,12 +79,12 @@ package final class FolderRemote: Remote {
 
     // MARK: Parts
 
-    private func look(at file: String, sha256: String, size: Int) throws(RemoteError) -> RemotePresence {
+    private func look(at file: String, sha256: String, size: Int?) throws(RemoteError) -> RemotePresence {
         do throws(FileError) {
             let folder = try Folder(opening: path, failpoint: failpoint)
             guard let status = try folder.status(of: file) else { return .missing }
             guard status.kind == .regular else { return .different("it is not a regular file") }
-            guard status.size == size else { return .different("it has \(status.size) bytes in place of \(size)") }
+            if let size, status.size != size { return .different("it has \(status.size) bytes in place of \(size)") }
             let digest = try SHA256Hex.digest(of: folder.openFile(file))
             return digest == sha256 ? .present : .different("its SHA-256 is \(digest)")
         } catch {

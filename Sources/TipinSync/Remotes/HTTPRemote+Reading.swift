@@ -1,7 +1,7 @@
 extension HTTPRemote {
-    package func presence(of url: String, id: String?, sha256: String, size: Int) async -> RemotePresence {
+    package func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         do throws(RemoteError) {
-            var request = TransferRequest(url: try self.url(url), method: .head, maxBytes: size)
+            var request = TransferRequest(url: try self.url(url), method: .head, maxBytes: size ?? 64 << 20)
             var response = try await lastAnswer(to: request)
             if response.status == 405 || response.status == 501 {
                 request.method = .get
@@ -11,15 +11,15 @@ extension HTTPRemote {
             return presence(response, size)
         } catch {
             // A server that ignores the range sends everything.
-            if case .tooLarge = error { return .different("it has more than \(size) bytes") }
+            if case .tooLarge = error { return size.map { .different("it has more than \($0) bytes") } ?? .present }
             return .unknown(error)
         }
     }
 
-    private func presence(_ response: TransferResponse, _ size: Int) -> RemotePresence {
+    private func presence(_ response: TransferResponse, _ size: Int?) -> RemotePresence {
         switch response.status {
         case 200, 206:
-            guard let length = Self.length(told: response), length != size else { return .present }
+            guard let size, let length = Self.length(told: response), length != size else { return .present }
             return .different("it has \(length) bytes instead of \(size)")
         case let status where HTTPStatus.isGone(status): return .missing
         default: return .unknown(failure(response))

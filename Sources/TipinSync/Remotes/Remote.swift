@@ -17,8 +17,8 @@ package protocol Remote: Sendable {
     /// Asks whether the bytes stand at the address. Tries once.
     /// - Parameters:
     ///   - id: the remote's own id of the copy, where it gave one.
-    ///   - size: bytes that the copy must have.
-    func presence(of url: String, id: String?, sha256: String, size: Int) async -> RemotePresence
+    ///   - size: bytes that the copy must have; `nil` where nobody knows.
+    func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence
 
     /// The bytes at an address that `owns` says yes to; their digest is the caller's to check. Tries once.
     /// - Parameter maxBytes: more throw `RemoteError.tooLarge`.

@@ -115,6 +115,30 @@ struct SyncTests {
         #expect(try book.read("c2.json").contains("https://api.example/"))
     }
 
+    // MARK: Another device
+
+    /// AC-3.
+    @Test func `a chapter shows its pictures on another device, first remote, then cached`() async throws {
+        let first = try TestBook()
+        try first.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await first.run(.publish)
+        // The app of PRD 9.1 writes no more than the id into its nodes.
+        let manifest = "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}"
+        try first.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: manifest))
+        let second = first.secondDevice()
+        #expect(try await second.run(.resolve).codes.isEmpty)
+        #expect(
+            try second.read() == second.expanded(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: manifest))
+        )
+        let report = try await second.run(.sync)
+        #expect(report.codes.isEmpty)
+        #expect(report.uploads == 0)
+        let cached = "{" + Chapter.entry(1, #","remoteUrl":"$url1","localPath":"$path1""#) + "}"
+        #expect(
+            try second.read() == second.expanded(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: cached)))
+        #expect(FileManager.default.contents(atPath: second.blobPath(Picture(1))) == Data(Picture(1).bytes))
+    }
+
     // MARK: What the remote lost
 
     @Test(arguments: [TestBook.Command.publish, .sync])

@@ -46,7 +46,7 @@ final class StubRemote: Remote {
         return RemoteCopy(id: "r\(id)", url: Self.url(item))
     }
 
-    func presence(of url: String, id: String?, sha256: String, size: Int) async -> RemotePresence {
+    func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         state.withLock { $0.presence ?? ($0.standing.contains(url) ? .present : .missing) }
     }
 

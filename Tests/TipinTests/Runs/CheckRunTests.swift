@@ -1,0 +1,225 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinSync
+import TipinTestSupport
+
+/// RULES 5 "check": what it finds for each purpose.
+struct CheckRunTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let code: String
+        var source: Severity? = .error
+        var device: Severity? = .error
+        var publish: Severity? = .error
+        var text = Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#)
+        /// On a book whose picture 1 is in the store and at the remote.
+        var prepare: @Sendable (inout TestBook) async throws -> Void = { _ in }
+
+        func severity(_ purpose: CheckOptions.Purpose) -> Severity? {
+            switch purpose {
+            case .source: source
+            case .device: device
+            case .publish: publish
+            }
+        }
+    }
+
+    private static func told(_ more: String = "") -> String {
+        #"{"$id3":{"assetId":"$id3","sha256":"$sha3"\#(more)}}"#
+    }
+
+    private static func single(_ attributes: String) -> String { Chapter.text(attributes) }
+
+    static let cases: [Case] = addressCases + assetCases + documentCases
+
+    private static let addressCases = [
+        Case(
+            testDescription: "a legacy address", code: "legacy-url", source: .warning, device: .warning,
+            text: single(#"{"src":"https://old.example/a.png"}"#)),
+        Case(
+            testDescription: "an inline picture", code: "data-url-inline", source: .warning, device: .warning,
+            text: single(#"{"src":"$data2"}"#)),
+        Case(
+            testDescription: "a local file", code: "local-address", source: .warning, device: .warning,
+            text: single(#"{"src":"here.png"}"#)
+        ) { book in try book.write(Picture(2), to: "here.png") },
+        Case(
+            testDescription: "a signed address", code: "address-expires", source: .warning, device: .warning,
+            text: single(#"{"src":"https://old.example/a.png?X-Amz-Signature=abc"}"#)),
+        Case(testDescription: "a file that is missing", code: "asset-missing", text: single(#"{"src":"gone.png"}"#)),
+        Case(
+            testDescription: "a file outside the roots", code: "outside-roots", text: single(#"{"src":"../a.png"}"#)),
+        Case(testDescription: "a dead address", code: "address-dead", text: single(#"{"src":"blob:x"}"#)),
+        Case(
+            testDescription: "a broken data: URL", code: "data-url-invalid",
+            text: single(#"{"src":"data:image/png;base64"}"#)),
+        Case(
+            testDescription: "no picture", code: "not-an-image", text: single(#"{"src":"data:text/plain,hello"}"#)),
+        Case(
+            testDescription: "an SVG", code: "svg-refused",
+            text: single(#"{"src":"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"}"#)),
+        Case(
+            testDescription: "a type that is not allowed", code: "type-not-allowed",
+            text: single(#"{"src":"$data2"}"#)
+        ) { $0.settings.importLimits.allowed = [.jpeg] },
+        Case(
+            testDescription: "too many bytes", code: "asset-too-large", text: single(#"{"src":"here.png"}"#)
+        ) { book in
+            try book.write(Picture(2), to: "here.png")
+            book.settings.importLimits.maxBytes = 50
+        },
+    ]
+
+    private static let assetCases = [
+        Case(testDescription: "an unknown id", code: "asset-unknown", text: single(#"{"assetId":"lost"}"#)),
+        Case(
+            testDescription: "bytes that are lost", code: "blob-missing",
+            text: Chapter.text(#"{"assetId":"$id3"}"#, manifest: told())),
+        Case(
+            testDescription: "a told address at our remote where nothing is", code: "blob-missing",
+            text: Chapter.text(#"{"assetId":"$id3"}"#, manifest: told(#","remoteUrl":"$url3""#))),
+        Case(
+            testDescription: "a remote that lost what is here", code: "remote-missing", source: .warning,
+            device: .warning
+        ) { book in try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1))) },
+        Case(
+            testDescription: "an address beside an id of another picture", code: "src-contradicts-asset",
+            text: single(#"{"assetId":"$id1","src":"$data2"}"#)),
+        Case(
+            testDescription: "an id of other bytes", code: "bytes-do-not-match-id",
+            text: #"{"id":"b1","coverImage":{"assetId":"$id2","sha256":"$sha3","role":"cover"}}"#),
+        Case(
+            testDescription: "an id of two pictures", code: "id-ambiguous",
+            text: Chapter.text(#"{"assetId":"mine"}"#, manifest: #"{"mine":{"assetId":"mine","sha256":"$sha3"}}"#)
+        ) { book in
+            _ = try book.withCatalog { catalog in
+                try catalog.write { writer in
+                    try writer.insert(
+                        NewAsset(
+                            id: "mine", sha256: SHA256Digest(of: Picture(5).bytes), ext: "png", mime: "image/png",
+                            size: 9))
+                }
+            }
+        },
+        Case(
+            testDescription: "a node without an address", code: "remote-url-missing", source: nil, device: nil,
+            text: single(#"{"assetId":"$id1"}"#)),
+        Case(
+            testDescription: "a private address", code: "address-private", source: nil, device: nil,
+            text: Chapter.text(
+                #"{"assetId":"$id1","src":"http://10.0.0.1/1.png"}"#,
+                manifest: #"{"$id1":{"assetId":"$id1","sha256":"$sha1","remoteUrl":"http://10.0.0.1/1.png"}}"#)),
+    ]
+
+    private static let documentCases = [
+        Case(
+            testDescription: "HTML content", code: "html-content", source: .warning, device: .warning,
+            text: #"{"id":"c1","bookId":"b1","content":"<p><img src='a.png'></p>"}"#),
+        Case(
+            testDescription: "a foreign manifest", code: "manifest-foreign", source: .warning, device: .warning,
+            publish: .warning, text: Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: "[1]")),
+        Case(
+            testDescription: "an unused entry", code: "manifest-unused", source: .note, device: .note, publish: .note,
+            text: Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: told())),
+        Case(
+            testDescription: "an unknown book", code: "book-unknown", source: .warning, device: .warning,
+            text: #"{"id":"c1","content":[{"type":"image","attrs":{"src":"$url1"}}]}"#),
+        Case(testDescription: "no JSON", code: "not-json", text: "{"),
+        Case(testDescription: "an empty file", code: "document-empty", text: ""),
+    ]
+
+    private func book(_ found: Case) async throws -> TestBook {
+        var book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(found.text)
+        try await found.prepare(&book)
+        return book
+    }
+
+    @Test(arguments: cases, CheckOptions.Purpose.allCases)
+    func `check finds`(_ found: Case, _ purpose: CheckOptions.Purpose) async throws {
+        let book = try await book(found)
+        let before = book.manifest()
+        let report = try await book.check(purpose)
+        let severity = report.diagnostics.first { $0.code.rawValue == found.code }?.severity
+        #expect(severity == found.severity(purpose))
+        #expect(Set(report.codes).subtracting([found.code]).isEmpty, "nothing else is wrong with it")
+        #expect(report.status == (report.errorCount == 0 ? .success : .failure))
+        #expect(book.manifest() == before)
+    }
+
+    @Test(arguments: CheckOptions.Purpose.allCases)
+    func `a published document has no findings`(_ purpose: CheckOptions.Purpose) async throws {
+        let book = try TestBook()
+        try book.write(#"{"id":"b1","coverImage":"$data1","gallery":["$data2"]}"#, to: "book.json")
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await book.run(.publish)
+        #expect(try await book.check(purpose).codes.isEmpty)
+    }
+
+    @Test func `a document of another device has no findings where its remote can be asked`() async throws {
+        let first = try TestBook()
+        try first.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await first.run(.publish)
+        let second = first.secondDevice()
+        let report = try await second.check(.publish)
+        #expect(report.codes == ["bytes-not-looked-at"])
+        #expect(report.severity(.bytesNotLookedAt) == .note)
+        try FileManager.default.removeItem(atPath: first.remoteFile(Picture(1)))
+        #expect(try await second.check(.publish).codes.contains("blob-missing"))
+    }
+
+    @Test func `without a catalog the documents are judged alone and that is said once`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
+        try book.write(
+            Chapter.text(#"{"assetId":"$id2"}"#, id: "c2", manifest: "{" + Chapter.entry(2) + "}"), to: "2.json")
+        let report = try await book.check()
+        #expect(report.codes == ["bytes-not-looked-at"])
+        #expect(report.diagnostics.count == 1)
+        #expect(book.manifest(below: "data").isEmpty)
+    }
+
+    @Test func `a catalog that was named must be there`() async throws {
+        var book = try TestBook()
+        book.settings.requiresCatalog = true
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        await #expect { try await book.check() } throws: { $0.problem.code == .catalogMissing }
+    }
+
+    @Test(arguments: [false, true]) func `damaged bytes are found where they are read`(_ reads: Bool) async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        var bytes = Picture(1).bytes
+        bytes[bytes.count - 20] ^= 1
+        let path = book.blobPath(Picture(1))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let report = try await book.check { $0.readsData = reads }
+        #expect(report.codes == (reads ? ["blob-damaged"] : []))
+    }
+
+    // MARK: Online
+
+    @Test func `a remote that is no folder is asked only online`() async throws {
+        var book = try TestBook()
+        let remote = StubRemote()
+        book.remote = remote
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await book.run(.publish)
+        remote.answer(.missing)
+        #expect(try await book.check(.publish).codes.isEmpty)
+        #expect(try await book.check(.publish) { $0.isOnline = true }.codes == ["remote-missing"])
+        try book.removeBlob(Picture(1))
+        #expect(try await book.check(.publish).codes.isEmpty)
+        #expect(try await book.check(.publish) { $0.isOnline = true }.codes == ["blob-missing"])
+        remote.answer(.unknown(.notReachable(url: "https://api.example", words: "no route")))
+        let report = try await book.check(.publish) { $0.isOnline = true }
+        #expect(report.codes == ["remote-unreachable"])
+        #expect(report.status == .incomplete)
+    }
+}
