@@ -39,6 +39,7 @@ package struct PlaceFinder {
 
     /// What was found of mentions, each at its place.
     func diagnostics(_ findings: [MentionFinding], in document: LoadedDocument) -> [Diagnostic] {
+        guard !findings.isEmpty else { return [] }
         let mentions = document.collected.mentions
         return bytes.withUnsafeBufferPointer { text in
             var counter = LineCounter(text)
