@@ -22,7 +22,7 @@ struct DocumentPipeline {
     func rewrite(_ files: [LoadedFile], _ report: inout RunReport) async throws -> [Outcome] {
         var works: [WorkDocument] = []
         var ranges: [Range<Int>] = []
-        var refused: [Int] = []
+        var refused: [[Range<Int>]] = []
         for file in files {
             let start = works.count
             refused.append(admit(file, &works, &report))
@@ -41,15 +41,19 @@ struct DocumentPipeline {
             report.failedDocuments += file.refusedDocuments
         }
         report.plannedMentions += outcomes.reduce(0) { $0 + $1.count(where: \.isPlanned) }
-        return zip(rewritten, refused).map { Outcome(rewritten: $0, isRefused: $0.refusedDocuments + $1 > 0) }
+        return zip(rewritten, refused).map { file, refused in
+            var outcome = Outcome(rewritten: file, isRefused: file.refusedDocuments > 0 || !refused.isEmpty)
+            outcome.rewritten.refusedLines += refused
+            return outcome
+        }
     }
 
     /// The documents of a file that this run may work on.
-    /// - Returns: how many it may not.
+    /// - Returns: where those stand that it may not.
     private func admit(
         _ file: LoadedFile, _ works: inout [WorkDocument], _ report: inout RunReport
-    ) -> Int {
-        var refused = 0
+    ) -> [Range<Int>] {
+        var refused: [Range<Int>] = []
         report.diagnostics += file.diagnostics
         report.failedDocuments += file.diagnostics.count { $0.severity == .error }
         if file.isForeign { report.foreignFiles += 1 }
@@ -57,18 +61,19 @@ struct DocumentPipeline {
             report.documents += 1
             report.mentions += document.collected.mentions.count
             let place = Place(file: file.file.label, line: document.line)
+            let range = document.offset..<(document.offset + document.collected.bytes.count)
             guard let book = owners.owner(of: document.collected, at: file.file.path) else {
                 // A document that names no picture needs no book.
                 guard !document.collected.mentions.isEmpty else { continue }
                 report.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
                 report.failedDocuments += 1
-                refused += 1
+                refused.append(range)
                 continue
             }
             guard !owners.isForeign(book) else {
                 report.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
                 // Untouched; but what was not published must not stand among what was.
-                if options.profile == .publish { refused += 1 }
+                if options.profile == .publish { refused.append(range) }
                 continue
             }
             works.append(WorkDocument(file.file, document, book: book))
