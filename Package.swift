@@ -75,7 +75,7 @@ let package = Package(
 
         .executableTarget(
             name: "TipinBenchmarks",
-            dependencies: ["CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument"],
+            dependencies: ["CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", crypto],
             path: "Benchmarks", swiftSettings: strict),
 
         .target(

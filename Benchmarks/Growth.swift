@@ -46,6 +46,7 @@ enum Growth {
     }
 
     private static func row(_ name: String, _ times: [Double]) -> String {
-        "\(Table.left(name, 38))\(Table.right("\(Int(times[1])) ms", 10))\(Table.right(Table.ratio(times[1] / times[0]), 8))"
+        let ratio = Table.ratio(times[1] / times[0])
+        return "\(Table.left(name, 38))\(Table.right("\(Int(times[1])) ms", 10))\(Table.right(ratio, 8))"
     }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-// `swift run -c release TipinBenchmarks [rounds] [row …]`: speed beside bare yajl, SHA-256 and a copy of the same files.
+// `swift run -c release TipinBenchmarks [rounds] [row …]`: speed beside bare yajl, SHA-256 and a copy of the files.
 let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 7
 let wanted = CommandLine.arguments.dropFirst(2)
 let rows = Work.allCases.filter { wanted.isEmpty || $0 == .yajl || wanted.contains("\($0)") }

@@ -9,6 +9,8 @@ package enum RunError: Error, Sendable, Equatable {
     case twoDataFolders(String, String)
     case outputCollision(String)
     case pathMissing(String)
+    /// The file of `--report`; with the system's words.
+    case reportNotWritten([String])
     case interrupted
 }
 
@@ -28,6 +30,10 @@ extension RunError: DiagnosticConvertible {
                 help: ["run the command once for each PATH, each with an --output of its own"])
         case .pathMissing(let path):
             Problem(.documentUnreadable, "'\(path)' does not exist", help: ["name a file or a folder that does"])
+        case .reportNotWritten(let notes):
+            Problem(
+                .documentNotWritten, "report could not be written", notes: notes,
+                help: ["name a file in a folder that exists; the run itself is done"])
         case .interrupted: Problem(.interrupted, "interrupted")
         }
     }

@@ -95,7 +95,9 @@ struct AssetsTests {
         let desk = try Desk()
         try desk.writeSmallBook()
         try desk.write(#"{"editorHasAssetId": true}"#, to: "book/tipin.json")
-        try await desk.tipin("migrate", "--in-place", "book")
+        // One after the other, so that the list has an order.
+        try await desk.tipin("migrate", "--in-place", "book/book.json")
+        try await desk.tipin("migrate", "--in-place", "book/chapter.json")
         return desk
     }
 }

@@ -14,6 +14,15 @@ struct MigrateTests {
         try Golden.expect(runs, "migrate-dry-run", at: desk)
     }
 
+    @Test func `a dry run says what is broken`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter(#"{ "type": "image", "attrs": { "src": "media/gone.png" } }"#)
+        let run = try await desk.tipin("migrate", "book/chapter.json")
+        #expect(run.status == 1)
+        try Golden.expect([run], "migrate-dry-run-broken", at: desk)
+    }
+
     @Test func `in place it imports once, and a second run changes nothing`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
@@ -53,7 +62,7 @@ struct MigrateTests {
     @Test func `the options of the rewrite reach it`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
-        try desk.write(#"{"https://old.example/a.png": "book/media/star.png"}"#, to: "instead.json")
+        try desk.write(#"{"https://old.example/a.png": "media/star.png"}"#, to: "instead.json")
         try desk.writeChapter(
             #"{ "type": "image", "attrs": { "src": "media/knots.png" } }"#,
             #"{ "type": "image", "attrs": { "src": "https://old.example/a.png" } }"#)

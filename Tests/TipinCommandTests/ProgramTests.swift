@@ -15,11 +15,10 @@ struct ProgramTests {
     @Test func `tipin works without its image worker where no picture is decoded`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
-        try FileManager.default.createDirectory(atPath: desk.path("bin"), withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: Checkout.products + "/tipin", toPath: desk.path("bin/tipin"))
-        let scan = try await Program.run(desk.path("bin/tipin"), ["scan", "book"], in: desk.path, environment: [:])
+        let program = try desk.copyProgram(Checkout.products + "/tipin", to: "bin/tipin")
+        let scan = try await Program.run(program, ["scan", "book"], in: desk.path, environment: [:])
         let migrate = try await Program.run(
-            desk.path("bin/tipin"), ["migrate", "--in-place", "book"], in: desk.path, environment: [:])
+            program, ["migrate", "--in-place", "book"], in: desk.path, environment: [:])
         #expect(scan.status == 0)
         #expect(migrate.status == 1)
         #expect(try desk.text("book/chapter.json").contains("media/knots.png"))

@@ -8,7 +8,12 @@ struct PublishTests {
         let run = try await desk.tipin("publish", "book")
         #expect(run.status == 0)
         #expect(try desk.contents() == before)
-        try Golden.expect([run], "publish-dry-run", at: desk)
+        try await desk.tipin("publish", "--in-place", "book")
+        let published = try desk.contents()
+        let again = try await desk.tipin("publish", "book")
+        #expect(again.status == 0)
+        #expect(try desk.contents() == published)
+        try Golden.expect([run, again], "publish-dry-run", at: desk)
     }
 
     @Test func `into a folder, again, and in place over what was published`() async throws {

@@ -96,7 +96,7 @@ struct CollectTests {
     @Test func `a text that is no JSON is refused with its place`() {
         let collector = DocumentCollector(rules: CompiledRules(.builtIn))
         let error = #expect(throws: JSONError.self) { try collector.collect(Array(#"{"content":[}"#.utf8)) }
-        #expect(error?.offset == 13)
+        #expect(error?.offset == 12)
     }
 
     @Test func `ids of documents and books may be numbers`() throws {

@@ -70,7 +70,9 @@ struct TokenizerTests {
             let bytes = (0..<count).flatMap { _ in
                 parts[Int.random(in: 0..<(random.oneIn(3) ? parts.count : 4), using: &random)]
             }
-            let offset = bytes.withUnsafeBufferPointer { UTF8Check.firstError(in: $0, from: 0) }
+            let offset = bytes.withUnsafeBufferPointer { text in
+                text.baseAddress.flatMap { UTF8Check.firstError(in: $0, from: 0, to: text.count) }
+            }
             #expect((offset == nil) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
             if let offset { #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "\(bytes)") }
         }

@@ -94,9 +94,9 @@ struct StubConnection: Sendable {
         }
     }
 
-    /// Reads until the client goes away, for two seconds and 64 MiB at most.
+    /// Reads until the client goes away, for ten seconds and 64 MiB at most.
     private func drain(_ descriptor: Int32) {
-        limitWaiting(descriptor, seconds: 2)
+        limitWaiting(descriptor, seconds: 10)
         var count = 0
         while count < 64 << 20, let chunk = readChunk(descriptor) { count += chunk.count }
     }

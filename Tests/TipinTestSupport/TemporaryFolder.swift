@@ -30,6 +30,27 @@ package final class TemporaryFolder: Sendable {
     @discardableResult
     package func write(_ text: String, to name: String) throws -> String { try write(text.utf8, to: name) }
 
+    /// Copies a program, or writes one out of a text.
+    ///
+    /// A process of its own does it: the descriptor that writes, inherited by a child that another test starts in that
+    /// moment, would keep the program from being started (ETXTBSY).
+    @discardableResult
+    package func writeProgram(_ text: String, to name: String) throws -> String {
+        try copyProgram(write(text, to: name + ".source"), to: name)
+    }
+
+    @discardableResult
+    package func copyProgram(_ source: String, to name: String) throws -> String {
+        let target = path + "/" + name
+        let install = Process()
+        install.executableURL = URL(fileURLWithPath: "/usr/bin/install")
+        install.arguments = ["-D", "-m", "755", source, target]
+        try install.run()
+        install.waitUntilExit()
+        guard install.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+        return target
+    }
+
     package func read(_ name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
     }

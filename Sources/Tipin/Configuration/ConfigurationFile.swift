@@ -96,7 +96,9 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
             do throws(JSONError) {
                 try Tokenizer.run(text, depthLimit: 64, consumer: IgnoredTokens())
             } catch {
-                throw RunError.configuration(path, error.problem.notes.first ?? error.problem.headline)
+                var counter = LineCounter(text)
+                let (line, column) = counter.position(of: error.offset)
+                throw RunError.configuration("\(path):\(line):\(column)", error.systemMessage)
             }
             guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return nil }
             let layout = ObjectLayout(text, objectAt: start)

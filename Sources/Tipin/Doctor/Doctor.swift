@@ -91,11 +91,19 @@ package struct Doctor: Sendable {
             do {
                 let workspace = try Workspace(settings, host: host, access: Access(catalog: .none))
                 try await workspace.remote?.probe()
-                return DoctorFinding(state: .good, subject: "remote", words: Redaction.redacted(name))
+                return DoctorFinding(state: .good, subject: "remote", words: Self.shown(name))
             } catch {
                 return finding(error, subject: "remote")
             }
         }
+    }
+
+    /// A folder's name with the address under which it is served, which is no secret.
+    private static func shown(_ name: String) -> String {
+        let mark = "?base="
+        guard name.hasPrefix("folder:"), let query = name.firstRange(of: mark) else { return Redaction.redacted(name) }
+        return Redaction.redacted(String(name[..<query.lowerBound])) + mark
+            + Redaction.redacted(String(name[query.upperBound...]))
     }
 
     private func finding(_ error: any Error, subject: String, help: [String] = []) -> DoctorFinding {

@@ -26,7 +26,7 @@ struct Survey: Sendable {
         kept[loaded.file.path] = loaded
     }
 
-    /// What one document says of an entity's cover. Two files may be copies of one document: their paths tell them apart.
+    /// What one document says of an entity's cover. Two files may be copies of one document: paths tell them apart.
     private struct Claim: Sendable {
         let path: String
         let line: Int?

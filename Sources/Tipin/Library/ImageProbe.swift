@@ -13,12 +13,21 @@ package struct ImageProbe: Sendable {
 
     /// - Parameter path: absolute.
     package func image(at path: String) async throws -> ProbedImage {
-        let file = try Folder(opening: Paths.parent(of: path)).openFile(Paths.name(of: path))
-        let status = try file.status()
-        guard status.kind == .regular else { throw ParseError.notRegular }
-        let bytes =
-            try status.size > limits.maxBytes
-            ? file.readChunk(upTo: limits.maxBytes + 1) : file.readAll(limit: limits.maxBytes)
+        let bytes = try bytes(at: path)
         return ProbedImage(try await limits.probe(bytes, with: images), SHA256Digest(of: bytes))
+    }
+
+    private func bytes(at path: String) throws(ImportError) -> [UInt8] {
+        do throws(FileError) {
+            let file = try Folder(opening: Paths.parent(of: path)).openFile(Paths.name(of: path))
+            let status = try file.status()
+            if status.kind == .regular {
+                return try status.size > limits.maxBytes
+                    ? file.readChunk(upTo: limits.maxBytes + 1) : file.readAll(limit: limits.maxBytes)
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+        throw .notAFile(path: path)
     }
 }

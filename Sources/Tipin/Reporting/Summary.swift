@@ -54,7 +54,10 @@ struct Summary {
             return report.changedDocuments == 0 || options?.paths.isEmpty ?? true
                 ? nil : "no document was written; give --in-place or --output DIR to do it"
         }
-        if report.isDryRun { return "nothing was written; give --in-place or --output DIR to do it" }
+        if report.isDryRun, report.changedDocuments > 0 {
+            return "nothing was written; give --in-place or --output DIR to do it"
+        }
+        if report.isDryRun, report.errorCount == 0 { return nil }
         switch (report.command, report.errorCount) {
         case ("publish", 0): return "every reader gets every picture"
         case ("check", 0): return "no broken assets"

@@ -48,7 +48,11 @@ struct Rewrite: Sendable {
     private func diagnostics(_ rewrite: DocumentRewrite, _ part: Part, _ loaded: LoadedFile) -> [Diagnostic] {
         var diagnostics = PlaceFinder(loaded).diagnostics(part.findings + rewrite.findings, in: part.work.loaded)
         diagnostics += ForeignManifests.diagnostics(in: part.work.loaded, of: loaded)
-        if let refusal = rewrite.refusal {
+        if var refusal = rewrite.refusal {
+            if case .folder(let folder) = options.destination {
+                let older = folder + "/" + loaded.file.relativePath
+                if Paths.exists(older) { refusal.notes.append("'\(older)' stays as an earlier run wrote it") }
+            }
             let place = Place(file: loaded.file.label, line: part.work.loaded.line)
             diagnostics.append(Diagnostic(refusal, at: place))
         }

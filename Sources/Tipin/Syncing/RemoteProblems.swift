@@ -3,7 +3,7 @@ internal import TipinDiagnostics
 /// What is said where a remote is wanted and there is none.
 enum RemoteProblems {
     static let none = Problem(
-        .noRemote, "no remote is configured, so nothing can be published",
+        .noRemote, "no remote is configured",
         help: [
             "give --remote 'folder:PATH?base=URL' or --remote https://HOST",
             "or write \"remote\" into tipin.json",

@@ -28,7 +28,7 @@ package final class DataFolder: Sendable {
             if creates { try Self.create(path, failpoint) }
             root = try Folder(opening: path, failpoint: failpoint)
         } catch {
-            throw error.isMissing && !creates ? .missing(path: path) : .file(error)
+            throw error.number == ENOENT && !creates ? .missing(path: path) : .file(error)
         }
         try refuseOthers()
         guard creates else { return }

@@ -20,7 +20,7 @@ extension Catalog {
             guard complaint == "ok" else { return Health(isWhole: false, hasWALBug: false, words: complaint) }
             return Health(
                 isWhole: true, hasWALBug: mode == "wal" && Self.hasWALBug(version),
-                words: "\(counts.assets) assets, \(counts.links) links, \(counts.pendingUploads) to upload, "
+                words: "assets: \(counts.assets), links: \(counts.links), to upload: \(counts.pendingUploads), "
                     + "SQLite \(version)\(mode == "wal" ? ", WAL mode" : "")")
         }
     }

@@ -12,7 +12,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Argument(help: "Files and folders.")
     var paths: [String]
 
-    @Option(name: .customLong("for"), help: "What the documents are to be good for.")
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("What the documents are to be good for.", valueName: "purpose"))
     var purpose = CheckOptions.Purpose.source
 
     @Flag(help: "Also ask the remote and the legacy hosts.")
@@ -21,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Read every blob and compare its digest.")
     var readData = false
 
-    @Option(help: "The lightest severity that makes the exit status 1.")
+    @Option(help: ArgumentHelp("The lightest severity that makes the exit status 1.", valueName: "severity"))
     var failOn = Severity.error
 
     @Option(help: ArgumentHelp("Findings of an earlier 'check --format json' that do not count.", valueName: "file"))
@@ -66,8 +68,6 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func say(_ total: RunReport, _ settings: Settings?) throws -> ExitStatus {
         let findings = Report(total, severities: settings?.severities ?? [:])
-        let output = ReportOutput(common: common, file: report)
-        if let report { try output.write(findings.json(), to: Environment.absolute(report)) }
         switch common.format {
         case .json: Console.output(findings.findings())
         case .text: Console.output(findings.text(isColored: Environment.isColored(STDOUT_FILENO)))
@@ -75,6 +75,7 @@ struct CheckCommand: AsyncParsableCommand {
         if !common.quiet {
             if common.format == .json { Console.say(findings.summary()) } else { Console.output(findings.summary()) }
         }
+        try ReportOutput(common: common, file: report).keep(findings)
         return findings.status(failingOn: failOn)
     }
 }

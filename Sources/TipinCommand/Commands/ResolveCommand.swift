@@ -9,7 +9,7 @@ struct ResolveCommand: AsyncParsableCommand {
     @Argument(help: "Files and folders.")
     var paths: [String]
 
-    @Option(name: .customLong("for"), help: "What the documents are for.")
+    @Option(name: .customLong("for"), help: ArgumentHelp("What the documents are for.", valueName: "profile"))
     var profile = Profile.device
 
     @OptionGroup(title: "Documents") var documents: DocumentOptions

@@ -11,7 +11,6 @@ struct ReportOutput {
 
     func write(_ run: RunReport, _ settings: Settings?, options: RunOptions? = nil) throws -> ExitStatus {
         let report = Report(run, severities: settings?.severities ?? [:])
-        if let file { try write(report.json(), to: Environment.absolute(file)) }
         switch common.format {
         case .text:
             Console.say(report.text(isColored: Environment.isColored(STDERR_FILENO)))
@@ -20,10 +19,18 @@ struct ReportOutput {
             Console.say(report.text(isColored: Environment.isColored(STDERR_FILENO)))
             Console.output(report.json())
         }
+        // Last: what was done is said even where it cannot be written down.
+        try keep(report)
         return report.status
     }
 
-    func write(_ bytes: [UInt8], to path: String) throws {
-        try DocumentWriter(followsLinks: true).place(bytes, at: path)
+    /// Writes the report where one is asked for.
+    func keep(_ report: Report) throws {
+        guard let file else { return }
+        do {
+            try DocumentWriter(followsLinks: true).place(report.json(), at: Environment.absolute(file))
+        } catch {
+            throw RunError.reportNotWritten(error.problem.notes)
+        }
     }
 }

@@ -20,7 +20,8 @@ struct DocumentOptions: ParsableArguments {
     @Flag(help: "Remove 'src' where the asset id explains the picture.")
     var dropSrc = false
 
-    @Option(help: "Whose word counts where document and catalog contradict each other.")
+    @Option(
+        help: ArgumentHelp("Whose word counts where document and catalog contradict each other.", valueName: "whose"))
     var prefer: Preference?
 
     @Flag(help: "Write through symbolic and hard links.")

@@ -10,20 +10,14 @@ extension Collector {
         let isChapter = frame.flags.contains(.holdsDocument) && frame.type.isNone
         let isWrapper = frame.flags.contains(.wrapsDocument) && frame.id.isPresent
         guard isChapter || isWrapper else { return }
-        let hasManifest = frame.manifest.isPresent && text[Int(frame.manifest.start)] != UInt8(ascii: "n")
         result.manifests.append(
             ManifestPlace(
                 owner: range, value: frame.manifest,
-                isForeign: frame.flags.contains(.hasForeignManifest) || (hasManifest && !isManifest(frame.manifest)),
+                isForeign: frame.flags.contains(.hasForeignManifest),
                 pointer: CollectedDocument.pointer(ofPath: path(of: depth), in: result.paths)))
         let place = Int32(result.manifests.count - 1)
         for index in frame.contentMentions where result.mentions[Int(index)].manifest < 0 {
             result.mentions[Int(index)].manifest = place
         }
-    }
-
-    private func isManifest(_ value: ByteRange) -> Bool {
-        guard text[Int(value.start)] == UInt8(ascii: "{") else { return false }
-        return Manifest.isManifest(UnsafeBufferPointer(rebasing: text[value.range]))
     }
 }

@@ -125,7 +125,8 @@ final class Collector: TokenConsumer {
         let mentionCount = hot.pointee.mentionCount
         if mentionCount > frames[top].mentionsBefore { noteMember(top, mentionCount) }
         frames[top].key = token
-        frames[top].meaning = rules.meaning(of: token, in: text)
+        // The keys of a manifest are ids, whatever they look like.
+        frames[top].meaning = frames[top].flags.contains(.isManifest) ? .other : rules.meaning(of: token, in: text)
         frames[top].mentionsBefore = mentionCount
         if frames[top].flags.contains(.hasMentions) { supersede(token, at: top) }
     }
@@ -157,12 +158,12 @@ final class Collector: TokenConsumer {
             return
         }
         switch frames[top].meaning.kind {
-        case .other: break
+        case .other: noteForeignEntry(top)
         case .type: frames[top].type = token
         case .id: frames[top].id = token
         case .bookId: if top == 0, nesting == 0 { root.bookID = nonEmptyText(token) }
         case .assetId: setFlag(.hasAssetID, token.count > 2, top)
-        case .sha256: setFlag(.hasDigest, token.count > 2, top)
+        case .sha256: setFlag(.hasDigest, isDigest(token, top), top)
         case .attrs: frames[top].attributes = .none
         case .content, .wrapper: nestedText(token, top)
         case .manifest: foreignManifest(token, top)
@@ -175,7 +176,7 @@ final class Collector: TokenConsumer {
     private func scalar(_ token: ByteRange, _ kind: TokenKind) {
         guard let top = beginValue(), !frames[top].isArray else { return }
         switch frames[top].meaning.kind {
-        case .other: break
+        case .other: noteForeignEntry(top)
         case .type: frames[top].type = .none
         case .id: frames[top].id = kind == .number ? token : .none
         case .assetId: frames[top].flags.remove(.hasAssetID)
@@ -200,6 +201,21 @@ final class Collector: TokenConsumer {
         guard top >= 0 else { return nil }
         if frames[top].isArray { frames[top].index += 1 }
         return top
+    }
+
+    /// What stands in a manifest and is no object with a digest makes it foreign.
+    @inline(__always)
+    private func noteForeignEntry(_ top: Int) {
+        if frames[top].flags.contains(.isManifest) { frames[top].flags.insert(.hasForeignEntry) }
+    }
+
+    /// Entries of a manifest are judged by their digest, FileRefs elsewhere by having one.
+    private func isDigest(_ token: ByteRange, _ top: Int) -> Bool {
+        guard frames[top].flags.contains(.inManifest) else { return token.count > 2 }
+        if token.count == 66, FileRefFields.isDigest(text[(Int(token.start) + 1)..<(Int(token.end) - 1)]) {
+            return true
+        }
+        return nonEmptyText(token).flatMap(FileRefFields.digest) != nil
     }
 
     private func foreignManifest(_ token: ByteRange, _ top: Int) {
@@ -280,7 +296,7 @@ final class Collector: TokenConsumer {
         case .content:
             flags.insert(.inNodes)
         case .manifest:
-            flags.insert(.inManifest)
+            flags.insert(isArray ? .inManifest : [.inManifest, .isManifest])
         case .field where !isInNodes:
             noteField(top)
             flags.insert(.isField)
@@ -312,6 +328,7 @@ final class Collector: TokenConsumer {
             contentEnded(top, isDocument: isNodes, from: frames[top].mentionsBefore)
         case .manifest: foreignManifest(ByteRange(Int(frame.start), Int(end)), top)
         case .attrs: frames[top].attributes = .none
+        case .other: noteForeignEntry(top)
         default: break
         }
     }
@@ -341,7 +358,8 @@ final class Collector: TokenConsumer {
             contentEnded(top, isDocument: isDocument, from: frames[top].mentionsBefore)
         case .manifest:
             frames[top].manifest = ByteRange(Int(frames[depth].start), Int(end))
-            frames[top].flags.remove(.hasForeignManifest)
+            setFlag(.hasForeignManifest, flags.contains(.hasForeignEntry), top)
+        case .other: if !flags.contains(.hasDigest) { noteForeignEntry(top) }
         default: break
         }
     }

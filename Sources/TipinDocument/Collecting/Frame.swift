@@ -26,6 +26,10 @@ struct Frame {
         /// The value of a book field, or an element of one.
         static let isField = Flags(rawValue: 1 << 12)
         static let hasForeignManifest = Flags(rawValue: 1 << 13)
+        /// The manifest itself: its objects are entries.
+        static let isManifest = Flags(rawValue: 1 << 14)
+        /// A manifest with a value that is no entry.
+        static let hasForeignEntry = Flags(rawValue: 1 << 15)
     }
 
     var flags: Flags

@@ -36,16 +36,6 @@ package enum Manifest {
         return last.count == entries.count ? entries : last.reversed()
     }
 
-    /// Whether an object is a manifest: every value is an object with a `sha256`.
-    /// - Parameter text: begins with the `{`.
-    static func isManifest(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        ObjectLayout(text, objectAt: 0).members.allSatisfy { member in
-            guard member.kind == .objectStart else { return false }
-            let reader = MemberReader(text, objectAt: member.value.lowerBound)
-            return reader.string(FileRefFields.sha256).flatMap(FileRefFields.digest) != nil
-        }
-    }
-
     /// One entry as it stands in the document.
     package struct Entry: Sendable, Equatable {
         /// The asset's id in this document.

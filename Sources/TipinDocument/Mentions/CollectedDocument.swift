@@ -80,7 +80,8 @@ package struct CollectedDocument: Sendable {
             let step = paths[Int(index)]
             switch step.name {
             case .key(let key):
-                parts.append("/" + key.replacing("~", with: "~0").replacing("/", with: "~1"))
+                let isPlain = !key.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
+                parts.append("/" + (isPlain ? key : key.replacing("~", with: "~0").replacing("/", with: "~1")))
             case .index(let number): parts.append("/\(number)")
             case .enter: parts.append("#")
             }

@@ -13,7 +13,12 @@ package enum FileRefFields {
     /// The digest in lower case; `nil` where it is not 64 hexadecimal digits.
     package static func digest(_ text: String) -> String? {
         guard text.utf8.count == 64, text.utf8.allSatisfy(isHexadecimal) else { return nil }
-        return text.lowercased()
+        return text.utf8.contains { $0 < 0x60 && $0 > 0x40 } ? text.lowercased() : text
+    }
+
+    /// Whether bytes are the 64 digits of a digest.
+    static func isDigest(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        bytes.count == 64 && bytes.allSatisfy(isHexadecimal)
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

@@ -29,7 +29,7 @@ package struct MemberReader {
 
     /// The names of the members that are there and not null; of equal keys the last counts.
     package var presentNames: Set<String> {
-        var names: Set<String> = []
+        var names = Set<String>(minimumCapacity: layout.members.count)
         for member in layout.members {
             let name = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
             if member.kind == .null { names.remove(name) } else { names.insert(name) }

@@ -48,3 +48,15 @@ extension AssetMembers {
         }
     }
 }
+
+extension AssetMembers.Change {
+    /// Whether a member that says `present` is as it should be; `false` where only its bytes can tell.
+    func isDone(_ present: String?) -> Bool {
+        switch self {
+        case .keep: true
+        case .remove: false
+        // U+FFFD, which begins with EF, may stand for something else; `==` takes two normal forms for one.
+        case .set(let text): present.map { $0.utf8.elementsEqual(text.utf8) && !$0.utf8.contains(0xEF) } ?? false
+        }
+    }
+}

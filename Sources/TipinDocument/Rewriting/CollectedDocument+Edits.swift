@@ -24,7 +24,9 @@ extension CollectedDocument {
         _ mention: Mention, _ details: MentionDetails, _ members: AssetMembers
     ) -> [MemberChange] {
         let rule = rules.table.nodes[Int(mention.rule)]
-        var changes: [MemberChange] = members.addressChange(details.addressName)
+        var changes: [MemberChange] = []
+        // What stands there already needs no closer look: nearly all mentions of a document that was done before.
+        if !members.address.isDone(details.address) { changes = members.addressChange(details.addressName) }
         if details.assetID != members.assetID {
             changes.append(.set(rule.ids.first ?? FileRefFields.assetID, .string(members.assetID)))
         }

@@ -42,7 +42,7 @@ package struct LayoutStyle: Sendable, Equatable {
             previous = byte
         }
         // The first slash may come late: most texts have none before their first address.
-        escapesSlash = JSONString.hasEscapedSlash(text.prefix(1 << 20))
+        escapesSlash = JSONString.hasEscapedSlash(UnsafeBufferPointer(rebasing: text.prefix(1 << 20)))
     }
 
     /// What the first line begins with that is indented: a document may begin with empty lines.

@@ -29,6 +29,12 @@ package struct MemberIndex {
         }
     }
 
+    /// The place of the member that counts for `name`: the last one with that key.
+    package func place(of name: String) -> Int? {
+        if let table { return table[Array(name.utf8)]?.last.map(Int.init) }
+        return layout.place(of: name, in: text)
+    }
+
     /// The member that counts for `name`.
-    package func member(_ name: String) -> ObjectLayout.Member? { places(of: name).last.map { layout.members[$0] } }
+    package func member(_ name: String) -> ObjectLayout.Member? { place(of: name).map { layout.members[$0] } }
 }

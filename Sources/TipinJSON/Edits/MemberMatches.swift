@@ -12,19 +12,32 @@ struct MemberMatches {
         var settled = NameSet(changes.count)
         // From the last: of two changes of one member the later counts.
         for (number, change) in changes.enumerated().reversed() where settled.insert(change.name) {
-            let places = members.places(of: change.name)
             switch change {
             case .set(let name, let value):
                 // Of equal keys the last counts.
-                if let last = places.last { note(number, at: last, of: layout) } else { added.append((name, value)) }
-            case .remove:
-                for place in places { note(number, at: place, of: layout) }
+                if let place = members.place(of: name) {
+                    note(number, at: place, of: layout)
+                } else {
+                    added.append((name, value))
+                }
+            case .remove(let name):
+                for place in members.places(of: name) { note(number, at: place, of: layout) }
             }
         }
         added.reverse()
     }
 
-    var isEmpty: Bool { ofMember.isEmpty && added.isEmpty }
+    /// - Parameter differs: whether the member at a place is not what is to be set there.
+    func changesSomething(where differs: (Int, JSONValue) -> Bool) -> Bool {
+        guard added.isEmpty else { return true }
+        return ofMember.indices.contains { index in
+            switch change(ofMember: index) {
+            case nil: false
+            case .remove: true
+            case .set(_, let value): differs(index, value)
+            }
+        }
+    }
 
     func change(ofMember index: Int) -> MemberChange? {
         guard !ofMember.isEmpty, ofMember[index] >= 0 else { return nil }

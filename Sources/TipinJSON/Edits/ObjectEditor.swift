@@ -35,7 +35,7 @@ package struct ObjectEditor {
     /// one member the later counts.
     package func edits(_ changes: [MemberChange]) -> [Edit] {
         let matches = MemberMatches(changes, layout, text)
-        guard !matches.isEmpty else { return [] }
+        guard matches.changesSomething(where: { !isEqual(layout.members[$0], $1) }) else { return [] }
         var pieces = Pieces()
         pieces.keep(layout.range.lowerBound..<(layout.range.lowerBound + 1))
         var hasMembers = false

@@ -30,7 +30,20 @@ package struct ObjectLayout: Sendable, Equatable {
 
     /// The member that counts for `name`: the last one with that key, after unescaping.
     package func member(_ name: String, in text: UnsafeBufferPointer<UInt8>) -> Member? {
-        members.last { JSONString.equals(UnsafeBufferPointer(rebasing: text[$0.key]), name) }
+        place(of: name, in: text).map { members[$0] }
+    }
+
+    /// Where in `members` that one is.
+    func place(of name: String, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+        var name = name
+        return name.withUTF8 { name in
+            var index = members.count - 1
+            while index >= 0 {
+                if JSONString.equals(UnsafeBufferPointer(rebasing: text[members[index].key]), name) { return index }
+                index -= 1
+            }
+            return nil
+        }
     }
 }
 

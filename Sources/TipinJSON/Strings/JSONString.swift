@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// JSON string tokens as bytes (RFC 8259, 7).
 ///
 /// Unescaped text is "UTF-8 with lone surrogates": `\ud800` alone becomes the three bytes ED A0 80, so that nothing is
@@ -22,25 +24,27 @@ package enum JSONString {
 
     /// Whether the token's text is `text`.
     package static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: [UInt8]) -> Bool {
-        if token.count - 2 == text.count, token[1..<(token.count - 1)].elementsEqual(text) {
-            return !text.contains(UInt8(ascii: "\\"))
-        }
-        guard token.contains(UInt8(ascii: "\\")) else { return false }
-        return decode(token) == text
+        text.withUnsafeBufferPointer { equals(token, $0) }
+    }
+
+    /// Whether the token's text is `text`.
+    package static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { equals(token, $0) }
     }
 
     /// Whether the token's text is `text`; nothing is allocated unless the token has escapes.
-    package static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { text in
-            if token.count - 2 == text.count, let base = token.baseAddress, let other = text.baseAddress {
-                var index = 0
-                while index < text.count, base[index + 1] == other[index] { index += 1 }
-                if index == text.count { return !text.contains(UInt8(ascii: "\\")) }
-            }
-            guard token.contains(UInt8(ascii: "\\")) else { return false }
-            return decode(token).elementsEqual(text)
+    static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = token.baseAddress, token.count >= text.count + 2 else { return false }
+        guard let other = text.baseAddress, !text.isEmpty else { return token.count == 2 }
+        if token.count == text.count + 2, memcmp(base + 1, other, text.count) == 0 {
+            return memchr(other, Int32(UInt8(ascii: "\\")), text.count) == nil
         }
+        // An escape is longer than what it stands for.
+        guard token.count > text.count + 2, memchr(base, Int32(UInt8(ascii: "\\")), token.count) != nil else {
+            return false
+        }
+        return decode(token).elementsEqual(text)
     }
 
     /// A string token for `text`, quotes included, in ASCII alone.
@@ -91,15 +95,14 @@ package enum JSONString {
     }
 
     /// Whether `/` is written as `\/` somewhere in a text.
-    package static func hasEscapedSlash(_ text: some Sequence<UInt8>) -> Bool {
-        var isEscaped = false
-        for byte in text {
-            if isEscaped {
-                if byte == UInt8(ascii: "/") { return true }
-                isEscaped = false
-            } else {
-                isEscaped = byte == UInt8(ascii: "\\")
-            }
+    package static func hasEscapedSlash(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = text.baseAddress else { return false }
+        var position = 0
+        while let found = memchr(base + position, Int32(UInt8(ascii: "\\")), text.count - position) {
+            let escaped = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base + 1
+            guard escaped < text.count else { return false }
+            if base[escaped] == UInt8(ascii: "/") { return true }
+            position = escaped + 1
         }
         return false
     }

@@ -18,18 +18,18 @@ package struct NestedText: Sendable {
         guard nesting > 0 else {
             bytes = Array(document[source])
             levels = []
-            escapesSlash = [JSONString.hasEscapedSlash(bytes)]
+            escapesSlash = [bytes.withUnsafeBufferPointer(JSONString.hasEscapedSlash)]
             return
         }
         var levels = [UnescapedText(source, of: document)]
-        var escapesSlash = [JSONString.hasEscapedSlash(document[source])]
+        var escapesSlash = [JSONString.hasEscapedSlash(UnsafeBufferPointer(rebasing: document[source]))]
         while levels.count < nesting, let last = levels.last {
-            escapesSlash.append(JSONString.hasEscapedSlash(last.bytes))
+            escapesSlash.append(last.bytes.withUnsafeBufferPointer(JSONString.hasEscapedSlash))
             levels.append(last.bytes.withUnsafeBufferPointer { UnescapedText(0..<$0.count, of: $0) })
         }
         self.levels = levels
         bytes = levels.last?.bytes ?? []
-        self.escapesSlash = escapesSlash + [JSONString.hasEscapedSlash(bytes)]
+        self.escapesSlash = escapesSlash + [bytes.withUnsafeBufferPointer(JSONString.hasEscapedSlash)]
     }
 
     /// A range of `bytes` in the document's offsets.

@@ -16,14 +16,12 @@ package enum Tokenizer {
         _ text: UnsafeBufferPointer<UInt8>, depthLimit: Int, isChecked: Bool = false, consumer: any TokenConsumer
     ) throws(JSONError) {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-        if !isChecked, let offset = UTF8Check.firstError(in: text, from: start) {
-            throw JSONError(.invalidUTF8, at: offset)
-        }
         guard let base = text.baseAddress, start < text.count else { throw JSONError(.empty, at: text.count) }
 
         let state = UnsafeMutablePointer<TokenizerState>.allocate(capacity: 1)
         state.initialize(
-            to: TokenizerState(text: base, start: start, count: text.count, depthLimit: depthLimit, consumer))
+            to: TokenizerState(
+                text: base, start: start, count: text.count, isChecked: isChecked, depthLimit: depthLimit, consumer))
         defer {
             state.deinitialize(count: 1)
             state.deallocate()
@@ -34,7 +32,7 @@ package enum Tokenizer {
             }
             defer { yajl_free(handle) }
             state.pointee.handle = handle
-            // Checked above, and stricter.
+            // The state does it, and is stricter.
             _ = tipin_yajl_set(handle, yajl_dont_validate_strings, 1)
             return parse(handle, base + start, text.count - start, state)
         }.get()
@@ -51,8 +49,9 @@ package enum Tokenizer {
             status = yajl_parse(handle, [0x0A], 1)
             if status == yajl_status_ok { status = yajl_complete_parse(handle) }
         }
-        if let error = state.pointee.error { return .failure(error) }
-        guard status == yajl_status_ok else { return .failure(state.pointee.failure()) }
-        return state.pointee.finish() ? .success(()) : .failure(state.pointee.error ?? JSONError(.stopped, at: count))
+        if status == yajl_status_ok, state.pointee.error == nil, state.pointee.finish() { return .success(()) }
+        // Wrong bytes anywhere explain more than what they made of the syntax.
+        if let offset = state.pointee.firstInvalidByte() { return .failure(JSONError(.invalidUTF8, at: offset)) }
+        return .failure(state.pointee.error ?? state.pointee.failure())
     }
 }

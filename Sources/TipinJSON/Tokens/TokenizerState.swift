@@ -17,16 +17,22 @@ struct TokenizerState {
     private let tokens: UnsafeMutablePointer<Token>
     private var tokenCount = 0
     private var previousEnd: Int
+    /// The bytes before are known to be UTF-8. Checked piece by piece, while yajl has them in the cache.
+    private var checkedEnd: Int
     private var depth = 0
     private var hasTokens = false
 
-    init(text: UnsafePointer<UInt8>, start: Int, count: Int, depthLimit: Int, _ consumer: any TokenConsumer) {
+    init(
+        text: UnsafePointer<UInt8>, start: Int, count: Int, isChecked: Bool, depthLimit: Int,
+        _ consumer: any TokenConsumer
+    ) {
         self.text = text
         self.start = start
         self.count = count
         self.depthLimit = depthLimit
         self.consumer = consumer
         previousEnd = start
+        checkedEnd = isChecked ? count : start
         tokens = .allocate(capacity: Self.batch)
         storage = TokenStorage(tokens)
     }
@@ -83,16 +89,30 @@ struct TokenizerState {
     mutating func flush() -> Bool {
         guard tokenCount > 0 else { return true }
         hasTokens = true
+        // A token ends with an ASCII character, so no sequence is cut in two.
+        if checkedEnd < previousEnd {
+            if let offset = UTF8Check.firstError(in: text, from: checkedEnd, to: previousEnd) {
+                error = JSONError(.invalidUTF8, at: offset)
+                return false
+            }
+            checkedEnd = previousEnd
+        }
         let goesOn = consumer.consume(UnsafeBufferPointer(start: tokens, count: tokenCount))
         tokenCount = 0
         if !goesOn { error = JSONError(.stopped, at: previousEnd) }
         return goesOn
     }
 
+    /// The first byte that is not UTF-8 in what has not been checked yet.
+    func firstInvalidByte() -> Int? {
+        checkedEnd < count ? UTF8Check.firstError(in: text, from: checkedEnd, to: count) : nil
+    }
+
     /// yajl's refusal as an error of ours.
     func failure() -> JSONError {
         let isEmpty = !hasTokens && tokenCount == 0
-        let offset = isAtEnd ? count : min(count, start + Int(yajl_get_bytes_consumed(handle)))
+        // What was read last is what is wrong.
+        let offset = isAtEnd ? count : min(count, start + max(1, Int(yajl_get_bytes_consumed(handle))) - 1)
         if isAtEnd, isEmpty, (start..<count).allSatisfy({ Self.isBetweenTokens(text[$0]) }) {
             return JSONError(.empty, at: count)
         }

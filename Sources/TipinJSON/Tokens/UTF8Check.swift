@@ -1,44 +1,31 @@
 /// Finds what yajl lets pass: it takes overlong forms, surrogates and values over U+10FFFF for UTF-8.
 enum UTF8Check {
-    /// - Returns: the offset of the first byte that is not part of a well-formed sequence.
-    static func firstError(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        guard let base = text.baseAddress else { return nil }
-        var position = start
-        while true {
-            position = endOfASCII(base, from: position, to: text.count)
-            guard position < text.count else { return nil }
-            // Non-ASCII characters come in runs, so stay with them until the run ends.
-            repeat {
-                let length = sequenceLength(base, at: position, end: text.count)
-                guard length > 0 else { return position }
-                position += length
-            } while position < text.count && base[position] >= 0x80
-        }
-    }
-
-    /// Words at a time: four, then one, then bytes.
-    @inline(__always)
-    private static func endOfASCII(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    /// - Returns: the offset of the first byte in `start..<end` that is not part of a well-formed sequence.
+    static func firstError(in base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int? {
         let raw = UnsafeRawPointer(base)
         var position = start
-        while position + 32 <= end {
-            let bits =
-                raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                | raw.loadUnaligned(fromByteOffset: position + 8, as: UInt64.self)
-                | raw.loadUnaligned(fromByteOffset: position + 16, as: UInt64.self)
-                | raw.loadUnaligned(fromByteOffset: position + 24, as: UInt64.self)
-            if bits & 0x8080_8080_8080_8080 != 0 { break }
-            position += 32
-        }
-        while position + 8 <= end {
-            let bits = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080
+        while position + 16 <= end {
+            let low = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & highBits
+            let high = raw.loadUnaligned(fromByteOffset: position + 8, as: UInt64.self) & highBits
+            guard low | high != 0 else {
+                position += 16
+                continue
+            }
             // The lowest set bit is that of the first byte: the machines are little-endian.
-            if bits != 0 { return position + bits.trailingZeroBitCount / 8 }
-            position += 8
+            position += low != 0 ? low.trailingZeroBitCount / 8 : 8 + high.trailingZeroBitCount / 8
+            let length = sequenceLength(base, at: position, end: end)
+            guard length > 0 else { return position }
+            position += length
         }
-        while position < end, base[position] < 0x80 { position += 1 }
-        return position
+        while position < end {
+            let length = base[position] < 0x80 ? 1 : sequenceLength(base, at: position, end: end)
+            guard length > 0 else { return position }
+            position += length
+        }
+        return nil
     }
+
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     /// The length of the well-formed sequence that starts at `position` (Unicode 15, table 3-7), or 0.
     @inline(__always)

@@ -41,8 +41,20 @@ package struct WebURL: Sendable, Hashable {
         self.scheme = scheme
         host = try Self.host(of: handle)
         port = Self.part(CURLUPART_PORT, of: handle).flatMap { Int($0) } ?? (scheme == "https" ? 443 : 80)
-        path = Self.part(CURLUPART_PATH, of: handle) ?? "/"
-        query = Self.part(CURLUPART_QUERY, of: handle)
+        path = Self.withUpperCaseEscapes(Self.part(CURLUPART_PATH, of: handle) ?? "/")
+        query = Self.part(CURLUPART_QUERY, of: handle).map(Self.withUpperCaseEscapes)
+    }
+
+    /// `%c3` and `%C3` are one spelling of two (RFC 3986, 6.2.2.1).
+    private static func withUpperCaseEscapes(_ text: String) -> String {
+        guard text.contains("%") else { return text }
+        var bytes = Array(text.utf8)
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "%") && index + 2 < bytes.endIndex {
+            for digit in (index + 1)...(index + 2) where bytes[digit] >= 0x61 && bytes[digit] <= 0x66 {
+                bytes[digit] -= 0x20
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {

@@ -36,7 +36,8 @@ package final class HTTPRemote: Remote {
 
     package func probe() async throws(RemoteError) {
         let response = try await answer(to: TransferRequest(url: base, method: .head, maxBytes: 0, maxSeconds: 15))
-        if response.status == 401 || response.status == 403 || response.status >= 500 { throw failure(response) }
+        // The root needs no token and may have nothing to show: any answer but a server's own failure will do.
+        if response.status >= 500, response.status != 501 { throw failure(response) }
     }
 
     // MARK: Uploading

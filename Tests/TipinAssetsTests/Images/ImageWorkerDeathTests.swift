@@ -72,8 +72,6 @@ struct ImageWorkerDeathTests {
     }
 
     private func script(_ text: String) throws -> String {
-        let path = try folder.write("#!/bin/sh\nPATH=/usr/bin:/bin\n\(text)\n", to: "worker")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        return path
+        try folder.writeProgram("#!/bin/sh\nPATH=/usr/bin:/bin\n\(text)\n", to: "worker")
     }
 }

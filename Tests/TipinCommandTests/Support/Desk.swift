@@ -65,6 +65,10 @@ struct Desk: Sendable {
         try copyFixture("demo-book/media/" + picture, to: name)
     }
 
+    func copyProgram(_ source: String, to name: String) throws -> String {
+        try temporary.copyProgram(source, to: "work/" + name)
+    }
+
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }

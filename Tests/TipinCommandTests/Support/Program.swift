@@ -21,7 +21,14 @@ enum Program {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try Self.emptyFile(output)
         process.standardError = try Self.emptyFile(errors)
-        try await ended(process)
+        await ProgramPlaces.all.take()
+        do {
+            try await ended(process)
+            await ProgramPlaces.all.giveBack()
+        } catch {
+            await ProgramPlaces.all.giveBack()
+            throw error
+        }
         let hasExited = process.terminationReason == .exit
         return Invocation(
             arguments: arguments, status: hasExited ? process.terminationStatus : 128 + process.terminationStatus,

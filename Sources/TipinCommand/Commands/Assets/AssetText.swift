@@ -7,8 +7,8 @@ enum AssetText {
     static func line(_ entry: AssetCatalog.Entry) -> String {
         let asset = entry.asset
         let links = entry.links.map { "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))" }
-        return
-            "\(asset.id)  \(asset.status.rawValue)  \(asset.mime)  \(size(asset))  \(links.joined(separator: ", "))\n"
+        let columns = [asset.id, asset.status.rawValue, asset.mime, size(asset), links.joined(separator: ", ")]
+        return columns.filter { !$0.isEmpty }.joined(separator: "  ") + "\n"
     }
 
     static func details(_ entry: AssetCatalog.Entry) -> String {

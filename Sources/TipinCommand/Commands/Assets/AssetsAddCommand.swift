@@ -33,7 +33,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
     }
 
     private func add() async throws -> ExitStatus {
-        let workspace = try StoreSession.open(common, Access(catalog: .writes))
+        let workspace = try StoreSession.open(common, Access(catalog: .writes), creates: true)
         let service = AssetService(AssetStore(workspace))
         guard let book = workspace.settings.books.first ?? (entity.entity.type == .book ? entity.entity.id : nil) else {
             throw RunError.usage(

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+import TipinTestSupport
+
+/// Nothing is wrong with the documents, but with what they are to be worked on with.
+struct BadSurroundingsTests {
+    @Test func `publish without a remote says how to name one`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write(#"{"dataDir": ".tipin"}"#, to: "book/tipin.json")
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("publish", "--in-place", "book"),
+            try await desk.tipin("publish", "book"),
+            try await desk.tipin("publish", "--in-place", "--remote", "folder:cdn", "book"),
+        ]
+        #expect(runs.map(\.status) == [64, 64, 64])
+        #expect(try desk.contents() == before)
+        try Golden.expect(runs, "bad-no-remote", at: desk)
+    }
+
+    @Test func `a file in the data folder's place`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("I am a file", to: "data")
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("migrate", "--in-place", "--data-dir", "data", "book"),
+            try await desk.tipin("publish", "--in-place", "--data-dir", "data/below", "book"),
+            try await desk.tipin("check", "--data-dir", "data", "book"),
+        ]
+        #expect(runs.map(\.status) == [1, 1, 10])
+        #expect(try desk.contents() == before)
+        try Golden.expect(runs, "bad-data-folder", at: desk)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
+    func `a data folder that may not be written`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let folder = desk.path("data")
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o555])
+        let before = try desk.contents()
+        let run = try await desk.tipin("migrate", "--in-place", "--data-dir", "data", "book")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("error[data-folder-unusable]"))
+        #expect(try desk.contents() == before)
+    }
+
+    @Test func `an output folder that cannot be made`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("I am a file", to: "out")
+        let run = try await desk.tipin("publish", "--output", "out", "book")
+        #expect(run.status == 1)
+        #expect(try desk.text("out") == "I am a file")
+        try desk.expectNoTemporaryFile()
+        try Golden.expect([run], "bad-output-folder", at: desk)
+    }
+
+    @Test func `a report that cannot be written is said after what the run did`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let run = try await desk.tipin("migrate", "--in-place", "--report", "nowhere/report.json", "book")
+        #expect(run.status == 1)
+        #expect(run.output.contains("2 documents changed"))
+        try Golden.expect([run], "bad-report", at: desk)
+    }
+
+    @Test func `a catalog that is none is exit 12 and stays as it is`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("this is no database, it is a letter to whoever opens it\n", to: "book/.tipin/catalog.sqlite")
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("check", "book"), try await desk.tipin("migrate", "--in-place", "book"),
+        ]
+        #expect(runs.map(\.status) == [12, 12])
+        #expect(try desk.read("book/.tipin/catalog.sqlite") == before["book/.tipin/catalog.sqlite"])
+        #expect(try desk.read("book/chapter.json") == before["book/chapter.json"])
+        try Golden.expect(runs, "bad-catalog", at: desk)
+    }
+}
