@@ -136,8 +136,11 @@ package struct RewriteRun: Sendable {
             let rewritten = rewrite.run(file, parts)
             // What is no document, or none that could be read, is not written anywhere.
             guard !file.documents.isEmpty else { return (rewritten, .unchanged) }
-            let isRefused = rewritten.refusedDocuments > 0 || refusals[index] > 0
-            return (rewritten, output.write(rewritten, keepsOlder: isRefused && !file.file.isLines))
+            // Elsewhere a document that was not done is handed on as it is.
+            let keepsOlder =
+                options.profile == .publish && !file.file.isLines
+                && (rewritten.refusedDocuments > 0 || refusals[index] > 0)
+            return (rewritten, output.write(rewritten, keepsOlder: keepsOlder))
         }
         for (index, (file, outcome)) in written.enumerated() {
             add(file, outcome, parts[index].1, &report)
@@ -168,7 +171,7 @@ package struct RewriteRun: Sendable {
             guard !owners.isForeign(book) else {
                 report.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
                 // Untouched; but what was not published must not stand among what was.
-                if options.profile == .publish { refused += 1 }
+                refused += 1
                 continue
             }
             works.append(WorkDocument(file.file, document, book: book))
