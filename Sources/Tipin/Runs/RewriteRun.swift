@@ -137,6 +137,8 @@ package struct RewriteRun: Sendable {
             report.writtenFiles.append(file.loaded.file.label)
         case .unchanged: break
         case .failed(let problem):
+            // Nothing was removed after all.
+            report.diagnostics.removeAll { $0.code == .srcRemoved && $0.place?.file == file.loaded.file.label }
             report.failedDocuments += 1
             report.diagnostics.append(Diagnostic(problem, at: Place(file: file.loaded.file.label)))
         }
