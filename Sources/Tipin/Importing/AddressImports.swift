@@ -66,12 +66,22 @@ struct AddressImports: Sendable {
             results[request.key] = .asset(result.asset, warning: result.mismatch)
         }
         try catalog.write { writer in
-            for ((_, _, sourceURL), result) in zip(prepared, imported) {
-                if let sourceURL { try writer.recordSourceURL(sourceURL, assetID: result.asset.id) }
+            for ((request, _, sourceURL), result) in zip(prepared, imported) {
+                guard let sourceURL else { continue }
+                try record(sourceURL, of: result.asset, book: request.key.book, writer)
             }
         }
         try recordFailures(results)
         return results
+    }
+
+    /// What our own remote serves is there already; any other address is where the bytes once came from.
+    private func record(_ url: String, of asset: Asset, book: String, _ writer: CatalogWriter) throws {
+        guard let remote = workspace.remote, remote.serves(url, asset, book: book) else {
+            return try writer.recordSourceURL(url, assetID: asset.id)
+        }
+        let key = UploadKey(assetID: asset.id, bookID: book, remote: remote.name.rawValue)
+        try writer.markUploaded(key, remoteID: nil, remoteURL: url)
     }
 
     private enum Reading: Sendable {

@@ -193,7 +193,9 @@ struct Recovery: Sendable {
         guard let remote = workspace.remote else { return }
         try catalog.write { writer in
             for (finding, result) in zip(found, imported) {
-                guard let url = finding.remoteURL else { continue }
+                guard let url = finding.remoteURL, remote.serves(url, result.asset, book: finding.want.key.book) else {
+                    continue
+                }
                 let key = UploadKey(
                     assetID: result.asset.id, bookID: finding.want.key.book, remote: remote.name.rawValue)
                 try writer.markUploaded(key, remoteID: finding.want.asset.told?.remoteID, remoteURL: url)

@@ -45,7 +45,8 @@ public struct SyncEngine: Sendable {
             guard let digest = SHA256Digest(reference.sha256) else { throw AssetQueryError.unknown(reference.assetId) }
             let cache = RemoteCache(store.workspace)
             let path = try await cache.path(
-                of: digest, book: bookID, addresses: [reference.remoteUrl].compactMap { $0 })
+                of: digest, book: bookID, addresses: [reference.remoteUrl].compactMap { $0 },
+                remoteID: reference.remoteId)
             var result = reference
             result.localPath = path
             return result

@@ -86,7 +86,8 @@ struct DocumentRewriter: Sendable {
             guard let asset = outcomes[index].asset else { continue }
             let details = document.details(of: mention)
             var members = members.members(of: asset, role: document.role(of: mention), details)
-            members.replacesIdentity = options.preference == .document && details.assetID != nil
+            members.replacesIdentity =
+                options.preference == .document && details.assetID.map { $0 != members.assetID } ?? false
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty { result.changedMentions += 1 }
             result.edits += edits

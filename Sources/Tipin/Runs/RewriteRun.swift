@@ -117,11 +117,13 @@ package struct RewriteRun: Sendable {
         _ files: [DocumentPipeline.Outcome], _ report: inout RunReport
     ) async {
         let output = DocumentOutput(options)
+        let profile = options.profile
         let written = await files.concurrentMap(limit: workspace.host.jobs) { file -> DocumentOutput.Outcome in
             // What is no document, or none that could be read, is not written anywhere.
             guard !file.rewritten.loaded.documents.isEmpty else { return .unchanged }
-            let isLines = file.rewritten.loaded.file.isLines
-            return output.write(file.rewritten, keepsOlder: file.isRefused && !isLines)
+            // Elsewhere a document that was not done is handed on as it is.
+            let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
+            return output.write(file.rewritten, keepsOlder: keepsOlder)
         }
         for (file, outcome) in zip(files, written) { add(file.rewritten, outcome, &report) }
     }

@@ -33,7 +33,9 @@ package struct SyncRun: Sendable {
         let waiting = try catalog.read { try MissingBlobs(workspace).find($0) }
         for missing in waiting {
             do {
-                _ = try await cache.path(of: missing.digest, book: missing.book, addresses: missing.addresses)
+                _ = try await cache.path(
+                    of: missing.digest, book: missing.book, addresses: missing.addresses,
+                    remoteID: missing.remoteID)
                 report.downloads += 1
                 try catalog.write { try $0.removeDownload(sha256: missing.digest) }
             } catch {

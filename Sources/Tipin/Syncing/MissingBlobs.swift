@@ -6,6 +6,7 @@ struct MissingBlobs {
         var digest: SHA256Digest
         var book: String
         var addresses: [String]
+        var remoteID: String?
     }
 
     private let workspace: Workspace
@@ -20,7 +21,7 @@ struct MissingBlobs {
             missing.append(
                 Missing(
                     digest: download.sha256, book: download.book,
-                    addresses: [download.remoteURL].compactMap { $0 }))
+                    addresses: [download.remoteURL].compactMap { $0 }, remoteID: download.remoteID))
         }
         for asset in try catalog.assets(AssetFilter(status: .uploaded)) {
             guard let book = try catalog.ownerBook(of: asset.id), books.isEmpty || books.contains(book),

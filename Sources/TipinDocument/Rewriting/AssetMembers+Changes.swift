@@ -14,10 +14,17 @@ extension AssetMembers {
         fill(FileRefFields.mime, mime.map { .string($0) })
         fill(FileRefFields.width, width.map { .number($0) })
         fill(FileRefFields.height, height.map { .number($0) })
-        if let remoteID { changes.append(.set(FileRefFields.remoteID, .string(remoteID))) }
-        if let remoteURL { changes.append(.set(FileRefFields.remoteURL, .string(remoteURL))) }
+        func set(_ name: String, _ value: String?) {
+            if let value {
+                changes.append(.set(name, .string(value)))
+            } else if replacesIdentity {
+                changes.append(.remove(name))
+            }
+        }
+        set(FileRefFields.remoteID, remoteID)
+        set(FileRefFields.remoteURL, remoteURL)
         switch localPath {
-        case .keep: break
+        case .keep: set(FileRefFields.localPath, nil)
         case .set(let path): changes.append(.set(FileRefFields.localPath, .string(path)))
         case .remove: changes.append(.remove(FileRefFields.localPath))
         }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// As many programs run at a time as there are cores: all tests begin at once, and those beside them have limits of time.
+/// As many programs run at a time as there are cores: all tests begin at once, and those beside them have limits of
+/// time.
 actor ProgramPlaces {
     static let all = ProgramPlaces(ProcessInfo.processInfo.activeProcessorCount)
 

@@ -136,6 +136,36 @@ struct LegacyHostTests {
         #expect(try await book.check { $0.isOnline = true }.codes == ["asset-gone", "bytes-not-looked-at"])
     }
 
+    @Test func `an address at our own API that stands alone is not sent back`() async throws {
+        var book = try TestBook()
+        let api = try StubBookAPI()
+        book.settings.remote = api.base
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        #expect(try await book.run(.publish).codes.isEmpty)
+        let url = "\(api.base)/files/remote-1"
+        var second = book.secondDevice()
+        second.settings.remote = api.base
+        try second.write(Chapter.text(#"{"src":"\#(url)"}"#))
+        #expect(try await second.run(.publish).codes.isEmpty)
+        #expect(api.uploads.count == 1)
+        let expected = Chapter.text(
+            #"{"src":"\#(url)","assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"\#(url)""#) + "}")
+        #expect(try second.read() == second.expanded(expected))
+    }
+
+    @Test func `another book's copy is not this book's`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)], book: "b2")
+        let second = book.secondDevice()
+        let other = TestBook.url(Picture(1), book: "b2")
+        try second.write(Chapter.text(#"{"src":"\#(other)"}"#))
+        #expect(try await second.run(.publish).codes.isEmpty)
+        let expected = Chapter.text(
+            #"{"src":"$url1","assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        #expect(try second.read() == second.expanded(expected))
+        #expect(FileManager.default.contents(atPath: book.remoteFile(Picture(1))) == Data(Picture(1).bytes))
+    }
+
     @Test func `a picture of our own API is taken without being sent back`() async throws {
         var book = try TestBook()
         let api = try StubBookAPI()

@@ -109,6 +109,29 @@ struct SourceAgreementTests {
         #expect(try book.read() == book.expanded(expected))
     }
 
+    @Test func `what agrees stays as it is though the document is preferred`() async throws {
+        let book = try await book()
+        let entry = #"{"assetId":"$id1","sha256":"$sha1","role":"map","mime":"image/x","width":9,"height":9,"#
+        let text = Chapter.text(
+            #"{"assetId":"$id1","src":"$url1"}"#, manifest: #"{"$id1":\#(entry)"remoteUrl":"$url1"}}"#)
+        try book.write(text)
+        #expect(try await book.run(.migrate) { $0.preference = .document }.changedDocuments == 0)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `a file reference that takes another picture keeps nothing of the first`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let told = #""remoteId":"r1","remoteUrl":"https://told.example/1.png","localPath":"/other/1.png""#
+        try book.write(
+            #"{"id":"b1","coverImage":{"assetId":"$id1","sha256":"$sha1","role":"cover","alt":"A",\#(told),"url":"$data2"}}"#,
+            to: "book.json")
+        #expect(try await book.run(.migrate) { $0.preference = .document }.status == .success)
+        let left =
+            #"{"assetId":"$id2","sha256":"$sha2","role":"cover","alt":"A","mime":"image/png","width":3,"height":2}"#
+        #expect(try book.read("book.json") == book.expanded(#"{"id":"b1","coverImage":\#(left)}"#))
+    }
+
     @Test func `an unknown id with a readable address keeps its name`() async throws {
         let book = try await book()
         try book.write(Chapter.text(#"{"assetId":"nano","src":"other.png"}"#))

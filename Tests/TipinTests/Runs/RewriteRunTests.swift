@@ -8,26 +8,10 @@ import TipinTestSupport
 
 /// RULES 0 and 5: what the commands leave behind.
 struct RewriteRunTests {
-    private func mixedBook() throws -> TestBook {
-        var book = try TestBook()
-        book.settings.editorHasAssetID = true
-        try book.write(Picture(3), to: "pics/3.png")
-        try book.write(#"{"id":"b1","coverImage":"$data1","gallery":["pics/3.png"]}"#, to: "book.json")
-        try book.write(Chapter.text(#"{"src":"$data2"}"#), to: "chapters/c1.json")
-        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#, to: "plain.json")
-        try book.write(
-            Chapter.text(#"{"src":"$data4"}"#, id: "n1") + Chapter.text(#"{"src":"$data2"}"#, id: "n2"),
-            to: "lines.ndjson")
-        try book.write(#"{"some":"thing"}"#, to: "foreign.json")
-        return book
-    }
-
-    // MARK: Dry runs
-
     static let dry: [TestBook.Command] = [.migrate, .resolve, .publish]
 
     @Test(arguments: dry) func `a dry run creates and changes nothing`(_ command: TestBook.Command) async throws {
-        let book = try mixedBook()
+        let book = try TestBook.mixed()
         let before = book.manifest()
         let report = try await book.run(command, to: .nowhere)
         #expect(book.manifest() == before)
@@ -42,7 +26,7 @@ struct RewriteRunTests {
     }
 
     @Test(arguments: dry) func `a dry run changes nothing of a store`(_ command: TestBook.Command) async throws {
-        let book = try mixedBook()
+        let book = try TestBook.mixed()
         try await book.upload([Picture(1)])
         let before = book.manifest()
         try await book.run(command, to: .nowhere)
@@ -50,7 +34,7 @@ struct RewriteRunTests {
     }
 
     @Test func `check and scan change nothing`() async throws {
-        let book = try mixedBook()
+        let book = try TestBook.mixed()
         try await book.run(.migrate, ["book.json"])
         let before = book.manifest()
         _ = try await book.check()
@@ -58,11 +42,9 @@ struct RewriteRunTests {
         #expect(book.manifest() == before)
     }
 
-    // MARK: Second runs
-
     @Test(arguments: TestBook.Command.allCases)
     func `a second run changes no byte, inode or time`(_ command: TestBook.Command) async throws {
-        let book = try mixedBook()
+        let book = try TestBook.mixed()
         if command == .sync || command == .resolve { try await book.run(.migrate) }
         let first = try await book.run(command)
         #expect(first.codes.isEmpty)
@@ -77,7 +59,7 @@ struct RewriteRunTests {
     }
 
     @Test(arguments: [1, 4]) func `the number of jobs changes nothing`(_ jobs: Int) async throws {
-        var book = try mixedBook()
+        var book = try TestBook.mixed()
         book.host.jobs = jobs
         for number in 0..<40 {
             try book.write(
@@ -92,116 +74,7 @@ struct RewriteRunTests {
         #expect(try book.read("many/37.json") == book.expanded(expected))
     }
 
-    // MARK: Publish
-
-    @Test func `publish refuses a document whole and names each cause`() async throws {
-        let book = try TestBook()
-        let text = Chapter.text(#"{"src":"gone.png"}"#, #"{"src":"$data1"}"#, #"{"src":"blob:x"}"#)
-        try book.write(text)
-        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "c2.json")
-        let report = try await book.run(.publish)
-        #expect(report.status == .failure)
-        #expect(report.codes == ["address-dead", "asset-missing", "document-not-published"])
-        let notes = try #require(report.problems(.documentNotPublished).first).notes
-        #expect(notes.count == 2)
-        #expect(notes[0].hasPrefix("/content/content/0/attrs/src:"))
-        #expect(notes[1].hasPrefix("/content/content/2/attrs/src:"))
-        #expect(try book.read() == book.expanded(text))
-        #expect(try book.read("c2.json").contains(TestBook.url(Picture(2))))
-        #expect(report.failedDocuments == 1)
-    }
-
-    @Test func `HTML content is not published`() async throws {
-        let book = try TestBook()
-        let text = #"{"id":"c1","bookId":"b1","content":"<p><img src='a.png'></p>"}"#
-        try book.write(text)
-        let report = try await book.run(.publish)
-        #expect(report.codes == ["document-not-published"])
-        #expect(try #require(report.problems(.documentNotPublished).first).notes[0].contains("HTML"))
-        #expect(try book.read() == text)
-    }
-
-    @Test func `a picture that keeps its position is not published`() async throws {
-        let book = try TestBook()
-        let picture = Picture(positioned: 1)
-        let text = Chapter.text(
-            #"{"assetId":"mine"}"#, manifest: #"{"mine":{"assetId":"mine","sha256":"\#(picture.sha256)"}}"#)
-        try book.write(text)
-        try book.temporary.write(picture.bytes, to: "attic/1.png")
-        let report = try await book.run(.publish) { $0.searchFolders = [book.temporary.path + "/attic"] }
-        #expect(report.codes == ["document-not-published", "position-in-picture"])
-        #expect(report.severity(.positionInPicture) == .error)
-        #expect(try book.read() == text)
-        var keeping = book
-        keeping.settings.importLimits.metadata = .keep
-        #expect(try await keeping.run(.publish).codes.isEmpty)
-    }
-
-    @Test func `a private remote may have private addresses`() async throws {
-        var book = try TestBook()
-        book.settings.remote = "folder:\(book.remotePath)?base=http://127.0.0.1:8080/b"
-        try book.write(Chapter.text(#"{"src":"$data1"}"#))
-        #expect(try await book.run(.publish).codes.isEmpty)
-        #expect(try book.read().contains("http://127.0.0.1:8080/b/b1/"))
-    }
-
-    // MARK: Output
-
-    @Test func `output holds every document, changed or not, and nothing else`() async throws {
-        let book = try mixedBook()
-        let unchanged = #"{"type":"doc","content":[ {"type":"paragraph"} ]}"#
-        try book.write(unchanged, to: "deep/er/same.json")
-        let before = book.manifest(below: "book")
-        let report = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
-        #expect(report.codes.isEmpty)
-        #expect(book.manifest(below: "book") == before)
-        let files = book.manifest(below: "out").filter { $0.value != "folder" }.keys.sorted()
-        #expect(
-            files == [
-                "book.json", "chapters/c1.json", "deep/er/same.json", "lines.ndjson", "plain.fileRefs.json",
-                "plain.json",
-            ])
-        #expect(try book.temporary.read("out/deep/er/same.json") == Array(unchanged.utf8))
-        let written = book.manifest(below: "out")
-        let again = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
-        #expect(again.writtenFiles.isEmpty)
-        #expect(book.manifest(below: "out") == written)
-    }
-
-    @Test func `an older copy in the output stays where publish refuses`() async throws {
-        let book = try TestBook()
-        try book.write(Chapter.text(#"{"src":"$data1"}"#))
-        let out = Destination.folder(book.temporary.path + "/out")
-        try await book.run(.publish, to: out)
-        let older = try book.temporary.read("out/c1.json")
-        try book.write(Chapter.text(#"{"src":"gone.png"}"#))
-        let report = try await book.run(.publish, to: out)
-        #expect(report.codes.contains("document-not-published"))
-        #expect(try book.temporary.read("out/c1.json") == older)
-    }
-
-    @Test func `two documents of one name in the output are refused before anything is done`() async throws {
-        let book = try TestBook()
-        try book.write(Chapter.text(#"{"src":"$data1"}"#), to: "a/c.json")
-        try book.write(Chapter.text(#"{"src":"$data2"}"#), to: "b/c.json")
-        await #expect {
-            try await book.run(.migrate, ["a", "b"], to: .folder(book.temporary.path + "/out"))
-        } throws: {
-            $0.problem.code == .outputCollision
-        }
-        #expect(book.manifest(below: "out").isEmpty)
-        #expect(!book.manifest(below: "data").keys.contains { $0.hasSuffix(".png") })
-    }
-
-    @Test func `an output below the documents is not walked`() async throws {
-        let book = try TestBook(hasRemote: false)
-        try book.write(Chapter.text(#"{"src":"$data1"}"#))
-        let out = Destination.folder(book.path + "/out")
-        try await book.run(.migrate, to: out)
-        #expect(try await book.run(.migrate, to: out).documents == 1)
-    }
-
-    // MARK: Documents that others hold
+    // MARK: Bad input
 
     @Test func `a linked document is refused unless links are followed`() async throws {
         let book = try TestBook(hasRemote: false)

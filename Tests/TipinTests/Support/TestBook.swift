@@ -10,7 +10,7 @@ import TipinSync
 import TipinTestSupport
 
 /// A folder of documents with a store and a remote of its own, and the commands run on it in process.
-struct TestBook {
+struct TestBook: Sendable {
     let temporary: TemporaryFolder
     var settings: Settings
     var host: Tipin.Host

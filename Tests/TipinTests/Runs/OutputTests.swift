@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinSync
+import TipinTestSupport
+
+/// RULES 5 "--output".
+struct OutputTests {
+    @Test func `output holds every document, changed or not, and nothing else`() async throws {
+        let book = try TestBook.mixed()
+        let unchanged = #"{"type":"doc","content":[ {"type":"paragraph"} ]}"#
+        try book.write(unchanged, to: "deep/er/same.json")
+        let before = book.manifest(below: "book")
+        let report = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        #expect(report.codes.isEmpty)
+        #expect(book.manifest(below: "book") == before)
+        let files = book.manifest(below: "out").filter { $0.value != "folder" }.keys.sorted()
+        #expect(
+            files == [
+                "book.json", "chapters/c1.json", "deep/er/same.json", "lines.ndjson", "plain.fileRefs.json",
+                "plain.json",
+            ])
+        #expect(try book.temporary.read("out/deep/er/same.json") == Array(unchanged.utf8))
+        let written = book.manifest(below: "out")
+        let again = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        #expect(again.writtenFiles.isEmpty)
+        #expect(book.manifest(below: "out") == written)
+    }
+
+    @Test func `an older copy in the output stays where publish refuses`() async throws {
+        let book = try TestBook()
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        let out = Destination.folder(book.temporary.path + "/out")
+        try await book.run(.publish, to: out)
+        let older = try book.temporary.read("out/c1.json")
+        try book.write(Chapter.text(#"{"src":"gone.png"}"#))
+        let report = try await book.run(.publish, to: out)
+        #expect(report.codes.contains("document-not-published"))
+        #expect(try book.temporary.read("out/c1.json") == older)
+    }
+
+    @Test func `output of migrate holds documents that were not done, unchanged`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let bookless = #"{"content":[{"type":"image","attrs":{"src":"$data1"}}]}"#
+        let failing = Chapter.text(#"{"src":"gone.png"}"#)
+        try book.write(bookless, to: "bookless.json")
+        try book.write(failing)
+        let report = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        #expect(report.codes == ["asset-missing", "book-unknown", "relative-address-kept"])
+        #expect(try book.temporary.read("out/bookless.json") == Array(book.expanded(bookless).utf8))
+        #expect(try book.temporary.read("out/c1.json") == Array(failing.utf8))
+    }
+
+    @Test func `two documents of one name in the output are refused before anything is done`() async throws {
+        let book = try TestBook()
+        try book.write(Chapter.text(#"{"src":"$data1"}"#), to: "a/c.json")
+        try book.write(Chapter.text(#"{"src":"$data2"}"#), to: "b/c.json")
+        await #expect {
+            try await book.run(.migrate, ["a", "b"], to: .folder(book.temporary.path + "/out"))
+        } throws: {
+            $0.problem.code == .outputCollision
+        }
+        #expect(book.manifest(below: "out").isEmpty)
+        #expect(!book.manifest(below: "data").keys.contains { $0.hasSuffix(".png") })
+    }
+
+    @Test func `an output below the documents is not walked`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        let out = Destination.folder(book.path + "/out")
+        try await book.run(.migrate, to: out)
+        #expect(try await book.run(.migrate, to: out).documents == 1)
+    }
+}

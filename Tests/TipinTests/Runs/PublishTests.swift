@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinSync
+import TipinTestSupport
+
+/// RULES 5 "publish": all of a document or nothing.
+struct PublishTests {
+    @Test func `publish refuses a document whole and names each cause`() async throws {
+        let book = try TestBook()
+        let text = Chapter.text(#"{"src":"gone.png"}"#, #"{"src":"$data1"}"#, #"{"src":"blob:x"}"#)
+        try book.write(text)
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "c2.json")
+        let report = try await book.run(.publish)
+        #expect(report.status == .failure)
+        #expect(report.codes == ["address-dead", "asset-missing", "document-not-published"])
+        let notes = try #require(report.problems(.documentNotPublished).first).notes
+        #expect(notes.count == 2)
+        #expect(notes[0].hasPrefix("/content/content/0/attrs/src:"))
+        #expect(notes[1].hasPrefix("/content/content/2/attrs/src:"))
+        #expect(try book.read() == book.expanded(text))
+        #expect(try book.read("c2.json").contains(TestBook.url(Picture(2))))
+        #expect(report.failedDocuments == 1)
+    }
+
+    @Test func `HTML content is not published`() async throws {
+        let book = try TestBook()
+        let text = #"{"id":"c1","bookId":"b1","content":"<p><img src='a.png'></p>"}"#
+        try book.write(text)
+        let report = try await book.run(.publish)
+        #expect(report.codes == ["document-not-published"])
+        #expect(try #require(report.problems(.documentNotPublished).first).notes[0].contains("HTML"))
+        #expect(try book.read() == text)
+    }
+
+    @Test func `a picture that keeps its position is not published`() async throws {
+        let book = try TestBook()
+        let picture = Picture(positioned: 1)
+        let text = Chapter.text(
+            #"{"assetId":"mine"}"#, manifest: #"{"mine":{"assetId":"mine","sha256":"\#(picture.sha256)"}}"#)
+        try book.write(text)
+        try book.temporary.write(picture.bytes, to: "attic/1.png")
+        let report = try await book.run(.publish) { $0.searchFolders = [book.temporary.path + "/attic"] }
+        #expect(report.codes == ["document-not-published", "position-in-picture"])
+        #expect(report.severity(.positionInPicture) == .error)
+        #expect(try book.read() == text)
+        var keeping = book
+        keeping.settings.importLimits.metadata = .keep
+        #expect(try await keeping.run(.publish).codes.isEmpty)
+    }
+
+    @Test func `a private remote may have private addresses`() async throws {
+        var book = try TestBook()
+        book.settings.remote = "folder:\(book.remotePath)?base=http://127.0.0.1:8080/b"
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        #expect(try await book.run(.publish).codes.isEmpty)
+        #expect(try book.read().contains("http://127.0.0.1:8080/b/b1/"))
+    }
+
+    @Test(arguments: [true, false]) func `a line that cannot be published stays and the others go`(
+        _ isInPlace: Bool
+    ) async throws {
+        let book = try TestBook()
+        let failing = Chapter.text(#"{"src":"gone.png"}"#, id: "n2")
+        try book.write(
+            Chapter.text(#"{"src":"$data1"}"#) + failing + Chapter.text(#"{"src":"$data2"}"#, id: "n3"),
+            to: "all.ndjson")
+        let report = try await book.run(.publish, to: isInPlace ? .inPlace : .folder(book.temporary.path + "/out"))
+        #expect(report.status == .failure)
+        #expect(report.diagnostics.first { $0.code == .documentNotPublished }?.place?.line == 2)
+        let text = String(
+            decoding: try book.temporary.read(isInPlace ? "book/all.ndjson" : "out/all.ndjson"), as: UTF8.self)
+        let published = { (number: Int, id: String) in
+            Chapter.text(
+                #"{"src":"$url\#(number)","assetId":"$id\#(number)"}"#, id: id,
+                manifest: "{" + Chapter.entry(number, #","remoteUrl":"$url\#(number)""#) + "}")
+        }
+        #expect(text == book.expanded(published(1, "c1") + failing + published(2, "n3")))
+    }
+}
