@@ -55,6 +55,7 @@ struct Summary {
                 ? nil : "no document was written; give --in-place or --output DIR to do it"
         }
         if report.isDryRun, report.changedDocuments > 0 {
+            if options?.paths == ["-"] { return "nothing was imported; leave out --dry-run to do it" }
             return "nothing was written; give --in-place or --output DIR to do it"
         }
         if report.isDryRun, report.errorCount == 0 { return nil }

@@ -19,6 +19,7 @@ struct DocumentRun: Sendable {
 
     func run() async throws -> ExitStatus {
         if paths.contains("-") { return try await runLines() }
+        guard documents.rejects == nil else { throw RunError.usage(Self.rejectsNeedLines) }
         var overrides = common.overrides
         sources?.apply(to: &overrides)
         overrides.requiresCatalog = false
@@ -55,6 +56,10 @@ struct DocumentRun: Sendable {
         let output = ReportOutput(common: common, file: documents.report, leavesOutputAlone: true)
         return try output.write(report, settings, options: options)
     }
+
+    private static let rejectsNeedLines = Problem(
+        .usage, "--rejects is for lines from standard input",
+        help: ["give '-' in place of the paths, or leave --rejects out"])
 
     private func options(for paths: [String]) throws -> RunOptions {
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)

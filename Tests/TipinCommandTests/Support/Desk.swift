@@ -26,19 +26,18 @@ struct Desk: Sendable {
         try await tipin(arguments, variables: variables)
     }
 
-    func tipin(_ arguments: [String], variables: [String: String] = [:]) async throws -> Invocation {
+    /// - Parameters:
+    ///   - device: takes standard output.
+    ///   - started: is told the process's id.
+    func tipin(
+        _ arguments: [String], variables: [String: String] = [:], input: String? = nil, output device: String? = nil,
+        started: @escaping @Sendable (Int32) -> Void = { _ in }
+    ) async throws -> Invocation {
         var environment = ["HOME": home, "XDG_DATA_HOME": home + "/data", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
         environment.merge(variables) { _, given in given }
-        return try await Program.run(Checkout.products + "/tipin", arguments, in: path, environment: environment)
-    }
-
-    /// Runs `tipin` with its standard output on a device, or with a witness of its start.
-    func tipin(
-        _ arguments: [String], output device: String? = nil, started: @escaping @Sendable (Int32) -> Void = { _ in }
-    ) async throws -> Invocation {
-        try await Program.run(
-            Checkout.products + "/tipin", arguments, in: path, environment: ["HOME": home], output: device,
-            started: started)
+        return try await Program.run(
+            Checkout.products + "/tipin", arguments, in: path, environment: environment, input: input,
+            output: device, started: started)
     }
 
     /// The platform's data folder of this desk.

@@ -5,11 +5,12 @@ enum Program {
     static let secondsAtMost = 60
 
     /// - Parameters:
+    ///   - input: what it reads from standard input.
     ///   - device: takes standard output in place of the invocation.
     ///   - started: is told the process's id.
     static func run(
         _ path: String, _ arguments: [String], in folder: String, environment: [String: String],
-        output device: String? = nil, started: @escaping @Sendable (Int32) -> Void = { _ in }
+        input: String? = nil, output device: String? = nil, started: @escaping @Sendable (Int32) -> Void = { _ in }
     ) async throws -> Invocation {
         let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("tipin-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -22,7 +23,7 @@ enum Program {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = environment
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try Self.file(holding: input ?? "", in: scratch)
         process.standardOutput = try device.map { FileHandle(forWritingAtPath: $0) } ?? Self.emptyFile(output)
         process.standardError = try Self.emptyFile(errors)
         try await ProgramPlaces.all.run { try await ended(process, started) }
@@ -58,6 +59,12 @@ enum Program {
                 if process.isRunning { kill(id, SIGKILL) }
             }
         }
+    }
+
+    private static func file(holding text: String, in folder: URL) throws -> FileHandle {
+        let url = folder.appendingPathComponent("stdin")
+        try Data(text.utf8).write(to: url)
+        return try FileHandle(forReadingFrom: url)
     }
 
     private static func emptyFile(_ url: URL) throws -> FileHandle {
