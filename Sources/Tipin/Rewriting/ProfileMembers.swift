@@ -25,6 +25,8 @@ struct ProfileMembers: Sendable {
         if let url = asset.copy?.url { return drops ? .remove : .set(url) }
         guard details.present.contains(details.addressName) else { return .keep }
         guard let address = details.address else { return .remove }
+        // Without it the next address would stand for the picture, perhaps another one's.
+        if details.hasOtherAddress { return .keep }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep
         // Nothing is taken away before the bytes are durable elsewhere.
