@@ -28,7 +28,7 @@ for work in rows {
     print(line)
 }
 if wanted.isEmpty {
-    print("\n" + Table.left("time, and how much more for twice as much", 48) + "t(2n)/t(n)")
+    print("\n" + Table.left("CPU time, and how much more for twice as much", 48) + "t(2n)/t(n)")
     for line in try Growth.table() { print(line) }
 }
 try documents.remove()

@@ -17,6 +17,9 @@ package struct Diagnostic: Sendable, Equatable {
     package static func canonicalOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
         let files = (left.place?.file ?? "", right.place?.file ?? "")
         if files.0 != files.1 { return files.0 < files.1 }
+        // What concerns a whole line of NDJSON has no offset.
+        let lines = (left.place?.line ?? 0, right.place?.line ?? 0)
+        if lines.0 != lines.1 { return lines.0 < lines.1 }
         let offsets = (left.place?.offset ?? -1, right.place?.offset ?? -1)
         if offsets.0 != offsets.1 { return offsets.0 < offsets.1 }
         if left.severity != right.severity { return left.severity < right.severity }

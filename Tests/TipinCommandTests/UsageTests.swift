@@ -45,6 +45,17 @@ struct UsageTests {
         try Golden.expect([broken, misspelt], "usage-configuration", at: desk)
     }
 
+    @Test func `two documents of one name in an output folder are refused`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter(to: "other/chapter.json", id: "c2")
+        let before = try desk.contents()
+        let run = try await desk.tipin("publish", "--output", "out", "--config", "book/tipin.json", "book", "other")
+        #expect(run.status == 64)
+        #expect(try desk.contents().filter { !$0.key.hasPrefix("book/.tipin/") } == before)
+        try Golden.expect([run], "usage-output-collision", at: desk)
+    }
+
     @Test func `two data folders in one run are refused`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

@@ -125,9 +125,8 @@ struct CollectBookTests {
         (expected.address, expected.addressName) = ("https://u", "url")
         (expected.role, expected.mime, expected.localPath) = ("cover", "image/png", "/p")
         (expected.remoteID, expected.remoteURL) = ("7", "https://r")
-        expected.present = [
-            "assetId", "sha256", "mime", "remoteUrl", "remoteId", "localPath", "role", "width", "url",
-        ]
+        expected.hasAddressMember = true
+        expected.present = [.assetID, .sha256, .mime, .remoteURL, .remoteID, .localPath, .role, .width]
         #expect(details == expected)
     }
 }

@@ -78,7 +78,7 @@ struct ManifestTests {
             Manifest.entries)
         #expect(entries?.map(\.key) == ["a"])
         #expect(entries?.first?.role == "map" && entries?.first?.remoteURL == "u" && entries?.first?.remoteID == "r")
-        #expect(entries?.first?.present == ["sha256", "role", "remoteUrl", "remoteId"])
+        #expect(entries?.first?.present == [.sha256, .role, .remoteURL, .remoteID])
     }
 
     @Test func `an indented chapter gets an indented manifest`() throws {

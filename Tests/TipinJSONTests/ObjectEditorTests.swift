@@ -89,6 +89,15 @@ struct ObjectEditorTests {
         }
     }
 
+    @Test func `of equal keys in a large object all are removed and the last is set`() {
+        let members = (0..<60).map { "\"k\($0 % 20)\":\($0)" }
+        let kept = members.filter { !$0.hasPrefix("\"k3\"") }
+        let expected = kept.map { $0 == "\"k5\":45" ? "\"k5\":0" : $0 }
+        expectRewrite("{\(members.joined(separator: ","))}", to: "{\(expected.joined(separator: ","))}") {
+            Self.edits($0, [.remove("k3"), .set("k5", .number(0))])
+        }
+    }
+
     private static func edits(_ bytes: [UInt8], _ changes: [MemberChange]) -> [Edit] {
         bytes.withUnsafeBufferPointer { text in
             ObjectEditor(text, objectAt: 0, style: LayoutStyle(of: text)).edits(changes)

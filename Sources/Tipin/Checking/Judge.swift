@@ -112,7 +112,8 @@ struct Judge: Sendable {
         let isPublish = options.purpose == .publish
         for html in document.collected.htmlContents {
             let place = finder.place(
-                ofOffset: document.offset + Int(html.value.start), length: html.value.count, pointer: html.pointer)
+                ofOffset: document.offset + Int(html.value.start), length: html.value.count, pointer: html.pointer,
+                from: .init(document))
             diagnostics.append(
                 Diagnostic(DocumentRewriter.html(html), at: place, severity: isPublish ? .error : .warning))
         }

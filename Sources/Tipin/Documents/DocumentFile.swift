@@ -11,5 +11,13 @@ package struct DocumentFile: Sendable, Hashable {
     /// Whether it was named itself, not found in a folder.
     package var isNamed: Bool
 
-    package var isLines: Bool { path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") }
+    /// Lines that come through a pipe. Addresses in them are relative to the working folder.
+    package static func standardInput(workingFolder: String) -> DocumentFile {
+        DocumentFile(
+            label: "-", path: workingFolder + "/-", relativePath: "-", root: workingFolder, isNamed: true)
+    }
+
+    package var isStream: Bool { label == "-" }
+
+    package var isLines: Bool { isStream || path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") }
 }

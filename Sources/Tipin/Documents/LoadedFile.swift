@@ -13,6 +13,12 @@ package struct LoadedFile: Sendable {
     package var diagnostics: [Diagnostic] = []
     /// JSON, but none of the kinds that tipin knows.
     package var isForeign = false
+    /// Lines before the first, where it is a piece of a stream.
+    package var lineBase = 0
+    /// Bytes before the first, where it is a piece of a stream.
+    package var offsetBase = 0
+    /// In NDJSON: where lines stand that are no documents.
+    package var badLines: [Range<Int>] = []
 }
 
 /// A document and where in its file it begins.

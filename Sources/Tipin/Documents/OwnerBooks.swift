@@ -19,7 +19,7 @@ package final class OwnerBooks {
     package func owner(of document: CollectedDocument, at path: String) -> String? {
         if let id = document.bookID { return id }
         if document.kind == .book, let id = document.id { return id }
-        if path != "-", let id = nearestBook(from: Paths.parent(of: path)) { return id }
+        if !path.hasSuffix("/-"), let id = nearestBook(from: Paths.parent(of: path)) { return id }
         return given.count == 1 ? given[0] : nil
     }
 

@@ -6,60 +6,89 @@ internal import TipinJSON
 package struct PlaceFinder {
     private let file: DocumentFile
     private let bytes: [UInt8]
+    /// Bytes before the file's own, where it is a piece of a stream.
+    private let offsetBase: Int
 
     package init(_ loaded: LoadedFile) {
         file = loaded.file
         bytes = loaded.bytes
+        offsetBase = loaded.offsetBase
     }
 
-    package func place(of mention: Mention, in document: LoadedDocument, excerpt: Bool = true) -> Place {
-        place(
-            ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
-            pointer: document.collected.pointer(of: mention), excerpt: excerpt)
+    /// From where lines are counted: in NDJSON each line is known by its number.
+    package struct Origin: Sendable {
+        var offset = 0
+        /// 1-based.
+        var line = 1
+
+        package init(offset: Int = 0, line: Int = 1) {
+            self.offset = offset
+            self.line = line
+        }
+
+        init(_ document: LoadedDocument) {
+            if let line = document.line { self.init(offset: document.offset, line: line) } else { self.init() }
+        }
     }
 
-    package func place(ofOffset offset: Int, length: Int, pointer: String?, excerpt: Bool = true) -> Place {
-        bytes.withUnsafeBufferPointer { text in
-            var counter = LineCounter(text)
-            return place(ofOffset: offset, length: length, pointer: pointer, excerpt: excerpt, &counter, text)
+    /// - Parameter offset: bytes from the start of the file.
+    package func place(
+        ofOffset offset: Int, length: Int, pointer: String?, from origin: Origin = Origin()
+    ) -> Place {
+        withCounter(from: origin) { text, counter in
+            place(ofOffset: offset, length: length, pointer: pointer, origin, &counter, text, hasExcerpt: true)
         }
     }
 
     /// The places of many values, which are in ascending order.
     package func places(of mentions: [Mention], in document: LoadedDocument) -> [Place] {
-        bytes.withUnsafeBufferPointer { text in
-            var counter = LineCounter(text)
-            return mentions.map { mention in
-                place(
-                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
-                    pointer: document.collected.pointer(of: mention), excerpt: false, &counter, text)
-            }
+        let origin = Origin(document)
+        return withCounter(from: origin) { text, counter in
+            mentions.map { place(of: $0, in: document, origin, &counter, text, hasExcerpt: false) }
         }
     }
 
     /// What was found of mentions, each at its place.
     func diagnostics(_ findings: [MentionFinding], in document: LoadedDocument) -> [Diagnostic] {
+        guard !findings.isEmpty else { return [] }
+        let origin = Origin(document)
         let mentions = document.collected.mentions
-        return bytes.withUnsafeBufferPointer { text in
-            var counter = LineCounter(text)
-            return findings.sorted { $0.mention < $1.mention }.map { finding in
-                let mention = mentions[finding.mention]
-                let place = place(
-                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
-                    pointer: document.collected.pointer(of: mention), excerpt: true, &counter, text)
+        return withCounter(from: origin) { text, counter in
+            findings.sorted { $0.mention < $1.mention }.map { finding in
+                let place = place(of: mentions[finding.mention], in: document, origin, &counter, text, hasExcerpt: true)
                 return Diagnostic(finding.problem, at: place, severity: finding.severity)
             }
         }
     }
 
+    // MARK: Counting
+
+    private typealias Text = UnsafeBufferPointer<UInt8>
+
+    private func withCounter<Result>(from origin: Origin, _ body: (Text, inout LineCounter) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { text in
+            var counter = LineCounter(UnsafeBufferPointer(rebasing: text[min(origin.offset, text.count)...]))
+            return body(text, &counter)
+        }
+    }
+
     private func place(
-        ofOffset offset: Int, length: Int, pointer: String?, excerpt: Bool, _ counter: inout LineCounter,
-        _ text: UnsafeBufferPointer<UInt8>
+        of mention: Mention, in document: LoadedDocument, _ origin: Origin, _ counter: inout LineCounter, _ text: Text,
+        hasExcerpt: Bool
     ) -> Place {
-        let (line, column) = counter.position(of: offset)
+        place(
+            ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
+            pointer: document.collected.pointer(of: mention), origin, &counter, text, hasExcerpt: hasExcerpt)
+    }
+
+    private func place(
+        ofOffset offset: Int, length: Int, pointer: String?, _ origin: Origin, _ counter: inout LineCounter,
+        _ text: Text, hasExcerpt: Bool
+    ) -> Place {
+        let (line, column) = counter.position(of: offset - origin.offset)
         return Place(
-            file: file.label, line: line, column: column, offset: offset, length: length, pointer: pointer,
-            excerpt: excerpt ? self.excerpt(offset, length, text) : nil)
+            file: file.label, line: line + origin.line - 1, column: column, offset: offset + offsetBase, length: length,
+            pointer: pointer, excerpt: hasExcerpt ? excerpt(offset, length, text) : nil)
     }
 
     private static let width = 60

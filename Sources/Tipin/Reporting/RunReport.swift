@@ -24,17 +24,33 @@ package struct RunReport: Sendable {
     package var writtenFiles: [String] = []
     package var diagnostics: [Diagnostic] = []
 
+    /// Errors and warnings that were said already and are not kept.
+    private var released = (errors: 0, warnings: 0)
+    private var releasedStatus = ExitStatus.success
+
     package init(command: String) { self.command = command }
 
-    package var errorCount: Int { diagnostics.count { $0.severity == .error } }
-    package var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+    package var errorCount: Int { released.errors + diagnostics.count { $0.severity == .error } }
+    package var warningCount: Int { released.warnings + diagnostics.count { $0.severity == .warning } }
 
     /// 0 all done, 1 not done, 3 where everything that was not done may succeed later without anybody's doing.
     package var status: ExitStatus {
-        let errors = diagnostics.filter { $0.severity == .error }
+        max(releasedStatus, Self.status(of: diagnostics.filter { $0.severity == .error }))
+    }
+
+    private static func status(of errors: [Diagnostic]) -> ExitStatus {
         if errors.isEmpty { return .success }
         if errors.contains(where: { $0.code == .internalError }) { return .internalError }
         return errors.allSatisfy(\.problem.isTransient) ? .incomplete : .failure
+    }
+
+    /// Gives the diagnostics away; what they mean for the sum and the status stays.
+    mutating func releaseDiagnostics() -> [Diagnostic] {
+        defer { diagnostics = [] }
+        let status = status
+        released = (errorCount, warningCount)
+        releasedStatus = status
+        return diagnostics
     }
 
     /// Adds another run's figures.
@@ -52,5 +68,7 @@ package struct RunReport: Sendable {
         downloads += other.downloads
         writtenFiles += other.writtenFiles
         diagnostics += other.diagnostics
+        released = (released.errors + other.released.errors, released.warnings + other.released.warnings)
+        releasedStatus = max(releasedStatus, other.releasedStatus)
     }
 }

@@ -11,7 +11,8 @@ enum ForeignManifests {
         return foreign.map { manifest in
             let place = finder.place(
                 ofOffset: document.offset + Int(manifest.value.start), length: manifest.value.count,
-                pointer: manifest.pointer + "/" + Manifest.memberName)
+                pointer: manifest.pointer + "/" + Manifest.memberName,
+                from: .init(document))
             return Diagnostic(problem, at: place)
         }
     }

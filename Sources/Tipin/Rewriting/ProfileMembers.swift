@@ -23,7 +23,7 @@ struct ProfileMembers: Sendable {
     private func address(_ asset: ResolvedAsset, _ details: MentionDetails) -> AssetMembers.Change {
         let drops = dropsSrc && profile != .publish
         if let url = asset.copy?.url { return drops ? .remove : .set(url) }
-        guard details.present.contains(details.addressName) else { return .keep }
+        guard details.hasAddressMember else { return .keep }
         guard let address = details.address else { return .remove }
         // Without it the next address would stand for the picture, perhaps another one's.
         if details.hasOtherAddress { return .keep }

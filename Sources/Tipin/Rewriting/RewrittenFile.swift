@@ -22,6 +22,8 @@ struct RewrittenFile: Sendable {
     var changedDocuments = 0
     /// Documents that must not be written; in NDJSON their lines stay as they were.
     var refusedDocuments = 0
+    /// In NDJSON: where their lines stand, without the line feed.
+    var refusedLines: [Range<Int>] = []
 
     init(_ loaded: LoadedFile) {
         self.loaded = loaded

@@ -15,19 +15,15 @@ package struct CheckRun: Sendable {
         collect = Collect(workspace.settings)
     }
 
-    package func run() async throws -> RunReport {
+    /// - Parameter lines: read in place of the paths, where it is given.
+    package func run(lines: LineSource? = nil) async throws -> RunReport {
         var report = RunReport(command: "check")
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
-        let skipped = workspace.settings.dataFolder.map { Set([Paths.real($0)]) } ?? []
-        let files = try DocumentWalk(
-            workingFolder: workspace.host.workingFolder, exclude: workspace.settings.exclude, skippedFolders: skipped
-        ).files(in: options.paths)
+        var reader = try DocumentReader(
+            workspace.settings, host: workspace.host, collect: collect, paths: options.paths, lines: lines)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         let judge = Judge(workspace, options)
-        for start in stride(from: 0, to: files.count, by: 64) {
-            try Task.checkCancellation()
-            let window = Array(files[start..<min(start + 64, files.count)])
-            let loaded = await window.concurrentMap(limit: workspace.host.jobs) { [collect] in collect.load($0) }
+        while let loaded = try await reader.next() {
             let pairs = loaded.map { file in
                 (file, file.documents.map { owners.owner(of: $0.collected, at: file.file.path) })
             }

@@ -46,11 +46,14 @@ package struct RewriteRun: Sendable {
         var survey = Survey()
         if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
+        let pipeline = DocumentPipeline(
+            workspace: workspace, options: options, stages: stages, owners: owners,
+            contestedCovers: survey.contestedCovers, sync: sync)
         var position = 0
         while position < files.count {
             try Task.checkCancellation()
             let window = await nextWindow(files, &position, &survey)
-            try await work(window, owners, survey.contestedCovers, sync, &report)
+            await write(try await pipeline.rewrite(window, &report), &report)
         }
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
@@ -108,94 +111,24 @@ package struct RewriteRun: Sendable {
         return window.compactMap { $0 }
     }
 
-    // MARK: Through the stages
+    // MARK: Writing
 
-    private func work(
-        _ files: [LoadedFile], _ owners: OwnerBooks, _ contestedCovers: Set<Entity>, _ sync: Sync?,
-        _ report: inout RunReport
-    ) async throws {
-        var works: [WorkDocument] = []
-        var ranges: [Range<Int>] = []
-        var refused: [Int] = []
-        for file in files {
-            let start = works.count
-            refused.append(admit(file, owners, &works, &report))
-            ranges.append(start..<works.count)
-        }
-        var outcomes = try await Import(workspace, options, stages).run(works)
-        let findings = try link(works, outcomes, contestedCovers)
-        try await sync?.run(&outcomes, works)
-        let rewrite = Rewrite(workspace: workspace, options: options)
-        let parts = zip(files, ranges).map { file, range in
-            (file, range.map { Rewrite.Part(work: works[$0], outcomes: outcomes[$0], findings: findings[$0]) })
-        }
+    private func write(
+        _ files: [DocumentPipeline.Outcome], _ report: inout RunReport
+    ) async {
         let output = DocumentOutput(options)
-        let refusals = refused
-        let written = await parts.enumerated().map { ($0, $1.0, $1.1) }.concurrentMap(limit: workspace.host.jobs) {
-            index, file, parts -> (RewrittenFile, DocumentOutput.Outcome) in
-            let rewritten = rewrite.run(file, parts)
+        let profile = options.profile
+        let written = await files.concurrentMap(limit: workspace.host.jobs) { file -> DocumentOutput.Outcome in
             // What is no document, or none that could be read, is not written anywhere.
-            guard !file.documents.isEmpty else { return (rewritten, .unchanged) }
+            guard !file.rewritten.loaded.documents.isEmpty else { return .unchanged }
             // Elsewhere a document that was not done is handed on as it is.
-            let keepsOlder =
-                options.profile == .publish && !file.file.isLines
-                && (rewritten.refusedDocuments > 0 || refusals[index] > 0)
-            return (rewritten, output.write(rewritten, keepsOlder: keepsOlder))
+            let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
+            return output.write(file.rewritten, keepsOlder: keepsOlder)
         }
-        for (index, (file, outcome)) in written.enumerated() {
-            add(file, outcome, parts[index].1, &report)
-        }
+        for (file, outcome) in zip(files, written) { add(file.rewritten, outcome, &report) }
     }
 
-    /// The documents of a file that this run may work on.
-    /// - Returns: how many it may not.
-    private func admit(
-        _ file: LoadedFile, _ owners: OwnerBooks, _ works: inout [WorkDocument], _ report: inout RunReport
-    ) -> Int {
-        var refused = 0
-        report.diagnostics += file.diagnostics
-        report.failedDocuments += file.diagnostics.count { $0.severity == .error }
-        if file.isForeign { report.foreignFiles += 1 }
-        for document in file.documents {
-            report.documents += 1
-            report.mentions += document.collected.mentions.count
-            let place = Place(file: file.file.label, line: document.line)
-            guard let book = owners.owner(of: document.collected, at: file.file.path) else {
-                // A document that names no picture needs no book.
-                guard !document.collected.mentions.isEmpty else { continue }
-                report.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
-                report.failedDocuments += 1
-                refused += 1
-                continue
-            }
-            guard !owners.isForeign(book) else {
-                report.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
-                // Untouched; but what was not published must not stand among what was.
-                refused += 1
-                continue
-            }
-            works.append(WorkDocument(file.file, document, book: book))
-        }
-        return refused
-    }
-
-    private func link(
-        _ works: [WorkDocument], _ outcomes: [[MentionOutcome]], _ contestedCovers: Set<Entity>
-    ) throws -> [[MentionFinding]] {
-        guard stages.makesLinks, workspace.importer != nil, let catalog = workspace.catalog else {
-            return works.map { _ in [] }
-        }
-        let links = DocumentLinks(
-            catalog: catalog, preference: options.preference, contestedCovers: contestedCovers)
-        return try zip(works, outcomes).map { try links.make($0, $1) }
-    }
-
-    private func add(
-        _ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ parts: [Rewrite.Part], _ report: inout RunReport
-    ) {
-        report.diagnostics += file.diagnostics
-        report.failedDocuments += file.refusedDocuments
-        report.plannedMentions += parts.reduce(0) { $0 + $1.outcomes.count(where: \.isPlanned) }
+    private func add(_ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ report: inout RunReport) {
         switch outcome {
         case .unchanged where options.destination == .nowhere: report.changedDocuments += file.changedDocuments
         case .written:
@@ -204,6 +137,8 @@ package struct RewriteRun: Sendable {
             report.writtenFiles.append(file.loaded.file.label)
         case .unchanged: break
         case .failed(let problem):
+            // Nothing was removed after all.
+            report.diagnostics.removeAll { $0.code == .srcRemoved && $0.place?.file == file.loaded.file.label }
             report.failedDocuments += 1
             report.diagnostics.append(Diagnostic(problem, at: Place(file: file.loaded.file.label)))
         }

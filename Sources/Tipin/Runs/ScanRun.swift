@@ -14,18 +14,16 @@ package struct ScanRun: Sendable {
         collect = Collect(settings)
     }
 
-    /// - Parameter each: gets the mentions of one file at a time, in path order.
-    package func run(_ paths: [String], each: ([ScannedMention]) throws -> Void) async throws -> RunReport {
+    /// - Parameters:
+    ///   - lines: read in place of the paths, where it is given.
+    ///   - each: gets the mentions of one document at a time, in path order.
+    package func run(
+        _ paths: [String], lines: LineSource? = nil, each: ([ScannedMention]) throws -> Void
+    ) async throws -> RunReport {
         var report = RunReport(command: "scan")
-        let skipped = settings.dataFolder.map { Set([Paths.real($0)]) } ?? []
-        let files = try DocumentWalk(
-            workingFolder: host.workingFolder, exclude: settings.exclude, skippedFolders: skipped
-        ).files(in: paths)
+        var reader = try DocumentReader(settings, host: host, collect: collect, paths: paths, lines: lines)
         let owners = OwnerBooks(collect, given: settings.books)
-        for start in stride(from: 0, to: files.count, by: 64) {
-            try Task.checkCancellation()
-            let window = Array(files[start..<min(start + 64, files.count)])
-            let loaded = await window.concurrentMap(limit: host.jobs) { [collect] in collect.load($0) }
+        while let loaded = try await reader.next() {
             for file in loaded {
                 report.diagnostics += file.diagnostics
                 report.failedDocuments += file.diagnostics.count { $0.severity == .error }
@@ -37,7 +35,7 @@ package struct ScanRun: Sendable {
                 }
             }
         }
-        if files.isEmpty || (report.documents == 0 && report.errorCount == 0) {
+        if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(Diagnostic(RewriteRun.noDocuments))
         }
         return report

@@ -26,6 +26,15 @@ package struct Collect: Sendable {
         return loaded
     }
 
+    /// The documents in a piece of a stream of lines.
+    func load(_ piece: LineSource.Piece, of file: DocumentFile) -> LoadedFile {
+        var loaded = LoadedFile(file: file, bytes: piece.bytes, status: nil)
+        loaded.lineBase = piece.lineBase
+        loaded.offsetBase = piece.offsetBase
+        collectLines(&loaded)
+        return loaded
+    }
+
     /// The documents in bytes that stand for the file's, without what stands beside it.
     func documents(in bytes: [UInt8], of file: DocumentFile) -> [LoadedDocument] {
         var loaded = LoadedFile(file: file, bytes: bytes, status: nil)
@@ -47,13 +56,13 @@ package struct Collect: Sendable {
             readSidecar(of: &document, loaded.file, &loaded.diagnostics)
             loaded.documents = [document]
         } catch {
-            loaded.diagnostics.append(diagnostic(error, in: loaded, from: 0))
+            loaded.diagnostics.append(diagnostic(error, in: loaded, from: .init()))
         }
     }
 
     private func collectLines(_ loaded: inout LoadedFile) {
         var start = 0
-        var number = 0
+        var number = loaded.lineBase
         let bytes = loaded.bytes
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
@@ -63,22 +72,28 @@ package struct Collect: Sendable {
                     if let collected = try collector.collect(Array(bytes[start..<end])) {
                         loaded.documents.append(LoadedDocument(collected: collected, offset: start, line: number))
                     } else {
-                        let place = PlaceFinder(loaded).place(ofOffset: start, length: 0, pointer: nil)
+                        let origin = PlaceFinder.Origin(offset: start, line: number)
+                        let place = PlaceFinder(loaded).place(ofOffset: start, length: 0, pointer: nil, from: origin)
                         loaded.diagnostics.append(Diagnostic(Self.notADocument, at: place))
+                        loaded.badLines.append(start..<end)
                     }
                 } catch {
-                    loaded.diagnostics.append(diagnostic(error, in: loaded, from: start))
+                    loaded.diagnostics.append(diagnostic(error, in: loaded, from: .init(offset: start, line: number)))
+                    loaded.badLines.append(start..<end)
                 }
             }
             start = end + 1
         }
     }
 
-    private func diagnostic(_ error: JSONError, in loaded: LoadedFile, from start: Int) -> Diagnostic {
-        let offset = min(start + error.offset, loaded.bytes.count)
+    private func diagnostic(
+        _ error: JSONError, in loaded: LoadedFile, from origin: PlaceFinder.Origin
+    ) -> Diagnostic {
+        let offset = min(origin.offset + error.offset, loaded.bytes.count)
+        let length = offset < loaded.bytes.count ? 1 : 0
         return Diagnostic(
             error.problem,
-            at: PlaceFinder(loaded).place(ofOffset: offset, length: offset < loaded.bytes.count ? 1 : 0, pointer: nil))
+            at: PlaceFinder(loaded).place(ofOffset: offset, length: length, pointer: nil, from: origin))
     }
 
     private func readSidecar(

@@ -25,6 +25,8 @@ struct Rewrite: Sendable {
             result.diagnostics += diagnostics(rewrite, part, loaded)
             guard rewrite.refusal == nil else {
                 result.refusedDocuments += 1
+                let start = part.work.loaded.offset
+                result.refusedLines.append(start..<(start + part.work.loaded.collected.bytes.count))
                 continue
             }
             let offset = part.work.loaded.offset

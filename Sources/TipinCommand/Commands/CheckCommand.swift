@@ -60,7 +60,8 @@ struct CheckCommand: AsyncParsableCommand {
             options.purpose = purpose
             options.isOnline = online
             options.readsData = readData
-            total.add(try await CheckRun(workspace, options).run())
+            let lines = try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit)
+            total.add(try await CheckRun(workspace, options).run(lines: lines))
         }
         if let baseline { try Baseline(reading: Environment.absolute(baseline)).remove(from: &total) }
         return try say(total, settings)

@@ -24,7 +24,9 @@ struct ScanCommand: AsyncParsableCommand {
         var total = RunReport(command: "scan")
         var status = ExitStatus.success
         for group in try SettingsResolver(common.overrides).groups(of: paths) {
-            let report = try await ScanRun(group.settings, host: common.host).run(group.paths) { mentions in
+            let report = try await ScanRun(group.settings, host: common.host).run(
+                group.paths, lines: try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit)
+            ) { mentions in
                 Console.output(common.format == .json ? Self.lines(mentions) : Self.text(mentions))
             }
             total.add(report)

@@ -1,5 +1,7 @@
 import Glibc
+import Synchronization
 import Tipin
+import TipinFiles
 
 /// Writes to the two standard streams.
 enum Console {
@@ -10,6 +12,14 @@ enum Console {
     /// What is to be said about it.
     static func say(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
+    /// Why a part of the output is lost; `nil` where none is.
+    static var failure: FileError? {
+        let number = failureNumber.load(ordering: .relaxed)
+        return number == 0 ? nil : FileError(.write, "standard output", number)
+    }
+
+    private static let failureNumber = Atomic<Int32>(0)
+
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -17,6 +27,7 @@ enum Console {
             if count < 0 {
                 if errno == EINTR { continue }
                 // Nobody reads any more (`| head`): not an error of the run.
+                if errno != EPIPE, descriptor == STDOUT_FILENO { failureNumber.store(errno, ordering: .relaxed) }
                 return
             }
             rest = rest.dropFirst(count)

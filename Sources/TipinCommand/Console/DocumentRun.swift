@@ -18,6 +18,7 @@ struct DocumentRun: Sendable {
     var needs = Access.Need.nothing
 
     func run() async throws -> ExitStatus {
+        if paths.contains("-") { return try await runLines() }
         var overrides = common.overrides
         sources?.apply(to: &overrides)
         overrides.requiresCatalog = false
@@ -26,7 +27,7 @@ struct DocumentRun: Sendable {
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
         for group in try SettingsResolver(overrides).groups(of: paths) {
             settings = group.settings
-            options = try self.options(for: group)
+            options = try self.options(for: group.paths)
             total.isDryRun = options.destination == .nowhere
             total.add(try await run(group, options))
         }
@@ -34,8 +35,29 @@ struct DocumentRun: Sendable {
         return try ReportOutput(common: common, file: documents.report).write(total, settings, options: options)
     }
 
-    private func options(for group: PathGroup) throws -> RunOptions {
-        var options = RunOptions(paths: group.paths, profile: profile, destination: documents.destination)
+    /// Lines in, lines out: what is said of them goes to standard error.
+    private func runLines() async throws -> ExitStatus {
+        guard paths.count == 1, !documents.inPlace, documents.output == nil else {
+            throw RunError.usage(StandardInput.standsAlone)
+        }
+        var overrides = common.overrides
+        sources?.apply(to: &overrides)
+        overrides.requiresCatalog = false
+        let settings = try SettingsResolver(overrides).settings(for: nil)
+        var options = try options(for: paths)
+        options.wouldSend = stages.sends && documents.dryRun
+        let workspace = try workspace(settings, works: !documents.dryRun)
+        defer { workspace.close() }
+        let streams = try LineStreams.open(rejects: documents.rejects.map(Environment.absolute))
+        let source = StandardInput.lines(limit: settings.documentLimit)
+        var report = try await LineRun(workspace, options, stages).run(command: name, source, streams)
+        report.isDryRun = documents.dryRun
+        let output = ReportOutput(common: common, file: documents.report, leavesOutputAlone: true)
+        return try output.write(report, settings, options: options)
+    }
+
+    private func options(for paths: [String]) throws -> RunOptions {
+        var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
         documents.apply(to: &options)
         try sources?.apply(to: &options)
         options.verifiesRemote = verifiesRemote
@@ -46,15 +68,18 @@ struct DocumentRun: Sendable {
     }
 
     private func run(_ group: PathGroup, _ options: RunOptions) async throws -> RunReport {
-        let works = alwaysWorks || options.destination != .nowhere
-        // `resolve` reads the catalog and changes it never.
-        let catalog: Access.Catalog = works && stages.recovers ? .writes : .reads
-        var access = Access(
-            catalog: catalog, reachesLegacyHosts: works && stages.imports,
-            reachesRemote: works && stages.sends)
-        access.needs = needs
-        let workspace = try Workspace(group.settings, host: common.host, access: access)
+        let workspace = try workspace(group.settings, works: alwaysWorks || options.destination != .nowhere)
         defer { workspace.close() }
         return try await RewriteRun(workspace, options, stages).run(command: name)
+    }
+
+    /// - Parameter works: `false` for a dry run, which creates nothing and asks nobody.
+    private func workspace(_ settings: Settings, works: Bool) throws -> Workspace {
+        var access = Access(
+            // `resolve` reads the catalog and changes it never.
+            catalog: works && stages.recovers ? .writes : .reads, reachesLegacyHosts: works && stages.imports,
+            reachesRemote: works && stages.sends)
+        access.needs = needs
+        return try Workspace(settings, host: common.host, access: access)
     }
 }

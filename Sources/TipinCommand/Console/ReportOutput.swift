@@ -8,21 +8,25 @@ struct ReportOutput {
     let common: CommonOptions
     /// `--report`.
     var file: String?
+    /// Standard output belongs to the documents.
+    var leavesOutputAlone = false
 
     func write(_ run: RunReport, _ settings: Settings?, options: RunOptions? = nil) throws -> ExitStatus {
         let report = Report(run, severities: settings?.severities ?? [:])
         switch common.format {
         case .text:
             Console.say(report.text(isColored: Environment.isColored(STDERR_FILENO)))
-            if !common.quiet { Console.output(report.summary(options: options)) }
+            if !common.quiet { say(report.summary(options: options)) }
         case .json:
             Console.say(report.text(isColored: Environment.isColored(STDERR_FILENO)))
-            Console.output(report.json())
+            say(String(decoding: report.json(), as: UTF8.self))
         }
         // Last: what was done is said even where it cannot be written down.
         try keep(report)
         return report.status
     }
+
+    private func say(_ text: String) { leavesOutputAlone ? Console.say(text) : Console.output(text) }
 
     /// Writes the report where one is asked for.
     func keep(_ report: Report) throws {

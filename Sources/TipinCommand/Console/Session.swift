@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import Synchronization
 import Tipin
 import TipinDiagnostics
 
@@ -16,12 +17,22 @@ enum Session {
         defer { source.cancel() }
         let status: ExitStatus
         do {
-            status = try await task.value
+            status = whole(try await task.value)
         } catch {
             status = fail(error)
         }
         guard status == .success else { throw ExitCode(status.rawValue) }
     }
+
+    /// With what the run itself does not know.
+    private static func whole(_ status: ExitStatus) -> ExitStatus {
+        // Whoever keeps the output in a file must not take a part of it for all.
+        if let failure = Console.failure { return max(status, fail(failure)) }
+        // A run that stopped half-way reports what it did; that everything else is not done is the interrupt's doing.
+        return status != .success && isInterrupted.load(ordering: .relaxed) ? fail(RunError.interrupted) : status
+    }
+
+    private static let isInterrupted = Atomic(false)
 
     /// The first interrupt lets the document in hand be finished, the second ends the process.
     private static func interruptSource(_ cancel: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
@@ -30,6 +41,7 @@ enum Session {
         nonisolated(unsafe) var count = 0  // Safe because only this source's serial handler touches it.
         source.setEventHandler {
             count += 1
+            isInterrupted.store(true, ordering: .relaxed)
             if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
             cancel()
         }

@@ -30,6 +30,9 @@ struct DocumentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
     var report: String?
 
+    @Option(help: ArgumentHelp("With '-': where lines go that fail.", valueName: "file"))
+    var rejects: String?
+
     func validate() throws {
         if [inPlace, output != nil, dryRun].count(where: { $0 }) > 1 {
             throw ValidationError("give one of --in-place, --output and --dry-run")

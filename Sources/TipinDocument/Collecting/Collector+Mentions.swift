@@ -23,17 +23,17 @@ extension Collector {
             return
         }
         let names = ObjectNames(text, frame.attributes, attributesKey(of: frame.attributes))
-        let id = rule.ids.lazy.compactMap { name in names.text(name).map { (name, $0) } }.first
-        let address = rule.addresses.lazy.compactMap { name in names.present(name).map { (name, $0) } }.first
-        let form: Mention.Form = address.map { self.form(of: $0.1) } ?? .dead
+        let id = names.firstText(of: rule.ids)
+        let address = names.firstPresent(of: rule.addresses)
+        let form = address.map { self.form(of: $0.member) } ?? .dead
         if let address, form != .dead || id == nil {
-            guard form != .dead || rule.needsPicture || !isEmptyString(address.1) else { return }
+            guard form != .dead || rule.needsPicture || !isEmptyString(address.member) else { return }
             add(
-                id == nil ? form : .assetID, .node, frame.attributes, value: ByteRange(address.1.value),
-                suffix: names.pointer(address.0), rule: index, rule.role, depth)
+                id == nil ? form : .assetID, .node, frame.attributes, value: ByteRange(address.member.value),
+                suffix: names.pointer(address.name), rule: index, rule.role, depth)
         } else if let id {
             add(
-                .assetID, .node, frame.attributes, value: ByteRange(id.1.value), suffix: names.pointer(id.0),
+                .assetID, .node, frame.attributes, value: ByteRange(id.member.value), suffix: names.pointer(id.name),
                 rule: index, rule.role, depth)
         } else if rule.needsPicture {
             add(
@@ -226,7 +226,18 @@ private struct ObjectNames {
         layout.member(name, in: text).flatMap { $0.kind == .null ? nil : $0 }
     }
 
+    func firstText(of names: [String]) -> (name: String, member: ObjectLayout.Member)? {
+        for name in names { if let member = text(name) { return (name, member) } }
+        return nil
+    }
+
+    func firstPresent(of names: [String]) -> (name: String, member: ObjectLayout.Member)? {
+        for name in names { if let member = present(name) { return (name, member) } }
+        return nil
+    }
+
     func pointer(_ name: String?) -> String {
-        [container, name].compactMap { $0 }.map { "/" + $0 }.joined()
+        let start = container.map { "/" + $0 } ?? ""
+        return name.map { start + "/" + $0 } ?? start
     }
 }

@@ -24,7 +24,7 @@ package enum Manifest {
             entry.remoteID = reader.string(FileRefFields.remoteID)
             entry.remoteURL = reader.string(FileRefFields.remoteURL)
             entry.localPath = reader.string(FileRefFields.localPath)
-            entry.present = reader.presentNames
+            entry.present = reader.presentFields
             entries.append(entry)
         }
         return withoutSuperseded(entries)
@@ -49,6 +49,6 @@ package enum Manifest {
         package var remoteURL: String?
         package var localPath: String?
         /// Members that are there and not null.
-        package var present: Set<String> = []
+        package var present: PresentFields = []
     }
 }

@@ -53,7 +53,7 @@ package struct ManifestUpdate: Sendable {
             }
             let reader = MemberReader(text, objectAt: member.value.lowerBound)
             edits += ObjectEditor(text, reader.layout, style: style)
-                .edits(entry.fileRefChanges(present: reader.presentNames))
+                .edits(entry.fileRefChanges(present: reader.presentFields))
         }
         return edits + ObjectEditor(text, layout, style: style).edits(added)
     }

@@ -17,8 +17,10 @@ package enum FileRefFields {
     }
 
     /// Whether bytes are the 64 digits of a digest.
-    static func isDigest(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        bytes.count == 64 && bytes.allSatisfy(isHexadecimal)
+    static func isDigest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = 0
+        while index < bytes.count, isHexadecimal(bytes[index]) { index += 1 }
+        return index == 64 && bytes.count == 64
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

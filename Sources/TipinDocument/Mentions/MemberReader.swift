@@ -27,13 +27,10 @@ package struct MemberReader {
         layout.member(name, in: text).map { $0.kind != .null } ?? false
     }
 
-    /// The names of the members that are there and not null; of equal keys the last counts.
-    package var presentNames: Set<String> {
-        var names = Set<String>(minimumCapacity: layout.members.count)
-        for member in layout.members {
-            let name = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
-            if member.kind == .null { names.remove(name) } else { names.insert(name) }
-        }
-        return names
+    /// The members of a FileRef that are there and not null.
+    package var presentFields: PresentFields {
+        var fields: PresentFields = []
+        for (name, field) in PresentFields.names where isPresent(name) { fields.insert(field) }
+        return fields
     }
 }

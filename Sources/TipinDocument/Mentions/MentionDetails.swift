@@ -16,8 +16,9 @@ package struct MentionDetails: Sendable, Equatable {
     package var remoteID: String?
     package var remoteURL: String?
     package var localPath: String?
-    /// Members that are there and not null.
-    package var present: Set<String> = []
+    /// Whether there is a member of that name which is not null, though perhaps empty.
+    package var hasAddressMember = false
+    package var present: PresentFields = []
 
     package init() {}
 }
@@ -58,7 +59,8 @@ extension CollectedDocument {
         details.remoteID = reader.string("remoteId")
         details.remoteURL = reader.string("remoteUrl")
         details.localPath = reader.string("localPath")
-        details.present = reader.presentNames
+        details.hasAddressMember = reader.isPresent(details.addressName)
+        details.present = reader.presentFields
         return details
     }
 }

@@ -3,17 +3,17 @@ package import TipinJSON
 extension AssetMembers {
     /// What changes in a FileRef that has some members already.
     /// - Parameter present: the members that are there and not null.
-    func fileRefChanges(present: Set<String>) -> [MemberChange] {
+    func fileRefChanges(present: PresentFields) -> [MemberChange] {
         var changes: [MemberChange] = []
-        func fill(_ name: String, _ value: JSONValue?, replaces: Bool = replacesIdentity) {
-            if let value, replaces || !present.contains(name) { changes.append(.set(name, value)) }
+        func fill(_ name: String, _ field: PresentFields, _ value: JSONValue?, replaces: Bool = replacesIdentity) {
+            if let value, replaces || !present.contains(field) { changes.append(.set(name, value)) }
         }
-        fill(FileRefFields.assetID, .string(assetID))
-        fill(FileRefFields.sha256, .string(sha256))
-        fill(FileRefFields.role, .string(role.rawValue), replaces: false)
-        fill(FileRefFields.mime, mime.map { .string($0) })
-        fill(FileRefFields.width, width.map { .number($0) })
-        fill(FileRefFields.height, height.map { .number($0) })
+        fill(FileRefFields.assetID, .assetID, .string(assetID))
+        fill(FileRefFields.sha256, .sha256, .string(sha256))
+        fill(FileRefFields.role, .role, .string(role.rawValue), replaces: false)
+        fill(FileRefFields.mime, .mime, mime.map { .string($0) })
+        fill(FileRefFields.width, .width, width.map { .number($0) })
+        fill(FileRefFields.height, .height, height.map { .number($0) })
         func set(_ name: String, _ value: String?) {
             if let value {
                 changes.append(.set(name, .string(value)))

@@ -31,7 +31,7 @@ extension CollectedDocument {
             changes.append(.set(rule.ids.first ?? FileRefFields.assetID, .string(members.assetID)))
         }
         if members.fillsSize, let width = members.width, let height = members.height,
-            details.present.isDisjoint(with: [FileRefFields.width, FileRefFields.height])
+            details.present.isDisjoint(with: [.width, .height])
         {
             changes.append(.set(FileRefFields.width, .number(width)))
             changes.append(.set(FileRefFields.height, .number(height)))

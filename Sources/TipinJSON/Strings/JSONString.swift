@@ -19,7 +19,13 @@ package enum JSONString {
 
     /// The text of a string token, with U+FFFD in place of lone surrogates.
     package static func text(_ token: UnsafeBufferPointer<UInt8>) -> String {
-        String(decoding: decode(token), as: UTF8.self)
+        guard let base = token.baseAddress, token.count > 2 else { return "" }
+        let body = UnsafeBufferPointer(rebasing: token[1..<(token.count - 1)])
+        // Most strings have no escapes and need no copy in between.
+        guard memchr(base, Int32(UInt8(ascii: "\\")), token.count) != nil else {
+            return String(decoding: body, as: UTF8.self)
+        }
+        return String(decoding: decode(token), as: UTF8.self)
     }
 
     /// Whether the token's text is `text`.

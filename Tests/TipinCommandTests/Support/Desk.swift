@@ -32,6 +32,15 @@ struct Desk: Sendable {
         return try await Program.run(Checkout.products + "/tipin", arguments, in: path, environment: environment)
     }
 
+    /// Runs `tipin` with its standard output on a device, or with a witness of its start.
+    func tipin(
+        _ arguments: [String], output device: String? = nil, started: @escaping @Sendable (Int32) -> Void = { _ in }
+    ) async throws -> Invocation {
+        try await Program.run(
+            Checkout.products + "/tipin", arguments, in: path, environment: ["HOME": home], output: device,
+            started: started)
+    }
+
     /// The platform's data folder of this desk.
     var dataFolder: String { home + "/data/tipin" }
 

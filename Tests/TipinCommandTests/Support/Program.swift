@@ -4,8 +4,12 @@ import Foundation
 enum Program {
     static let secondsAtMost = 60
 
+    /// - Parameters:
+    ///   - device: takes standard output in place of the invocation.
+    ///   - started: is told the process's id.
     static func run(
-        _ path: String, _ arguments: [String], in folder: String, environment: [String: String]
+        _ path: String, _ arguments: [String], in folder: String, environment: [String: String],
+        output device: String? = nil, started: @escaping @Sendable (Int32) -> Void = { _ in }
     ) async throws -> Invocation {
         let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("tipin-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -19,21 +23,17 @@ enum Program {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.emptyFile(output)
+        process.standardOutput = try device.map { FileHandle(forWritingAtPath: $0) } ?? Self.emptyFile(output)
         process.standardError = try Self.emptyFile(errors)
-        await ProgramPlaces.all.take()
-        do {
-            try await ended(process)
-            await ProgramPlaces.all.giveBack()
-        } catch {
-            await ProgramPlaces.all.giveBack()
-            throw error
-        }
+        try await ProgramPlaces.all.run { try await ended(process, started) }
         let hasExited = process.terminationReason == .exit
         return Invocation(
             arguments: arguments, status: hasExited ? process.terminationStatus : 128 + process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+            output: device == nil ? try text(output) : "", errors: try text(errors))
+    }
+
+    private static func text(_ file: URL) throws -> String {
+        String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 
     /// The place of a program of the machine, if it has it.
@@ -42,7 +42,7 @@ enum Program {
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    private static func ended(_ process: Process) async throws {
+    private static func ended(_ process: Process, _ started: @escaping @Sendable (Int32) -> Void) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do {
@@ -53,6 +53,7 @@ enum Program {
                 return
             }
             let id = process.processIdentifier
+            started(id)
             DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(secondsAtMost)) {
                 if process.isRunning { kill(id, SIGKILL) }
             }

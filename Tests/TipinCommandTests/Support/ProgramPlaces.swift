@@ -1,6 +1,7 @@
 import Foundation
 
-/// As many programs run at a time as there are cores: all tests begin at once, and those beside them have limits of time.
+/// As many programs run at a time as there are cores: all tests begin at once, and those beside them have limits of
+/// time.
 actor ProgramPlaces {
     static let all = ProgramPlaces(ProcessInfo.processInfo.activeProcessorCount)
 
@@ -9,7 +10,18 @@ actor ProgramPlaces {
 
     private init(_ count: Int) { free = count }
 
-    func take() async {
+    nonisolated func run(_ body: () async throws -> Void) async throws {
+        await take()
+        do {
+            try await body()
+        } catch {
+            await giveBack()
+            throw error
+        }
+        await giveBack()
+    }
+
+    private func take() async {
         guard free == 0 else {
             free -= 1
             return
@@ -17,7 +29,7 @@ actor ProgramPlaces {
         await withCheckedContinuation { waiting.append($0) }
     }
 
-    func giveBack() {
+    private func giveBack() {
         if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }

@@ -1,0 +1,82 @@
+internal import TipinDiagnostics
+
+/// Cuts a stream into pieces of whole lines, so that memory does not grow with it.
+package struct LineSource {
+    /// Whole lines, or a part of one that is longer than a document may be.
+    package struct Piece: Sendable {
+        package var bytes: [UInt8]
+        /// Lines before the first of these.
+        package var lineBase: Int
+        /// Bytes before the first of these.
+        package var offsetBase: Int
+        /// Part of a line that is too long: it goes through as it is.
+        package var isOversized = false
+        /// Whether an oversized line begins with this piece.
+        package var beginsLine = true
+    }
+
+    private let read: (Int) throws -> [UInt8]
+    /// Bytes of one line.
+    private let limit: Int
+    private var pending: [UInt8] = []
+    private var isAtEnd = false
+    private var isInsideOversized = false
+    private var lines = 0
+    private var offset = 0
+
+    /// Bytes that are worked on together, at least.
+    private static let pieceSize = 4 << 20
+
+    /// - Parameters:
+    ///   - limit: bytes a line may have.
+    ///   - read: gives at most so many bytes; empty at the end.
+    package init(limit: Int, read: @escaping (Int) throws -> [UInt8]) {
+        self.limit = limit
+        self.read = read
+    }
+
+    /// `nil` at the end.
+    package mutating func next() throws -> Piece? {
+        while !isAtEnd, !isInsideOversized, pending.count < Self.pieceSize || lastLineEnd == nil {
+            if pending.count > limit { break }
+            try fill()
+        }
+        if isInsideOversized, pending.isEmpty, !isAtEnd { try fill() }
+        guard !pending.isEmpty else { return nil }
+        if isInsideOversized || (lastLineEnd == nil && pending.count > limit) { return oversized() }
+        return take(upTo: isAtEnd ? pending.count : lastLineEnd ?? pending.count)
+    }
+
+    private mutating func fill() throws {
+        let bytes = try read(1 << 20)
+        if bytes.isEmpty { isAtEnd = true } else { pending += bytes }
+    }
+
+    /// Just after the last line feed.
+    private var lastLineEnd: Int? { pending.lastIndex(of: 0x0A).map { $0 + 1 } }
+
+    private mutating func oversized() -> Piece {
+        let begins = !isInsideOversized
+        let end = pending.firstIndex(of: 0x0A).map { $0 + 1 }
+        isInsideOversized = end == nil && !isAtEnd
+        var piece = take(upTo: end ?? pending.count)
+        piece.isOversized = true
+        piece.beginsLine = begins
+        return piece
+    }
+
+    private mutating func take(upTo end: Int) -> Piece {
+        let piece = Piece(bytes: Array(pending[..<end]), lineBase: lines, offsetBase: offset)
+        lines += piece.bytes.count { $0 == 0x0A }
+        offset += end
+        pending.removeFirst(end)
+        return piece
+    }
+
+    /// What is said of a line that is too long.
+    func problem(of piece: Piece) -> Diagnostic {
+        Diagnostic(
+            ParseError.tooLarge(piece.bytes.count, limit: limit).problem,
+            at: Place(file: "-", line: piece.lineBase + 1))
+    }
+}

@@ -1,0 +1,13 @@
+internal import TipinFiles
+
+/// The file of `--rejects`: lines that failed, as they were.
+package final class RejectsFile {
+    private let file: OpenFile
+
+    /// - Parameter path: absolute; a file that is there is not written over.
+    package init(_ path: String) throws {
+        file = try Folder(opening: Paths.parent(of: path)).createFile(Paths.name(of: path), mode: 0o666)
+    }
+
+    package func write(_ bytes: [UInt8]) throws { try file.write(bytes) }
+}

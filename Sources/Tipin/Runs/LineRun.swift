@@ -1,0 +1,78 @@
+package import TipinDiagnostics
+internal import TipinDocument
+internal import TipinJSON
+
+/// `migrate -`, `publish -` and `resolve -`: NDJSON comes in and goes out in order, in constant memory. A line that
+/// fails comes out as it was, or goes to the rejects.
+package struct LineRun {
+    /// Where lines and words go.
+    package struct Streams {
+        package var output: ([UInt8]) throws -> Void
+        /// `nil` leaves lines that fail among the others.
+        package var rejects: (([UInt8]) throws -> Void)?
+        package var say: ([Diagnostic]) -> Void
+
+        package init(
+            output: @escaping ([UInt8]) throws -> Void, rejects: (([UInt8]) throws -> Void)?,
+            say: @escaping ([Diagnostic]) -> Void
+        ) {
+            self.output = output
+            self.rejects = rejects
+            self.say = say
+        }
+    }
+
+    private let workspace: Workspace
+    private let options: RunOptions
+    private let stages: RewriteRun.Stages
+    private let collect: Collect
+
+    package init(_ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages) {
+        self.workspace = workspace
+        self.options = options
+        self.stages = stages
+        collect = Collect(workspace.settings)
+    }
+
+    package func run(command: String, _ source: LineSource, _ streams: Streams) async throws -> RunReport {
+        var source = source
+        var report = RunReport(command: command)
+        report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
+        let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
+        let pipeline = DocumentPipeline(
+            workspace: workspace, options: options, stages: stages,
+            owners: OwnerBooks(collect, given: workspace.settings.books), contestedCovers: [], sync: sync)
+        let file = DocumentFile.standardInput(workingFolder: workspace.host.workingFolder)
+        while let piece = try source.next() {
+            try Task.checkCancellation()
+            if piece.isOversized {
+                if piece.beginsLine { report.diagnostics.append(source.problem(of: piece)) }
+                try (streams.rejects ?? streams.output)(piece.bytes)
+            } else {
+                let outcomes = try await pipeline.rewrite([collect.load(piece, of: file)], &report)
+                for outcome in outcomes { try write(outcome.rewritten, streams, &report) }
+            }
+            streams.say(report.releaseDiagnostics())
+        }
+        report.uploads = await sync?.uploadCount ?? 0
+        report.importedAssets = workspace.tally.count
+        report.importedBytes = workspace.tally.bytes
+        return report
+    }
+
+    private func write(_ file: RewrittenFile, _ streams: Streams, _ report: inout RunReport) throws {
+        report.changedDocuments += file.changedDocuments
+        report.changedMentions += file.changedMentions
+        guard let rejects = streams.rejects else { return try streams.output(file.bytes) }
+        let failed = (file.refusedLines + file.loaded.badLines).sorted { $0.lowerBound < $1.lowerBound }
+        let bytes = file.loaded.bytes
+        // A refused line has no edits, so taking it out is one more.
+        var edits = file.edits
+        for line in failed {
+            let whole = line.lowerBound..<min(line.upperBound + 1, bytes.count)
+            try rejects(Array(bytes[whole]))
+            edits.append(Edit(whole, []))
+        }
+        try streams.output(edits.applied(to: bytes))
+    }
+}

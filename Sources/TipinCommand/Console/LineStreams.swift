@@ -1,0 +1,15 @@
+import Glibc
+import Tipin
+import TipinDiagnostics
+
+/// Where the lines of a `-` run go.
+enum LineStreams {
+    /// - Parameter rejects: absolute path of a new file for lines that fail.
+    static func open(rejects: String?) throws -> LineRun.Streams {
+        let renderer = TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO))
+        let file = try rejects.map { try RejectsFile($0) }
+        return LineRun.Streams(
+            output: { Console.output($0) }, rejects: file.map { file in { try file.write($0) } },
+            say: { Console.say(renderer.render($0)) })
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+import Tipin
+import TipinDiagnostics
+import TipinFiles
+
+/// Lines that come through a pipe.
+enum StandardInput {
+    /// The lines, where `-` is the one path; `nil` where it is not among them.
+    static func lines(ifIn paths: [String], limit: Int) throws -> LineSource? {
+        guard paths.contains("-") else { return nil }
+        guard paths.count == 1 else { throw RunError.usage(standsAlone) }
+        return lines(limit: limit)
+    }
+
+    static let standsAlone = Problem(
+        .usage, "'-' stands alone: lines come from standard input and go to standard output",
+        help: ["leave out other paths, --in-place and --output"])
+
+    static func lines(limit: Int) -> LineSource {
+        LineSource(limit: limit) { count in
+            var failure: Int32 = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                repeat {
+                    let result = read(STDIN_FILENO, buffer.baseAddress, count)
+                    filled = max(0, result)
+                    failure = result < 0 ? errno : 0
+                } while failure == EINTR
+            }
+            guard failure == 0 else { throw FileError(.read, "-", failure) }
+            return bytes
+        }
+    }
+}

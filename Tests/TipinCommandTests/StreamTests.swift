@@ -1,0 +1,47 @@
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+import TipinTestSupport
+
+/// Standard output that takes nothing, and a person who interrupts.
+struct StreamTests {
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
+    func `output that cannot be written is an error`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let run = try await desk.tipin(["scan", "--format", "json", "book"], output: "/dev/full")
+        #expect(run.status == 1)
+        try Golden.expect([run], "stream-full", at: desk)
+    }
+
+    @Test func `a reader that goes away is none`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let script = "{ '\(Checkout.products)/tipin' scan book; echo $? >status; } | :"
+        let run = try await Program.run("/bin/sh", ["-c", script], in: desk.path, environment: [:])
+        #expect(run.status == 0)
+        #expect(!run.errors.contains("error["))
+        #expect(try desk.text("status") == "0\n")
+    }
+
+    @Test func `an interrupt ends the run with 130 and leaves documents as they are`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let before = try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") }
+        let process = Mutex<Int32?>(nil)
+        let isTold = Atomic(false)
+        // The first upload is the moment; the server is slow from then on.
+        let server = try StubServer { _ in
+            if let id = process.withLock({ $0 }), !isTold.exchange(true, ordering: .relaxed) { kill(id, SIGINT) }
+            return StubResponse(500)
+        }
+        let run = try await desk.tipin(["publish", "--in-place", "--remote", server.base, "book"]) { id in
+            process.withLock { $0 = id }
+        }
+        #expect(run.status == 130)
+        #expect(run.errors.contains("error[interrupted]"))
+        #expect(try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") } == before)
+        try desk.expectNoTemporaryFile()
+    }
+}
