@@ -24,9 +24,9 @@ struct ProfileMembers: Sendable {
         let drops = dropsSrc && profile != .publish
         if let url = asset.copy?.url { return drops ? .remove : .set(url) }
         guard details.hasAddressMember else { return .keep }
-        guard let address = details.address else { return .remove }
         // Without it the next address would stand for the picture, perhaps another one's.
         if details.hasOtherAddress { return .keep }
+        guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep
         // Nothing is taken away before the bytes are durable elsewhere.

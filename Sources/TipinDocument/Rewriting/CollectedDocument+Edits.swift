@@ -89,10 +89,10 @@ extension CollectedDocument {
 
 extension MentionDetails {
     /// The members that stand, without an id or a digest that is none: those are as good as missing.
-    fileprivate var usable: Set<String> {
-        var names = present
-        if assetID == nil { names.remove(FileRefFields.assetID) }
-        if sha256 == nil { names.remove(FileRefFields.sha256) }
-        return names
+    fileprivate var usable: PresentFields {
+        var fields = present
+        if assetID == nil { fields.remove(.assetID) }
+        if sha256 == nil { fields.remove(.sha256) }
+        return fields
     }
 }
