@@ -59,7 +59,7 @@ struct Judge: Sendable {
         _ book: String
     ) async throws -> [(Problem, Severity?)] {
         switch outcome {
-        case .problem(let problem): return [(problem, nil)]
+        case .problem(let problem), .unknown(_, let problem): return [(problem, nil)]
         case .dead(let words): return [(AddressReader.dead(words, details.address ?? ""), nil)]
         case .address(let address, _): return await addresses.judge(address, in: file)
         case .known(let asset):

@@ -9,6 +9,8 @@ package struct AssetLookup {
     package enum Outcome: Sendable {
         case known(ResolvedAsset)
         case problem(Problem)
+        /// An id that nobody knows, without an address.
+        case unknown(id: String, Problem)
         /// Only the address tells; `id` is what the document calls it, where it gives it a name.
         case address(String, id: String?)
         /// Nothing to go by: why, in words.
@@ -63,7 +65,8 @@ package struct AssetLookup {
         if let address = details.address, address != id {
             if !isDead(address) { return .address(address, id: id) }
         }
-        return .problem(
+        return .unknown(
+            id: id,
             Problem(
                 .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
                 notes: ["neither the document's manifest nor the catalog has this id"],

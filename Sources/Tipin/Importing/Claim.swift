@@ -9,4 +9,6 @@ enum Claim: Sendable {
     case compare(ResolvedAsset, address: String)
     /// Only the address tells; `id` is what the document calls it, where it gives it a name.
     case address(String, id: String?)
+    /// An id that nobody knows, without an address.
+    case unknown(id: String, Problem)
 }

@@ -18,14 +18,14 @@ struct Recovery: Sendable {
         let findings = try await wanted.concurrentMap(limit: 4) { want in
             (want, try await self.find(want, search))
         }
-        var problems: [Want.Key: Problem] = [:]
-        try commit(findings, &problems)
+        var resolutions: [Want.Key: Resolution] = [:]
+        try commit(findings, &resolutions)
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard let asset = outcomes[index][mention].asset,
-                    let problem = problems[Want.Key(digest: asset.sha256, book: work.book)]
+                    let resolution = resolutions[Want.Key(digest: asset.sha256, book: work.book)]
                 else { continue }
-                outcomes[index][mention].resolution = .left(problem)
+                outcomes[index][mention].resolution = resolution
             }
         }
     }
@@ -119,8 +119,8 @@ struct Recovery: Sendable {
     private enum Finding: Sendable {
         case bytes(PreparedAsset, remoteURL: String?)
         case none(Problem)
-        /// A dry run does not ask hosts.
-        case unknown
+        /// A dry run takes nothing in and asks no hosts.
+        case planned
     }
 
     private func find(_ want: Want, _ search: DigestSearch) async throws -> Finding {
@@ -145,7 +145,7 @@ struct Recovery: Sendable {
             }
         }
         if let bytes = search.bytes(of: want.key.digest) { return try await prepared(bytes, want, nil) }
-        if needsNetwork && workspace.importer == nil { return .unknown }
+        if needsNetwork && workspace.importer == nil { return .planned }
         return .none(Self.missing(want.asset, notes, isTransient: isTransient))
     }
 
@@ -167,7 +167,7 @@ struct Recovery: Sendable {
     }
 
     private func prepared(_ bytes: [UInt8], _ want: Want, _ remoteURL: String?) async throws -> Finding {
-        guard let importer = workspace.importer else { return .unknown }
+        guard let importer = workspace.importer else { return .planned }
         do {
             let asset = try await importer.prepareStored(bytes, expecting: want.key.digest, book: want.key.book)
             return .bytes(asset, remoteURL: remoteURL)
@@ -178,13 +178,15 @@ struct Recovery: Sendable {
 
     // MARK: What was found
 
-    private func commit(_ findings: [(Want, Finding)], _ problems: inout [Want.Key: Problem]) throws {
+    private func commit(
+        _ findings: [(Want, Finding)], _ resolutions: inout [Want.Key: Resolution]
+    ) throws {
         var found: [(want: Want, asset: PreparedAsset, remoteURL: String?)] = []
         for (want, finding) in findings {
             switch finding {
             case .bytes(let asset, let remoteURL): found.append((want, asset, remoteURL))
-            case .none(let problem): if want.isNeeded { problems[want.key] = problem }
-            case .unknown: continue
+            case .none(let problem): if want.isNeeded { resolutions[want.key] = .left(problem) }
+            case .planned: if want.isNeeded { resolutions[want.key] = .planned("bring its bytes here") }
             }
         }
         guard let importer = workspace.importer, let catalog = workspace.catalog, !found.isEmpty else { return }

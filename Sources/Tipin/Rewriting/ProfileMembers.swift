@@ -24,6 +24,8 @@ struct ProfileMembers: Sendable {
         let drops = dropsSrc && profile != .publish
         if let url = asset.copy?.url { return drops ? .remove : .set(url) }
         guard details.hasAddressMember else { return .keep }
+        // Without it the next address would stand for the picture, perhaps another one's.
+        if details.hasOtherAddress { return .keep }
         guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep

@@ -48,6 +48,7 @@ struct Import: Sendable {
             let details = work.loaded.collected.details(of: mention)
             switch try lookup.identify(mention, details, refetches: options.refetches) {
             case .problem(let problem): return .settled(.left(problem))
+            case .unknown(let id, let problem): return .unknown(id: id, problem)
             case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
             case .address(let address, let id): return .address(address, id: id)
             case .known(let asset): return try claim(asset, details, agreement)
@@ -121,8 +122,9 @@ struct Import: Sendable {
         _ claims: [[Claim]], _ results: [AddressImports.Key: AddressImports.Result], _ works: [WorkDocument]
     ) -> [[MentionOutcome]] {
         zip(works, claims).map { work, claims in
-            claims.map { claim -> MentionOutcome in
+            let outcomes = claims.map { claim -> MentionOutcome in
                 switch claim {
+                case .unknown(_, let problem): return MentionOutcome(.left(problem))
                 case .settled(let resolution, let warnings): return MentionOutcome(resolution, warnings: warnings)
                 case .known(let asset), .compare(let asset, _): return MentionOutcome(.asset(asset))
                 case .address(let address, let id):
@@ -130,6 +132,8 @@ struct Import: Sendable {
                     return outcome(results[AddressImports.key(address, of: work)], id: id)
                 }
             }
+            let names = SharedNames(claims, outcomes)
+            return zip(claims, outcomes).map { names.outcome(of: $0, $1) }
         }
     }
 

@@ -68,15 +68,23 @@ struct Rewrite: Sendable {
         let collect = Collect(workspace.settings)
         let output = collect.documents(in: result.bytes, of: result.loaded.file)
         let before = result.loaded.documents.map { Shape($0.collected) }
-        guard output.map({ Shape($0.collected) }) != before else { return }
+        let after = output.map { Shape($0.collected) }
+        guard after != before else { return }
         result.diagnostics.append(
             Diagnostic(
                 Problem(
                     .internalError, "rewriting would have damaged the document; nothing was written",
-                    notes: ["the output does not read as the input did"],
+                    notes: ["the output does not read as the input did"] + Self.firstDifference(before, after),
                     help: ["report it with the document, which is unharmed"]),
                 at: Place(file: result.loaded.file.label)))
         result.discard()
+    }
+
+    private static func firstDifference(_ before: [Shape], _ after: [Shape]) -> [String] {
+        let (old, new) = (before.flatMap(\.pointers), after.flatMap(\.pointers))
+        let lost = Set(old).subtracting(new).sorted().first.map { "'\($0)' is a mention no more" }
+        let found = Set(new).subtracting(old).sorted().first.map { "'\($0)' became a mention" }
+        return [lost, found].compactMap(\.self)
     }
 
     private struct Shape: Equatable {

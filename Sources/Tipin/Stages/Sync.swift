@@ -136,10 +136,14 @@ actor Sync {
                 outcomes[key] = .failed(Uploader.noBytes)
                 return false
             }
-            try catalog.write { writer in
+            let present = try catalog.write { writer -> Upload? in
                 _ = try writer.enqueueUpload(assetID: key.assetID, bookID: key.bookID, remote: key.remote)
-                try writer.resetToPending(key)
+                // Another run may have sent it since: only what failed is put back.
+                let present = try writer.reader.upload(key)
+                if present?.status == .failed { try writer.resetToPending(key) }
+                return present
             }
+            if present?.status == .uploaded { return try await mustSendAgain(key, asset, present, hasBytes) }
             return true
         }
     }
@@ -153,7 +157,13 @@ actor Sync {
             return false
         }
         // Only the base changed: the file is where it was.
-        if url != line?.remoteURL { _ = try catalog.write { try $0.setRemoteURL(key, url) } }
+        var line = line
+        if url != line?.remoteURL {
+            line = try catalog.write { writer in
+                _ = try writer.setRemoteURL(key, url)
+                return try writer.reader.upload(key)
+            }
+        }
         let copy = CopyAtRemote(id: current == nil ? line?.remoteID : nil, url: url)
         guard options.verifiesRemote else {
             outcomes[key] = .copy(copy)
@@ -169,7 +179,11 @@ actor Sync {
                 outcomes[key] = .failed(Self.lost(url, presence))
                 return false
             }
-            _ = try catalog.write { try $0.resetToPending(key) }
+            let asked = line
+            try catalog.write { writer in
+                // Another run that found it missing too has sent it again meanwhile.
+                if try writer.reader.upload(key) == asked { try writer.resetToPending(key) }
+            }
             return true
         }
         return false

@@ -9,6 +9,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var address: String?
     /// The member that holds the address, or would.
     package var addressName = "src"
+    /// Whether another member holds an address too, which would count if this one were not there.
+    package var hasOtherAddress = false
     package var role: String?
     package var mime: String?
     package var remoteID: String?
@@ -50,6 +52,7 @@ extension CollectedDocument {
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.addressName = names.first { reader.isPresent($0) } ?? names.first ?? "src"
         details.address = reader.string(details.addressName)
+        details.hasOtherAddress = names.contains { $0 != details.addressName && reader.isPresent($0) }
         details.sha256 = reader.string("sha256").flatMap(FileRefFields.digest)
         details.role = reader.string("role")
         details.mime = reader.string("mime")

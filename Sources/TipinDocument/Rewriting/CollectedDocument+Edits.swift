@@ -14,9 +14,9 @@ extension CollectedDocument {
         case .node: return objectEdits(of: mention, nodeChanges(mention, details, members), style)
         case .fieldObject:
             let changes = details.address == nil ? [] : members.addressChange(details.addressName)
-            return objectEdits(of: mention, changes + members.fileRefChanges(present: details.present), style)
+            return objectEdits(of: mention, changes + members.fileRefChanges(present: details.usable), style)
         case .fileRef:
-            return objectEdits(of: mention, members.fileRefChanges(present: details.present), style)
+            return objectEdits(of: mention, members.fileRefChanges(present: details.usable), style)
         }
     }
 
@@ -84,5 +84,15 @@ extension CollectedDocument {
                     nesting: nesting)
             }
         }
+    }
+}
+
+extension MentionDetails {
+    /// The members that stand, without an id or a digest that is none: those are as good as missing.
+    fileprivate var usable: PresentFields {
+        var fields = present
+        if assetID == nil { fields.remove(.assetID) }
+        if sha256 == nil { fields.remove(.sha256) }
+        return fields
     }
 }

@@ -118,6 +118,34 @@ struct AssetLookupTests {
         #expect(try book.read() == text)
     }
 
+    @Test func `what one node's address tells of an id holds for the others`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"assetId":"nano"}"#, #"{"assetId":"nano","src":"$data1"}"#))
+        #expect(try await book.run(.migrate, to: .nowhere).codes.isEmpty)
+        #expect(try await book.run(.migrate).codes == ["src-removed"])
+        let manifest =
+            #"{"nano":{"assetId":"nano","sha256":"$sha1","role":"attachment","mime":"image/png","width":3,"height":2}}"#
+        let expected = Chapter.text(#"{"assetId":"nano"}"#, #"{"assetId":"nano"}"#, manifest: manifest)
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test func `an id with the addresses of two pictures is ambiguous`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = Chapter.text(
+            #"{"assetId":"nano","src":"$data1"}"#, #"{"assetId":"nano","src":"$data2"}"#, #"{"assetId":"nano"}"#)
+        try book.write(text)
+        #expect(try await book.run(.migrate).codes == ["asset-unknown", "id-ambiguous"])
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `an empty id and an empty digest are as good as none`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(#"{"id":"b1","gallery":[{"assetId":"","sha256":"","path":"$data1"}]}"#, to: "book.json")
+        #expect(try await book.run(.migrate).status == .success)
+        let ref = #"{"assetId":"$id1","sha256":"$sha1","role":"gallery","mime":"image/png","width":3,"height":2}"#
+        #expect(try book.read("book.json") == book.expanded(#"{"id":"b1","gallery":[\#(ref)]}"#))
+    }
+
     @Test func `a digest in a node's attributes helps to find the asset`() async throws {
         let book = try TestBook(hasRemote: false)
         try await book.store([Picture(1)])

@@ -50,6 +50,16 @@ struct BookFieldsTests {
         #expect(try await book.run(.migrate).changedDocuments == 0)
     }
 
+    @Test func `an address that hides another stays until a better one is known`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(#"{"id":"b1","coverImage":{"url":"$data2","src":"$data1"}}"#, to: "book.json")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let facts = #""sha256":"$sha1","role":"cover","mime":"image/png","width":3,"height":2"#
+        let expected = #"{"id":"b1","coverImage":{"url":"$data2","src":"$data1","assetId":"$id1",\#(facts)}}"#
+        #expect(try book.read("book.json") == book.expanded(expected))
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
     @Test func `an entry that failed keeps its value and its place`() async throws {
         let book = try TestBook()
         try await book.upload([Picture(1), Picture(2)])

@@ -15,6 +15,8 @@ struct SeveralRunsTests {
         for number in 0..<20 {
             try book.write(Chapter.text(#"{"src":"$data\#(number % 10)"}"#, id: "m\(number)"), to: "\(number).json")
         }
+        // What the other run is sending at this moment is waited for.
+        book.host.pause = { try await Task.sleep(for: $0) }
         let shared = book
         async let first = shared.run(.publish, to: .folder(shared.temporary.path + "/one"))
         async let second = shared.run(.publish, to: .folder(shared.temporary.path + "/two"))
