@@ -198,6 +198,31 @@ struct AssetLookupTests {
         #expect(try await book.run(.migrate).changedDocuments == 0)
     }
 
+    @Test func `an id of other bytes fails its own mention alone`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.temporary.write(Picture(1).bytes, to: "book/a.png")
+        try book.write(Chapter.text(#"{"src":"a.png"}"#))
+        let wrong = Chapter.text(#"{"assetId":"$id2","src":"a.png"}"#, id: "c2")
+        try book.write(wrong, to: "c2.json")
+        for _ in 1...2 {
+            let report = try await book.run(.migrate)
+            #expect(report.problems(.bytesDoNotMatchID).count == 1)
+            #expect(try book.read("c2.json") == book.expanded(wrong))
+        }
+        let entry = #"{\#(Chapter.entry(1))}"#
+        #expect(try book.read() == book.expanded(Chapter.text(#"{"assetId":"$id1"}"#, manifest: entry)))
+    }
+
+    @Test func `bytes that no mention's id can mean are not imported`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = Chapter.text(#"{"assetId":"$id2","src":"$data1"}"#, #"{"assetId":"$id3","src":"$data1"}"#)
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.problems(.bytesDoNotMatchID).count == 2)
+        #expect(report.importedAssets == 0)
+        #expect(try book.read() == book.expanded(text))
+    }
+
     @Test func `an empty id and an empty digest are as good as none`() async throws {
         let book = try TestBook(hasRemote: false)
         try book.write(#"{"id":"b1","gallery":[{"assetId":"","sha256":"","path":"$data1"}]}"#, to: "book.json")
