@@ -124,7 +124,9 @@ package struct AssetLookup {
         }
         let id = AssetID.derived(from: digest)
         let told = ToldAsset(id: id, sha256: digest, localPath: TauriURL.path(of: path) ?? path)
-        return ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
+        var asset = ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
+        asset.isNamedByPath = true
+        return asset
     }
 
     /// A string that is a row's own id or a key of this document's manifest is an id.

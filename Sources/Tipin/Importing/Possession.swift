@@ -29,6 +29,11 @@ struct Possession: Sendable {
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
+                // A path alone makes no asset: a command that brings bytes here would have found them.
+                if asset.isNamedByPath, asset.row == nil, asset.blobPath == nil, !adds {
+                    outcomes[index][mention].resolution = .left(Import.notImported)
+                    continue
+                }
                 if let row = asset.row, row.id != asset.documentID {
                     let alias = Alias(
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))

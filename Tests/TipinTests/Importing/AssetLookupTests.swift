@@ -223,6 +223,16 @@ struct AssetLookupTests {
         #expect(try book.read() == book.expanded(text))
     }
 
+    @Test func `resolving makes no asset of a path that nobody knows`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(2)])
+        let text = Chapter.text(
+            #"{"src":"/x/files/$sha1/original.png"}"#, #"{"src":"asset://localhost/x/files/$sha1/original.png"}"#)
+        try book.write(text)
+        #expect(try await book.run(.resolve).codes == ["not-imported"])
+        #expect(try book.read() == book.expanded(text))
+    }
+
     @Test func `an empty id and an empty digest are as good as none`() async throws {
         let book = try TestBook(hasRemote: false)
         try book.write(#"{"id":"b1","gallery":[{"assetId":"","sha256":"","path":"$data1"}]}"#, to: "book.json")
