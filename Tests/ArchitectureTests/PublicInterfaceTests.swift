@@ -11,6 +11,8 @@ struct PublicInterfaceTests {
     static let functions: Set<String> = [
         "importLocalFile", "importBytes", "replaceAsset", "linkAsset", "unlinkAsset", "fileRef", "resolveSource",
         "sha256", "probe", "uploadPending", "cacheRemoteIfMissing",
+        // Of Hashable.
+        "==", "hash",
     ]
 
     @Test func `the public types and functions are these`() throws {

@@ -74,7 +74,9 @@ struct Judge: Sendable {
     private func contradiction(
         _ asset: ResolvedAsset, _ details: MentionDetails, _ file: DocumentFile
     ) async throws -> Problem? {
-        guard details.assetID != nil, let address = details.address, address != details.assetID else { return nil }
+        guard details.assetID != nil, let address = details.address,
+            !address.hasSameBytes(as: details.assetID)
+        else { return nil }
         let agrees =
             try workspace.catalog?.read { try SourceAgreement(catalog: $0).holds(between: asset, and: address) }
             ?? SourceAgreement(catalog: nil).holds(between: asset, and: address)
@@ -133,17 +135,17 @@ struct Judge: Sendable {
     ) -> [Diagnostic] {
         // A mention that failed names its entry all the same.
         let used = Set(
-            claims.flatMap { details, outcome -> [String] in
+            claims.flatMap { details, outcome -> [ByteKey] in
                 guard case .known(let asset) = outcome else {
-                    return [details.assetID, details.address].compactMap(\.self)
+                    return [details.assetID, details.address].compactMap { $0.map(ByteKey.init) }
                 }
-                return [asset.documentID]
+                return [ByteKey(asset.documentID)]
             })
-        let unused = Set(ManifestEntries(of: document).all.map(\.entry.key)).subtracting(used)
+        let unused = Set(ManifestEntries(of: document).all.map { ByteKey($0.entry.key) }).subtracting(used)
         guard !unused.isEmpty else { return [] }
         let problem = Problem(
             .manifestUnused, "manifest has entries that no node names",
-            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0]))'"])
+            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0].text))'"])
         return [Diagnostic(problem, at: Place(file: file.file.label, line: document.line))]
     }
 }

@@ -9,10 +9,16 @@ struct AddressImports: Sendable {
     /// One address as one book's documents read it.
     struct Key: Hashable, Sendable {
         /// Normalised where it is an http(s) one.
-        var address: String
+        let address: ByteKey
         /// Of the document, where the address is relative to it.
-        var folder: String
-        var book: String
+        let folder: ByteKey
+        let book: ByteKey
+
+        init(_ address: String, folder: String = "", book: String) {
+            self.address = ByteKey(address)
+            self.folder = ByteKey(folder)
+            self.book = ByteKey(book)
+        }
     }
 
     struct Request: Sendable {
@@ -40,10 +46,10 @@ struct AddressImports: Sendable {
     static func key(_ address: String, of work: WorkDocument) -> Key {
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
-        case .remoteURL: return Key(address: AssetLookup.normalized(trimmed), folder: "", book: work.book)
-        case .dataURL: return Key(address: trimmed, folder: "", book: work.book)
+        case .remoteURL: return Key(AssetLookup.normalized(trimmed), book: work.book)
+        case .dataURL: return Key(trimmed, book: work.book)
         case .localFile, .dead:
-            return Key(address: trimmed, folder: Paths.parent(of: work.file.path), book: work.book)
+            return Key(trimmed, folder: Paths.parent(of: work.file.path), book: work.book)
         }
     }
 
@@ -72,7 +78,7 @@ struct AddressImports: Sendable {
         try catalog.write { writer in
             for ((request, _, sourceURL), result) in zip(prepared, imported) {
                 guard let sourceURL else { continue }
-                try record(sourceURL, of: result.asset, book: request.key.book, writer)
+                try record(sourceURL, of: result.asset, book: request.key.book.text, writer)
             }
         }
         try recordFailures(results)
@@ -102,7 +108,7 @@ struct AddressImports: Sendable {
         }
         guard let importer = workspace.importer else { return .done(plan(content)) }
         do {
-            let asset = try await importer.prepare(content.bytes, name: content.name, book: request.key.book)
+            let asset = try await importer.prepare(content.bytes, name: content.name, book: request.key.book.text)
             guard request.ids.contains(where: { Self.mayMean($0, asset.sha256) }) else {
                 return .done(.mismatch(asset.sha256))
             }
@@ -139,10 +145,10 @@ struct AddressImports: Sendable {
     private func recordFailures(_ results: [Key: Result]) throws {
         guard let catalog = workspace.catalog, workspace.access.catalog == .writes else { return }
         let failures = results.compactMap { key, result -> (String, Problem)? in
-            guard case .problem(let problem) = result, key.address.hasPrefix("http"),
+            guard case .problem(let problem) = result, key.address.text.hasPrefix("http"),
                 problem.code == .assetGone || problem.code == .fetchFailed
             else { return nil }
-            return (key.address, problem)
+            return (key.address.text, problem)
         }
         guard !failures.isEmpty else { return }
         try catalog.write { writer in

@@ -22,7 +22,7 @@ package struct AddressReader: Sendable {
     }
 
     let settings: Settings
-    let substitutions: [String: String]
+    let substitutions: [ByteKey: String]
     /// `nil` where the network is not used.
     let fetcher: LegacyFetcher?
     let remote: (any Remote)?
@@ -36,7 +36,7 @@ package struct AddressReader: Sendable {
     ///   - file: the document's.
     package func read(_ address: String, in file: DocumentFile) async -> Outcome {
         let trimmed = AddressForm.trimmed(address)
-        let replaced = substitutions[trimmed] ?? trimmed
+        let replaced = substitutions[ByteKey(trimmed)] ?? trimmed
         switch AddressForm(replaced) {
         case .dataURL: return decode(replaced)
         case .localFile: return await readLocal(replaced, in: file)
@@ -107,8 +107,8 @@ package struct AddressReader: Sendable {
     }
 
     private static func spellings(_ paths: [String]) -> [String] {
-        var seen: Set<String> = []
-        return paths.filter { !$0.isEmpty && seen.insert($0).inserted }
+        var seen: Set<ByteKey> = []
+        return paths.filter { !$0.isEmpty && seen.insert(ByteKey($0)).inserted }
     }
 
     private static func path(ofFileURL url: String) -> String {

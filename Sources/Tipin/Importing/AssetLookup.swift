@@ -22,14 +22,14 @@ package struct AssetLookup {
     private let documentID: String
     private let entries: ManifestEntries
     private let references: OwnReferences
-    private let substituted: Set<String>
+    private let substituted: Set<ByteKey>
 
     /// - Parameters:
     ///   - catalog: `nil` where there is none: then the document alone tells.
     ///   - substituted: addresses that another takes the place of; they need not be readable themselves.
     package init(
         _ catalog: CatalogReader?, _ document: LoadedDocument, book: String, documentID: String,
-        entries: ManifestEntries, substituted: Set<String> = []
+        entries: ManifestEntries, substituted: Set<ByteKey> = []
     ) {
         self.catalog = catalog
         self.book = book
@@ -64,7 +64,7 @@ package struct AssetLookup {
     }
 
     private func unknown(_ id: String, _ details: MentionDetails) -> Outcome {
-        if let address = details.address, address != id {
+        if let address = details.address, !address.hasSameBytes(as: id) {
             if !isDead(address) { return .address(address, id: id) }
         }
         return .unknown(
@@ -77,7 +77,7 @@ package struct AssetLookup {
 
     private func isDead(_ address: String) -> Bool {
         guard case .dead = AddressForm(address) else { return false }
-        return !substituted.contains(AddressForm.trimmed(address))
+        return !substituted.contains(ByteKey(AddressForm.trimmed(address)))
     }
 
     /// A FileRef, or a manifest's entry, names a digest. The catalog must agree.
@@ -95,7 +95,7 @@ package struct AssetLookup {
                     ], help: ["put the right picture in again, under a new id"]))
         }
         var asset = ResolvedAsset(documentID: told.id, sha256: row?.sha256 ?? told.sha256, row: row, told: told)
-        asset.isAlias = row.map { $0.id != told.id } ?? false
+        asset.isAlias = row.map { !$0.id.hasSameBytes(as: told.id) } ?? false
         return .known(asset)
     }
 
@@ -172,7 +172,7 @@ package struct AssetLookup {
 
 /// The manifests of one document, ready for looking up.
 package struct ManifestEntries: Sendable {
-    private var byPlace: [Int32: [String: Manifest.Entry]] = [:]
+    private var byPlace: [Int32: [ByteKey: Manifest.Entry]] = [:]
 
     package init(of document: LoadedDocument) {
         let collected = document.collected
@@ -187,16 +187,16 @@ package struct ManifestEntries: Sendable {
     }
 
     package func entry(_ key: String, for mention: Mention) -> Manifest.Entry? {
-        byPlace[mention.manifest]?[key] ?? (mention.manifest >= 0 ? byPlace[-1]?[key] : nil)
+        byPlace[mention.manifest]?[ByteKey(key)] ?? (mention.manifest >= 0 ? byPlace[-1]?[ByteKey(key)] : nil)
     }
 
     /// All entries, each with its place.
     package var all: [(place: Int32, entry: Manifest.Entry)] {
         byPlace.sorted { $0.key < $1.key }
-            .flatMap { place, entries in entries.values.sorted { $0.key < $1.key }.map { (place, $0) } }
+            .flatMap { place, entries in entries.sorted { $0.key < $1.key }.map { (place, $0.value) } }
     }
 
-    private static func byKey(_ entries: [Manifest.Entry]) -> [String: Manifest.Entry] {
-        Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    private static func byKey(_ entries: [Manifest.Entry]) -> [ByteKey: Manifest.Entry] {
+        Dictionary(entries.map { (ByteKey($0.key), $0) }, uniquingKeysWith: { $1 })
     }
 }

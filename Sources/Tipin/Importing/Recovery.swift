@@ -77,7 +77,7 @@ struct Recovery: Sendable {
     /// The document's own address where it is one that is taken out: the bytes behind it must not go with it.
     private static func held(_ work: WorkDocument, _ mention: Mention) -> [String] {
         let details = work.loaded.collected.details(of: mention)
-        guard let address = details.address, address != details.assetID else { return [] }
+        guard let address = details.address, !address.hasSameBytes(as: details.assetID) else { return [] }
         switch AddressForm(address) {
         case .dataURL: return [address]
         case .localFile: return AssetLookup.digest(inPath: address) == nil ? [address] : []
@@ -162,8 +162,8 @@ struct Recovery: Sendable {
                     + (try reader.sourceURLs(of: row.id))
             }
         }
-        var seen: Set<String> = []
-        return addresses.filter { seen.insert($0).inserted }
+        var seen: Set<ByteKey> = []
+        return addresses.filter { seen.insert(ByteKey($0)).inserted }
     }
 
     private func prepared(_ bytes: [UInt8], _ want: Want, _ remoteURL: String?) async throws -> Finding {

@@ -92,7 +92,8 @@ struct DocumentRewriter: Sendable {
             }
             var members = members.members(of: asset, role: document.role(of: mention), details)
             members.replacesIdentity =
-                options.preference == .document && details.assetID.map { $0 != members.assetID } ?? false
+                options.preference == .document
+                && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty { result.changedMentions += 1 }
             result.edits += edits

@@ -9,13 +9,16 @@ struct Import: Sendable {
     /// `resolve` only looks up, `sync` also brings bytes here, the others import.
     let stages: RewriteRun.Stages
     private let reader: AddressReader
+    private let substituted: Set<ByteKey>
 
     init(_ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages) {
         self.workspace = workspace
         self.options = options
         self.stages = stages
+        let substitutions = options.substitutions.map { (ByteKey($0.key), $0.value) }
+        substituted = Set(substitutions.map(\.0))
         reader = AddressReader(
-            settings: workspace.settings, substitutions: options.substitutions, fetcher: workspace.fetcher,
+            settings: workspace.settings, substitutions: Dictionary(substitutions) { $1 }, fetcher: workspace.fetcher,
             remote: workspace.access.reachesRemote ? workspace.remote : nil,
             failures: options.refetches ? nil : workspace.catalog)
     }
@@ -42,7 +45,7 @@ struct Import: Sendable {
     private func claims(of work: WorkDocument, _ catalog: CatalogReader?) throws -> [Claim] {
         let lookup = AssetLookup(
             catalog, work.loaded, book: work.book, documentID: work.id, entries: ManifestEntries(of: work.loaded),
-            substituted: Set(options.substitutions.keys))
+            substituted: substituted)
         let agreement = SourceAgreement(catalog: catalog)
         return try work.loaded.collected.mentions.map { mention in
             let details = work.loaded.collected.details(of: mention)
@@ -59,7 +62,9 @@ struct Import: Sendable {
     private func claim(
         _ asset: ResolvedAsset, _ mention: Mention, _ details: MentionDetails, _ agreement: SourceAgreement
     ) throws -> Claim {
-        guard details.assetID != nil, let address = details.address, address != details.assetID else {
+        guard details.assetID != nil, let address = details.address,
+            !address.hasSameBytes(as: details.assetID)
+        else {
             return .known(asset)
         }
         if mention.site == .node && details.isInLaterMember { return try laterClaim(asset, address, agreement) }
@@ -171,7 +176,7 @@ struct Import: Sendable {
                 return MentionOutcome(.left(AddressImports.idMismatch(id, digest)))
             }
             var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
-            asset.isAlias = id.map { $0 != row.id } ?? false
+            asset.isAlias = id.map { !$0.hasSameBytes(as: row.id) } ?? false
             return MentionOutcome(.asset(asset), warnings: warning.map { [$0] } ?? [])
         case .mismatch(let digest): return MentionOutcome(.left(AddressImports.idMismatch(id ?? "", digest)))
         case .problem(let problem): return MentionOutcome(.left(problem))

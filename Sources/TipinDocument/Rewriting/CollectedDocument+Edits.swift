@@ -27,7 +27,7 @@ extension CollectedDocument {
         var changes: [MemberChange] = []
         // What stands there already needs no closer look: nearly all mentions of a document that was done before.
         if !members.address.isDone(details.address) { changes = members.addressChange(details.addressName) }
-        if details.assetID != members.assetID {
+        if !members.assetID.hasSameBytes(as: details.assetID) {
             changes.append(.set(rule.ids.first ?? FileRefFields.assetID, .string(members.assetID)))
         }
         if members.fillsSize, let width = members.width, let height = members.height,

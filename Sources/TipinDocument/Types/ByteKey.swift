@@ -17,3 +17,8 @@ package struct ByteKey: Hashable, Comparable, Sendable {
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
+
+extension String {
+    /// Whether both are there with the same bytes; `==` takes two spellings of `é` for one.
+    package func hasSameBytes(as other: String?) -> Bool { other.map { utf8.elementsEqual($0.utf8) } ?? false }
+}

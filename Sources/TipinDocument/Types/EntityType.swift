@@ -22,4 +22,13 @@ public struct Entity: Sendable, Hashable, Codable {
         self.type = type
         self.id = id
     }
+
+    public static func == (left: Entity, right: Entity) -> Bool {
+        left.type == right.type && left.id.hasSameBytes(as: right.id)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(type)
+        hasher.combine(ByteKey(id))
+    }
 }

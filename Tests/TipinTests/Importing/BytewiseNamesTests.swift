@@ -1,0 +1,57 @@
+import Testing
+import Tipin
+import TipinAssets
+import TipinDocument
+import TipinTestSupport
+
+/// Ids and addresses are bytes: two spellings that a reader cannot tell apart are two.
+struct BytewiseNamesTests {
+    private static let composed = "\u{E9}"
+    private static let decomposed = "e\u{301}"
+
+    @Test func `two files whose names differ in their normal form are two pictures`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.temporary.write(Picture(1).bytes, to: "book/\(Self.composed).png")
+        try book.temporary.write(Picture(2).bytes, to: "book/\(Self.decomposed).png")
+        try book.write(Chapter.text(#"{"src":"\#(Self.composed).png"}"#, #"{"src":"\#(Self.decomposed).png"}"#))
+        #expect(try await book.run(.migrate).importedAssets == 2)
+        let manifest = "{" + Chapter.entry(1) + "," + Chapter.entry(2) + "}"
+        let expected = Chapter.text(#"{"assetId":"$id1"}"#, #"{"assetId":"$id2"}"#, manifest: manifest)
+        #expect(try book.read() == book.expanded(expected))
+    }
+
+    @Test func `two ids that differ in their normal form are two`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(
+            Chapter.text(
+                #"{"assetId":"\#(Self.composed)","src":"$data1"}"#,
+                #"{"assetId":"\#(Self.decomposed)","src":"$data2"}"#))
+        #expect(try await book.run(.migrate).codes == ["src-removed"])
+        try expectManifest(of: book)
+        // The catalog knows both too.
+        try book.write(Chapter.text(#"{"assetId":"\#(Self.decomposed)"}"#, #"{"assetId":"\#(Self.composed)"}"#))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        try expectManifest(of: book)
+        #expect(try await book.check().codes.isEmpty)
+    }
+
+    private func expectManifest(of book: TestBook) throws {
+        let text = try book.read()
+        #expect(text.contains(#""\u00e9":{"assetId":"\u00e9","sha256":"\#(Picture(1).sha256)""#))
+        #expect(text.contains(#""e\u0301":{"assetId":"e\u0301","sha256":"\#(Picture(2).sha256)""#))
+    }
+
+    @Test func `two entities whose ids differ in their normal form have links of their own`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let avatars = [Self.composed, Self.decomposed].enumerated().map { index, id in
+            #"{"id":"\#(id)","avatar":"$data\#(index + 1)"}"#
+        }
+        try book.write(#"{"id":"b1","characters":[\#(avatars.joined(separator: ","))]}"#, to: "book.json")
+        #expect(try await book.run(.migrate).status == .success)
+        for (number, id) in [(1, Self.composed), (2, Self.decomposed)] {
+            let entity = Entity(type: .character, id: id)
+            let linked = try book.withCatalog { try $0.read { try $0.links(of: entity, role: nil).map(\.assetID) } }
+            #expect(linked == [Picture(number).id])
+        }
+    }
+}
