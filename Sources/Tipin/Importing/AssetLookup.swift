@@ -41,6 +41,7 @@ package struct AssetLookup {
 
     /// - Parameter refetches: an address is read again, whatever it led to before.
     package func identify(_ mention: Mention, _ details: MentionDetails, refetches: Bool = false) throws -> Outcome {
+        if details.hasBrokenID { return .problem(Self.brokenID) }
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
         guard let id else { return try identify(address: details.address, refetches) }
@@ -74,6 +75,11 @@ package struct AssetLookup {
                 notes: ["neither the document's manifest nor the catalog has this id"],
                 help: ["name the catalog it was made with by --data-dir, or put the picture in again"]))
     }
+
+    private static let brokenID = Problem(
+        .assetUnknown, "asset id is not known",
+        notes: ["it has half a surrogate pair, so it is no text and names nothing"],
+        help: ["give the picture another id, or none"])
 
     private func isDead(_ address: String) -> Bool {
         guard case .dead = AddressForm(address) else { return false }

@@ -17,7 +17,10 @@ package enum Manifest {
             guard member.kind == .objectStart else { return nil }
             let reader = MemberReader(UnsafeBufferPointer(rebasing: text[member.value]))
             guard let digest = reader.string(FileRefFields.sha256).flatMap(FileRefFields.digest) else { return nil }
-            let key = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
+            let token = UnsafeBufferPointer(rebasing: text[member.key])
+            // Nothing is found by a key that is no text.
+            if JSONString.hasLoneSurrogate(token) { continue }
+            let key = JSONString.text(token)
             var entry = Entry(key: key, sha256: digest, place: member.value)
             entry.role = reader.string(FileRefFields.role)
             entry.mime = reader.string(FileRefFields.mime)

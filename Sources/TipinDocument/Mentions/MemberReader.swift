@@ -22,6 +22,12 @@ package struct MemberReader {
         return JSONString.text(UnsafeBufferPointer(rebasing: text[member.value]))
     }
 
+    /// Whether the member is a string that no text can hold: one with half a surrogate pair.
+    package func isBroken(_ name: String) -> Bool {
+        guard let member = layout.member(name, in: text), member.kind == .string else { return false }
+        return JSONString.hasLoneSurrogate(UnsafeBufferPointer(rebasing: text[member.value]))
+    }
+
     /// Whether the member is there and not null.
     package func isPresent(_ name: String) -> Bool {
         layout.member(name, in: text).map { $0.kind != .null } ?? false

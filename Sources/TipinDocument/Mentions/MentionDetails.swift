@@ -3,6 +3,8 @@ internal import TipinJSON
 /// What a mention says, read from the document.
 package struct MentionDetails: Sendable, Equatable {
     package var assetID: String?
+    /// Whether there is an id that is no text, so that nothing can be found by it.
+    package var hasBrokenID = false
     /// Lower-case hexadecimal, 64 digits; what is not that counts as missing.
     package var sha256: String?
     /// As it stands there, unescaped; `nil` where it is missing, null or empty.
@@ -36,6 +38,18 @@ package struct MentionDetails: Sendable, Equatable {
     }
 }
 
+extension MentionDetails {
+    fileprivate mutating func readID(_ reader: MemberReader, _ names: [String]) {
+        for name in names {
+            guard let id = reader.string(name) else { continue }
+            // U+FFFD begins with EF; it stands for what is no text, or for itself.
+            hasBrokenID = id.utf8.contains(0xEF) && reader.isBroken(name)
+            if !hasBrokenID { assetID = id }
+            return
+        }
+    }
+}
+
 extension CollectedDocument {
     /// Reads what the mention says.
     package func details(of mention: Mention) -> MentionDetails {
@@ -61,7 +75,7 @@ extension CollectedDocument {
         let reader = MemberReader(text)
         var details = MentionDetails()
         let node = mention.site == .node ? rules.table.nodes[Int(mention.rule)] : nil
-        details.assetID = (node?.ids ?? ["assetId"]).lazy.compactMap { reader.string($0) }.first
+        details.readID(reader, node?.ids ?? ["assetId"])
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.firstAddressName = names.first ?? "src"
         details.addressName = names.first { reader.isPresent($0) } ?? details.firstAddressName

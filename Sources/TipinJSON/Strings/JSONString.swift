@@ -28,6 +28,13 @@ package enum JSONString {
         return String(decoding: decode(token), as: UTF8.self)
     }
 
+    /// Whether the token has a surrogate without its other half, which no `String` can hold.
+    package static func hasLoneSurrogate(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard token.contains(UInt8(ascii: "\\")) else { return false }
+        let text = decode(token)
+        return zip(text, text.dropFirst()).contains { $0 == 0xED && $1 >= 0xA0 }
+    }
+
     /// Whether the token's text is `text`.
     package static func equals(_ token: UnsafeBufferPointer<UInt8>, _ text: [UInt8]) -> Bool {
         text.withUnsafeBufferPointer { equals(token, $0) }

@@ -54,4 +54,33 @@ struct BytewiseNamesTests {
             #expect(linked == [Picture(number).id])
         }
     }
+
+    @Test(arguments: [#"{"assetId":"\ud800","src":"$data1"}"#, #"{"assetId":"\uD801"}"#, #"{"assetId":"a\udc00"}"#])
+    func `an id that is no text names nothing`(_ node: String) async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let entry = #""\ud801":{"assetId":"\ud801","sha256":"$sha1"},"\ufffd":{"assetId":"\ufffd","sha256":"$sha1"}"#
+        let text = Chapter.text(node, manifest: "{\(entry)}")
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["asset-unknown"])
+        #expect(report.importedAssets == 0)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `a file reference with an id that is no text stays`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let text = #"{"id":"b1","gallery":[{"assetId":"\ud800","sha256":"$sha1"}]}"#
+        try book.write(text, to: "book.json")
+        #expect(try await book.run(.migrate).codes == ["asset-unknown"])
+        #expect(try book.read("book.json") == book.expanded(text))
+    }
+
+    @Test func `an id with a replacement character of its own is an id`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"assetId":"\ufffd","src":"$data1"}"#))
+        #expect(try await book.run(.migrate).codes == ["src-removed"])
+        #expect(try book.read().contains(#""\ufffd":{"assetId":"\ufffd""#))
+    }
 }
