@@ -44,7 +44,7 @@ struct Possession: Sendable {
     /// One of our own remote's addresses that stands in the document is kept.
     private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {
         guard let told = asset.told, let url = told.remoteURL, workspace.remote?.owns(url) == true else { return nil }
-        return CopyAtRemote(id: told.remoteID, url: url)
+        return CopyAtRemote(id: told.remoteID, url: url, isVouchedFor: false)
     }
 
     /// What documents tell of assets whose bytes were never here waits for `sync`.
