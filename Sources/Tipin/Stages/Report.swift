@@ -4,7 +4,6 @@ internal import TipinJSON
 /// The last stage: what a run did, said to a person or to a machine.
 package struct Report: Sendable {
     private let report: RunReport
-    private let severities: [DiagnosticCode: Severity?]
 
     /// - Parameter severities: of the configuration; `nil` as a value turns a code off.
     package init(_ report: RunReport, severities: [DiagnosticCode: Severity?] = [:]) {
@@ -14,7 +13,6 @@ package struct Report: Sendable {
             return severity.map { Diagnostic(diagnostic.problem, at: diagnostic.place, severity: $0) }
         }
         self.report = report
-        self.severities = severities
     }
 
     package var status: ExitStatus { report.status }

@@ -144,6 +144,7 @@ struct RecoveryTests {
         try book.write(text)
         try await book.run(.migrate) { $0.preference = .catalog }
         #expect(try book.read().contains(#""src":"https://cdn.example/books/b1/works.png""#))
-        #expect(try book.withCatalog { try $0.read { try $0.asset(sha256: #require(SHA256Digest(Picture(1).sha256))) } } != nil)
+        let digest = try #require(SHA256Digest(Picture(1).sha256))
+        #expect(try book.withCatalog { try $0.read { try $0.asset(sha256: digest) } } != nil)
     }
 }
