@@ -12,7 +12,7 @@ struct Possession: Sendable {
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
         var missingEntries: [(asset: Asset, book: String)] = []
         var known: [Key: Facts] = [:]
-        var aliases: Set<Alias> = []
+        var aliases: [Alias: Set<String>] = [:]
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard var asset = outcomes[index][mention].asset else { continue }
@@ -29,8 +29,15 @@ struct Possession: Sendable {
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
+                // A path alone makes no asset: a command that brings bytes here would have found them.
+                if asset.isNamedByPath, asset.row == nil, asset.blobPath == nil, !adds {
+                    outcomes[index][mention].resolution = .left(Import.notImported)
+                    continue
+                }
                 if let row = asset.row, row.id != asset.documentID {
-                    aliases.insert(Alias(id: asset.documentID, book: work.book, document: work.id, assetID: row.id))
+                    let alias = Alias(
+                        id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
+                    aliases[alias, default: []].insert(row.id)
                 }
                 outcomes[index][mention].resolution = .asset(asset)
             }
@@ -65,25 +72,28 @@ struct Possession: Sendable {
     }
 
     private struct Alias: Hashable {
-        var id: String
-        var book: String
-        var document: String
-        var assetID: String
+        var id: ByteKey
+        var book: ByteKey
+        var document: ByteKey
     }
 
-    /// Ids that a document gave by itself are kept, for that document.
-    private func record(_ aliases: Set<Alias>) throws {
-        guard let catalog = workspace.catalog, !aliases.isEmpty else { return }
+    /// Ids that a document gave by itself are kept, for that document. Where two copies of it call different pictures
+    /// by one id, neither is believed.
+    private func record(_ aliases: [Alias: Set<String>]) throws {
+        let told = aliases.compactMap { alias, assets in assets.count == 1 ? assets.first.map { (alias, $0) } : nil }
+        guard let catalog = workspace.catalog, !told.isEmpty else { return }
         let new = try catalog.read { reader in
-            try aliases.filter {
-                try reader.alias(id: $0.id, book: $0.book, document: $0.document)?.id != $0.assetID
+            try told.filter { alias, assetID in
+                let standing = try reader.alias(
+                    id: alias.id.text, book: alias.book.text, document: alias.document.text)
+                return standing?.id != assetID
             }
         }
         guard !new.isEmpty else { return }
         try catalog.write { writer in
-            for alias in new.sorted(by: { ($0.document, $0.id) < ($1.document, $1.id) }) {
+            for (alias, assetID) in new.sorted(by: { ($0.0.document, $0.0.id) < ($1.0.document, $1.0.id) }) {
                 try writer.setAlias(
-                    id: alias.id, book: alias.book, document: alias.document, assetID: alias.assetID)
+                    id: alias.id.text, book: alias.book.text, document: alias.document.text, assetID: assetID)
             }
         }
     }

@@ -28,6 +28,8 @@ package struct ResolvedAsset: Sendable {
     package var syncProblem: Problem?
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
+    /// Whether nothing but a path of the store's layout tells of it.
+    package var isNamedByPath = false
 
     package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
         self.documentID = documentID

@@ -112,7 +112,7 @@ struct Import: Sendable {
                     places[key] = place
                     requests.append(.init(key: key, address: address, file: work.file, ids: []))
                 }
-                if let id { requests[place].ids.insert(id) }
+                requests[place].ids.append(id)
             }
         }
         return try await AddressImports(workspace: workspace, reader: reader).run(requests)
@@ -139,10 +139,14 @@ struct Import: Sendable {
 
     private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {
         switch result {
-        case .asset(let row, let warning):
+        case .asset(let row, let digest, let warning):
+            if let id, id != row.id, !AddressImports.mayMean(id, digest) {
+                return MentionOutcome(.left(AddressImports.idMismatch(id, digest)))
+            }
             var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
             asset.isAlias = id.map { $0 != row.id } ?? false
             return MentionOutcome(.asset(asset), warnings: warning.map { [$0] } ?? [])
+        case .mismatch(let digest): return MentionOutcome(.left(AddressImports.idMismatch(id ?? "", digest)))
         case .problem(let problem): return MentionOutcome(.left(problem))
         case .planned(let words): return MentionOutcome(.planned(words))
         case nil: return MentionOutcome(.left(Self.notImported))
