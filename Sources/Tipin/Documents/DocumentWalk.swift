@@ -18,6 +18,13 @@ package struct DocumentWalk: Sendable {
         self.skippedFolders = skippedFolders
     }
 
+    /// Keeps off the data folder and off the output.
+    init(_ settings: Settings, workingFolder: String, destination: Destination = .nowhere) {
+        var skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
+        if case .folder(let folder) = destination { skipped.insert(Paths.real(folder)) }
+        self.init(workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped)
+    }
+
     /// The documents in the order of their paths, each once.
     package func files(in paths: [String]) throws -> [DocumentFile] {
         var files: [DocumentFile] = []

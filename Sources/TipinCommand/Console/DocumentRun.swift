@@ -26,7 +26,10 @@ struct DocumentRun: Sendable {
         var total = RunReport(command: name)
         var settings: Settings?
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
-        for group in try SettingsResolver(overrides).groups(of: paths) {
+        let groups = try SettingsResolver(overrides).groups(of: paths)
+        var check = DestinationCheck(options.destination)
+        try check.check(groups, host: common.host)
+        for group in groups {
             settings = group.settings
             options = try self.options(for: group.paths)
             total.isDryRun = options.destination == .nowhere
