@@ -14,7 +14,8 @@ struct SharedNames {
     init(_ claims: [Claim], _ outcomes: [MentionOutcome]) {
         for (claim, outcome) in zip(claims, outcomes) {
             if case .address(_, let id?) = claim, outcome.isPlanned { planned[ByteKey(id)] = outcome }
-            guard let asset = outcome.asset else { continue }
+            guard var asset = outcome.asset else { continue }
+            asset.standingAddress = .agrees
             let id = ByteKey(asset.documentID)
             if let other = assets.updateValue(asset, forKey: id), other.sha256 != asset.sha256 { ambiguous.insert(id) }
         }

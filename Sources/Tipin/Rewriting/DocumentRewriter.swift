@@ -84,7 +84,12 @@ struct DocumentRewriter: Sendable {
         var manifests = ManifestPlan()
         for (index, mention) in document.mentions.enumerated() {
             guard let asset = outcomes[index].asset else { continue }
-            let details = document.details(of: mention)
+            var details = document.details(of: mention)
+            if mention.site == .node, details.isInLaterMember,
+                details.address == nil || asset.standingAddress == .another
+            {
+                details.passOverLaterMembers()
+            }
             var members = members.members(of: asset, role: document.role(of: mention), details)
             members.replacesIdentity =
                 options.preference == .document && details.assetID.map { $0 != members.assetID } ?? false

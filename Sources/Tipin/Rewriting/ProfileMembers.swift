@@ -31,8 +31,9 @@ struct ProfileMembers: Sendable {
         guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep
-        // Nothing is taken away before the bytes are durable elsewhere.
-        case .dataURL, .localFile: return asset.blobPath == nil ? .keep : .remove
+        // Nothing is taken away before the bytes are durable elsewhere, nor what may lead to other bytes.
+        case .dataURL, .localFile:
+            return asset.blobPath == nil || asset.standingAddress == .unchecked ? .keep : .remove
         case .dead: return .remove
         }
     }
