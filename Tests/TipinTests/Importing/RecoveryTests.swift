@@ -139,7 +139,8 @@ struct RecoveryTests {
         let book = try TestBook()
         try book.write(Picture(1), to: "one.png")
         let entry = #"{"sha256":"$sha1","localPath":"one.png","remoteUrl":"https://cdn.example/books/b1/gone.png"}"#
-        let text = #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":"#
+        let text =
+            #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":"#
             + #"{"assetId":"x","src":"https://cdn.example/books/b1/works.png"}}]},"fileRefs":{"x":\#(entry)}}"#
         try book.write(text)
         try await book.run(.migrate) { $0.preference = .catalog }
