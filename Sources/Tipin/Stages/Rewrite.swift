@@ -14,6 +14,11 @@ struct Rewrite: Sendable {
         var outcomes: [MentionOutcome]
         /// What earlier stages found.
         var findings: [MentionFinding]
+
+        /// In the file.
+        var range: Range<Int> {
+            work.loaded.offset..<(work.loaded.offset + work.loaded.collected.bytes.count)
+        }
     }
 
     func run(_ loaded: LoadedFile, _ parts: [Part]) -> RewrittenFile {
@@ -25,8 +30,7 @@ struct Rewrite: Sendable {
             result.diagnostics += diagnostics(rewrite, part, loaded)
             guard rewrite.refusal == nil else {
                 result.refusedDocuments += 1
-                let start = part.work.loaded.offset
-                result.refusedLines.append(start..<(start + part.work.loaded.collected.bytes.count))
+                result.refusedLines.append(part.range)
                 continue
             }
             let offset = part.work.loaded.offset
@@ -77,7 +81,7 @@ struct Rewrite: Sendable {
                     notes: ["the output does not read as the input did"] + Self.firstDifference(before, after),
                     help: ["report it with the document, which is unharmed"]),
                 at: Place(file: result.loaded.file.label)))
-        result.discard()
+        result.discard(parts.map(\.range))
     }
 
     private static func firstDifference(_ before: [Shape], _ after: [Shape]) -> [String] {
