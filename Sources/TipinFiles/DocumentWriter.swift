@@ -37,7 +37,7 @@ package struct DocumentWriter: Sendable {
         }
     }
 
-    /// Writes an output document over the one that stands there; one that has the bytes already is left alone.
+    /// Writes an output document, over the one that stands there if its bytes are others.
     /// - Returns: whether the file was written.
     @discardableResult
     package func place(_ bytes: [UInt8], at path: String) throws(Failure) -> Bool {
@@ -67,11 +67,11 @@ package struct DocumentWriter: Sendable {
             target = String(cString: resolved)
             free(resolved)
         }
-        guard let slash = target.lastIndex(of: "/") else { throw .file(FileError(.open, path, EINVAL)) }
+        guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else { throw .file(FileError(.open, path, EINVAL)) }
         let parent = slash == target.startIndex ? "/" : String(target[..<slash])
         do throws(FileError) {
             return (
-                try Folder(opening: parent, failpoint: failpoint), String(target[target.index(after: slash)...])
+                try Folder(opening: parent, failpoint: failpoint), String(target[target.utf8.index(after: slash)...])
             )
         } catch {
             throw .file(error)

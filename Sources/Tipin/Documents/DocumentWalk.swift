@@ -41,8 +41,32 @@ package struct DocumentWalk: Sendable {
                 throw RunError.pathMissing(path)
             }
         }
-        var seen: Set<String> = []
-        return files.filter { seen.insert(Paths.real($0.path)).inserted }
+        return Self.once(files)
+    }
+
+    /// Each document under one name: its own rather than that of a link, which would not be written through.
+    private static func once(_ files: [DocumentFile]) -> [DocumentFile] {
+        var places: [[UInt8]: Int] = [:]
+        var ranks: [Int?] = []
+        for (index, file) in files.enumerated() {
+            let real = Paths.real(file.path)
+            let rank = rank(file.path, real)
+            let other = places[Array(real.utf8)]
+            let isBetter = other.flatMap { ranks[$0] }.map { rank < $0 } ?? true
+            ranks.append(isBetter ? rank : nil)
+            guard isBetter else { continue }
+            if let other { ranks[other] = nil }
+            places[Array(real.utf8)] = index
+        }
+        return zip(files, ranks).compactMap { $1 == nil ? nil : $0 }
+    }
+
+    /// 0 for a path without links, 1 where only folders on the way are links, 2 where the file is one.
+    private static func rank(_ path: String, _ real: String) -> Int {
+        if path.utf8.elementsEqual(real.utf8) { return 0 }
+        let parent = Paths.real(Paths.parent(of: path))
+        let whole = (parent == "/" ? "" : parent) + "/" + Paths.name(of: path)
+        return whole.utf8.elementsEqual(real.utf8) ? 1 : 2
     }
 
     private func walk(

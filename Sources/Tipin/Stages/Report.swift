@@ -5,15 +5,8 @@ internal import TipinJSON
 package struct Report: Sendable {
     private let report: RunReport
 
-    /// - Parameter severities: of the configuration; `nil` as a value turns a code off.
-    package init(_ report: RunReport, severities: [DiagnosticCode: Severity?] = [:]) {
-        var report = report
-        report.diagnostics = report.diagnostics.compactMap { diagnostic in
-            guard let severity = severities[diagnostic.code] else { return diagnostic }
-            return severity.map { Diagnostic(diagnostic.problem, at: diagnostic.place, severity: $0) }
-        }
-        self.report = report
-    }
+    /// - Parameter report: its findings weigh what they are to weigh.
+    package init(_ report: RunReport) { self.report = report }
 
     package var status: ExitStatus { report.status }
 

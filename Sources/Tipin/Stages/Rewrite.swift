@@ -14,6 +14,11 @@ struct Rewrite: Sendable {
         var outcomes: [MentionOutcome]
         /// What earlier stages found.
         var findings: [MentionFinding]
+
+        /// In the file.
+        var range: Range<Int> {
+            work.loaded.offset..<(work.loaded.offset + work.loaded.collected.bytes.count)
+        }
     }
 
     func run(_ loaded: LoadedFile, _ parts: [Part]) -> RewrittenFile {
@@ -25,8 +30,7 @@ struct Rewrite: Sendable {
             result.diagnostics += diagnostics(rewrite, part, loaded)
             guard rewrite.refusal == nil else {
                 result.refusedDocuments += 1
-                let start = part.work.loaded.offset
-                result.refusedLines.append(start..<(start + part.work.loaded.collected.bytes.count))
+                result.refusedLines.append(part.range)
                 continue
             }
             let offset = part.work.loaded.offset
@@ -43,12 +47,12 @@ struct Rewrite: Sendable {
         }
         let sorted = edits.sortedByPlace()
         guard !sorted.overlap else {
-            refuse(&result)
+            refuse(&result, parts)
             return result
         }
         result.edits = sorted
         result.bytes = result.edits.applied(to: loaded.bytes)
-        check(&result)
+        check(&result, parts)
         return result
     }
 
@@ -68,15 +72,15 @@ struct Rewrite: Sendable {
 
     /// The output is read once more: it must be a document of the same kind with the same mentions in their places.
     /// Anything else is a bug of ours, and the file stays as it was.
-    private func check(_ result: inout RewrittenFile) {
+    private func check(_ result: inout RewrittenFile, _ parts: [Part]) {
         guard !result.edits.isEmpty else { return }
         let before = result.loaded.documents.map(\.collected)
         let after = Collect(workspace.settings).documents(in: result.bytes, of: result.loaded.file).map(\.collected)
         guard after.map(Shape.init) != before.map(Shape.init) else { return }
-        refuse(&result, Self.firstDifference(before, after))
+        refuse(&result, parts, Self.firstDifference(before, after))
     }
 
-    private func refuse(_ result: inout RewrittenFile, _ notes: [String] = []) {
+    private func refuse(_ result: inout RewrittenFile, _ parts: [Part], _ notes: [String] = []) {
         result.diagnostics.append(
             Diagnostic(
                 Problem(
@@ -84,7 +88,7 @@ struct Rewrite: Sendable {
                     notes: ["the output would not read as the input did"] + notes,
                     help: ["report it with the document, which is unharmed"]),
                 at: Place(file: result.loaded.file.label)))
-        result.discard()
+        result.discard(parts.map(\.range))
     }
 
     private static func firstDifference(_ before: [CollectedDocument], _ after: [CollectedDocument]) -> [String] {

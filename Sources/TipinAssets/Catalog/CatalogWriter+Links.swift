@@ -64,7 +64,9 @@ extension CatalogWriter {
     private func replace(_ spec: LinkSpec, _ replacingCovers: Bool, _ changes: inout LinkChanges) throws {
         if spec.role == "cover" {
             let others = try reader.links(of: spec.entity, role: "cover").filter { $0.assetID != spec.assetID }
-            if let standing = others.first, !replacingCovers {
+            // A cover that this document alone made gives way to its new one.
+            let foreign = try others.first { try reader.marks(of: $0.id) != [spec.mark] }
+            if let standing = foreign, !replacingCovers {
                 changes.contradictions.append(
                     LinkChanges.Contradiction(
                         entity: spec.entity, standing: standing, wantedAssetID: spec.assetID))

@@ -4,6 +4,7 @@ import Testing
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinDocument
 import TipinSync
 import TipinTestSupport
 
@@ -40,6 +41,24 @@ struct OutputTests {
         let report = try await book.run(.publish, to: out)
         #expect(report.codes.contains("document-not-published"))
         #expect(try book.temporary.read("out/c1.json") == older)
+    }
+
+    @Test func `what the self-check refused is not published`() async throws {
+        var book = try TestBook()
+        let out = Destination.folder(book.temporary.path + "/out")
+        try book.write(#"{"id":"b1","coverImage":"$data1"}"#, to: "book.json")
+        try await book.run(.publish, to: out)
+        let older = try book.temporary.read("out/book.json")
+        // A field of this name makes a mention of what tipin itself writes.
+        var table = RuleTable.builtIn
+        table.fields.append(
+            RuleTable.Field("mime", role: AssetRole(rawValue: "map"), entity: EntityType(rawValue: "book")))
+        book.settings.rules = CompiledRules(table)
+        try book.write(#"{"id":"b1","coverImage":"$data2"}"#, to: "book.json")
+        let report = try await book.run(.publish, to: out)
+        #expect(report.codes == ["internal"])
+        #expect(report.failedDocuments == 1)
+        #expect(try book.temporary.read("out/book.json") == older)
     }
 
     @Test func `output of migrate holds documents that were not done, unchanged`() async throws {
