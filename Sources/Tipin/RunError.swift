@@ -8,6 +8,8 @@ package enum RunError: Error, Sendable, Equatable {
     case usage(Problem)
     case twoDataFolders(String, String)
     case outputCollision(String)
+    /// Two documents whose manifests would have one place.
+    case sidecarCollision(String)
     case pathMissing(String)
     /// The file of `--report`; with the system's words.
     case reportNotWritten([String])
@@ -28,6 +30,10 @@ extension RunError: DiagnosticConvertible {
             Problem(
                 .outputCollision, "two documents would be written as '\(name)'",
                 help: ["run the command once for each PATH, each with an --output of its own"])
+        case .sidecarCollision(let name):
+            Problem(
+                .outputCollision, "two documents would share the manifest file '\(name)'",
+                help: ["rename one of them, or run the command once for each"])
         case .pathMissing(let path):
             Problem(.documentUnreadable, "'\(path)' does not exist", help: ["name a file or a folder that does"])
         case .reportNotWritten(let notes):

@@ -37,24 +37,22 @@ package struct DocumentWriter: Sendable {
         }
     }
 
-    /// Writes an output document; one that has the bytes already is left alone.
+    /// Writes an output document, over the one that stands there if its bytes are others.
     /// - Returns: whether the file was written.
     @discardableResult
     package func place(_ bytes: [UInt8], at path: String) throws(Failure) -> Bool {
         let (folder, name) = try parent(of: path)
         do throws(FileError) {
-            if let status = try folder.status(of: name) {
-                try checkLinks(status, path)
-                if status.size == bytes.count, try folder.openFile(name).readAll(limit: bytes.count) == bytes {
-                    return false
-                }
-                let temporary = try write(bytes, like: status, name, in: folder)
-                try replacing(temporary, name, in: folder)
-            } else {
-                let temporary = try write(bytes, like: nil, name, in: folder)
-                try replacing(temporary, name, in: folder)
+            guard let status = try folder.status(of: name) else {
+                try create(name, bytes, in: folder, path)
+                return true
             }
-            try folder.syncFolder()
+            try checkLinks(status, path)
+            guard status.kind == .regular else { throw FileError(.open, path, EINVAL) }
+            let standing = try folder.openFile(name).readAll(limit: .max - 1)
+            guard standing != bytes else { return false }
+            let temporary = try write(bytes, like: status, name, in: folder)
+            try swap(temporary, name, standing, in: folder, path)
             return true
         } catch {
             throw error.asFailure
@@ -69,11 +67,13 @@ package struct DocumentWriter: Sendable {
             target = String(cString: resolved)
             free(resolved)
         }
-        guard let slash = target.lastIndex(of: "/") else { throw .file(FileError(.open, path, EINVAL)) }
+        guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+            throw .file(FileError(.open, path, EINVAL))
+        }
         let parent = slash == target.startIndex ? "/" : String(target[..<slash])
         do throws(FileError) {
             return (
-                try Folder(opening: parent, failpoint: failpoint), String(target[target.index(after: slash)...])
+                try Folder(opening: parent, failpoint: failpoint), String(target[target.utf8.index(after: slash)...])
             )
         } catch {
             throw .file(error)

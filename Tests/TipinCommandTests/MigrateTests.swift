@@ -59,6 +59,34 @@ struct MigrateTests {
         try Golden.expect([run], "migrate-src-removed", at: desk)
     }
 
+    @Test(arguments: [["one", "two"], ["two", "one"]]) func `each configuration weighs its own documents' findings`(
+        _ folders: [String]
+    ) async throws {
+        let desk = try Desk()
+        for (folder, severity) in [("one", "error"), ("two", "off")] {
+            try desk.write(
+                #"{"severity": {"src-removed": "\#(severity)", "legacy-url": "\#(severity)"}}"#,
+                to: folder + "/tipin.json")
+            try desk.writeChapter(
+                #"{ "type": "image", "attrs": { "src": "https://old.example/k.png" } }"#,
+                to: folder + "/chapter.json", id: folder)
+            try desk.copyPicture("knots.png", to: folder + "/knots.png")
+        }
+        let checked = try await desk.tipin(["check"] + folders)
+        for folder in folders {
+            try desk.writeChapter(
+                #"{ "type": "image", "attrs": { "src": "knots.png" } }"#, to: folder + "/chapter.json", id: folder)
+        }
+        let migrated = try await desk.tipin(["migrate", "--in-place", "--data-dir", "data"] + folders)
+        for (run, code) in [(checked, "legacy-url"), (migrated, "src-removed")] {
+            #expect(run.status == 1)
+            let text = run.output + run.errors
+            #expect(text.contains("error[\(code)]"))
+            #expect(text.contains("one/chapter.json"))
+            #expect(!text.contains("two/chapter.json"))
+        }
+    }
+
     @Test func `the options of the rewrite reach it`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

@@ -59,6 +59,29 @@ struct UsageTests {
         try Golden.expect([run], "usage-output-collision", at: desk)
     }
 
+    @Test func `two documents of one name below two configurations are refused`() async throws {
+        let desk = try Desk()
+        for folder in ["one", "two"] {
+            try desk.write(#"{"dataDir": ".tipin"}"#, to: folder + "/tipin.json")
+            try desk.writeChapter(to: folder + "/chapter.json", id: folder)
+        }
+        let before = try desk.contents()
+        let run = try await desk.tipin("migrate", "--data-dir", "data", "--output", "out", "one", "two")
+        #expect(run.status == 64)
+        #expect(try desk.contents() == before)
+        try Golden.expect([run], "usage-output-collision-configurations", at: desk)
+    }
+
+    @Test func `an output where the documents are is refused`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let before = try desk.contents()
+        let run = try await desk.tipin("migrate", "--output", "book", "book/chapter.json")
+        #expect(run.status == 64)
+        #expect(try desk.contents() == before)
+        try Golden.expect([run], "usage-output-holds-documents", at: desk)
+    }
+
     @Test func `two data folders in one run are refused`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

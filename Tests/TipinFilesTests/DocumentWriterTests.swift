@@ -154,6 +154,32 @@ struct DocumentWriterTests {
         #expect(try temporary.read("doc.json") == Self.new)
     }
 
+    @Test func `a document that changes while it is placed stays`() throws {
+        let path = path
+        let once = Mutex(false)
+        let writer = DocumentWriter { operation, _ in
+            guard operation == .exchange, !once.withLock({ $0 }) else { return .proceed }
+            once.withLock { $0 = true }
+            return FileManager.default.createFile(atPath: path, contents: Data(Self.others))
+                ? .proceed : .fail(errno: EPERM)
+        }
+        #expect(throws: DocumentWriter.Failure.changed(path)) { try writer.place(Self.new, at: path) }
+        #expect(try temporary.read("doc.json") == Self.others)
+        #expect(try names == ["doc.json"])
+    }
+
+    @Test func `a document that appears while a new one is placed stays`() throws {
+        let new = temporary.path + "/new.json"
+        let writer = DocumentWriter { operation, _ in
+            guard operation == .rename else { return .proceed }
+            return FileManager.default.createFile(atPath: new, contents: Data(Self.others))
+                ? .proceed : .fail(errno: EPERM)
+        }
+        #expect(throws: DocumentWriter.Failure.changed(new)) { try writer.place(Self.new, at: new) }
+        #expect(try temporary.read("new.json") == Self.others)
+        #expect(try names == ["doc.json", "new.json"])
+    }
+
     // MARK: Faults
 
     enum Way: String, Sendable, CaseIterable { case replace, create, place, placeNew }

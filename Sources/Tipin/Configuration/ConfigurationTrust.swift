@@ -1,3 +1,4 @@
+internal import TipinAssets
 internal import TipinDiagnostics
 
 /// A configuration that was only found beside the documents came with them and is no more to be trusted: it speaks for
@@ -28,6 +29,15 @@ struct ConfigurationTrust {
         let target = name.dropFirst("folder:".count).prefix { $0 != "?" }
         return path(String(target), "remote") == nil ? nil : name
     }
+
+    /// Who sends a document must not decide that the pictures beside it tell where they were taken.
+    mutating func metadata(_ rule: MetadataRule) -> MetadataRule? {
+        guard !isTrusted, rule == .keep else { return rule }
+        ignore("metadata", "positions and serial numbers are taken out all the same")
+        return nil
+    }
+
+    mutating func keepsError(_ code: String) { ignore("severity", "'\(code)' stays an error") }
 
     mutating func allowsPrivate(_ host: String) -> Bool {
         if !isTrusted { ignore("legacyHosts", "'\(host)' may not be private") }

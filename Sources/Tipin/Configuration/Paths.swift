@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Glibc
 
-/// Paths as text. What is opened is judged again after it is opened.
+/// Paths as text, compared by their bytes. What is opened is judged again after it is opened.
 enum Paths {
     static func absolute(_ path: String, relativeTo folder: String) -> String {
         normalized(path.hasPrefix("/") ? path : folder + "/" + path)
@@ -9,8 +9,9 @@ enum Paths {
 
     /// Without `.`, `..`, empty parts and a final slash.
     static func normalized(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") {
+        var parts: [String] = []
+        for bytes in path.utf8.split(separator: UInt8(ascii: "/")) {
+            let part = String(decoding: bytes, as: UTF8.self)
             switch part {
             case ".": continue
             case "..": _ = parts.popLast()
@@ -21,16 +22,19 @@ enum Paths {
     }
 
     static func parent(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        guard let slash = lastSlash(in: path), slash != path.startIndex else { return "/" }
         return String(path[..<slash])
     }
 
     static func name(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+        lastSlash(in: path).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
+    /// Among the bytes: a mark that joins the slash before it is the first of a name.
+    private static func lastSlash(in path: String) -> String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }
+
     static func isEqualOrBelow(_ path: String, _ folder: String) -> Bool {
-        path == folder || folder == "/" || path.hasPrefix(folder + "/")
+        path.utf8.elementsEqual(folder.utf8) || relative(path, to: folder) != nil
     }
 
     /// With symbolic links resolved as far as the path exists.
@@ -52,7 +56,8 @@ enum Paths {
     /// `path` below `folder`, without the slash between them.
     static func relative(_ path: String, to folder: String) -> String? {
         let prefix = folder == "/" ? "/" : folder + "/"
-        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+        guard path.utf8.starts(with: prefix.utf8) else { return nil }
+        return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
     }
 
     static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }

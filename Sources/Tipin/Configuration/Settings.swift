@@ -26,7 +26,7 @@ package struct Settings: Sendable {
     package var baseURL: String?
     package var exclude: [String] = []
     package var editorHasAssetID = false
-    package var severities: [DiagnosticCode: Severity?] = [:]
+    package var severities = SeverityRules()
     /// Folders that hold what legacy hosts served, by host in lower case.
     package var legacyRoots: [String: String] = [:]
     package var privateHosts: Set<String> = []

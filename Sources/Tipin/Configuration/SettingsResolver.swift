@@ -69,21 +69,23 @@ package struct SettingsResolver: Sendable {
         settings.syncIntervalMilliseconds = file.syncIntervalMs ?? 30_000
         settings.depthLimit = file.limits?.depth ?? 512
         settings.documentLimit = (file.limits?.documentMB ?? 256) << 20
-        for (code, level) in file.severity ?? [:] {
-            if let code = DiagnosticCode(rawValue: code) {
-                settings.severities[code] = .some(Severity(rawValue: level))
-            }
+        settings.severities = SeverityRules(mayLowerErrors: isTrusted)
+        for (code, level) in (file.severity ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard let known = DiagnosticCode(rawValue: code) else { continue }
+            if !settings.severities.set(known, to: Severity(rawValue: level)) { trust.keepsError(code) }
         }
         for (host, row) in file.legacyHosts ?? [:] {
             if let root = trust.path(row.root, "legacyHosts") { settings.legacyRoots[host.lowercased()] = root }
             if row.allowPrivate == true, trust.allowsPrivate(host) { settings.privateHosts.insert(host.lowercased()) }
         }
-        settings.importLimits = try importLimits(file, folder)
+        settings.importLimits = try importLimits(file, folder, &trust)
         settings.rules = try rules(file.mentions, folder)
         settings.ignored = trust.ignored
     }
 
-    private func importLimits(_ file: ConfigurationFile, _ folder: String) throws -> ImportLimits {
+    private func importLimits(
+        _ file: ConfigurationFile, _ folder: String, _ trust: inout ConfigurationTrust
+    ) throws -> ImportLimits {
         var limits = ImportLimits()
         if let megabytes = file.maxUploadMB { limits.maxBytes = megabytes << 20 }
         if let names = file.allowedMime {
@@ -99,7 +101,7 @@ package struct SettingsResolver: Sendable {
             guard let rule = MetadataRule(rawValue: name) else {
                 throw RunError.configuration(folder, "metadata must be strip-gps, strip-all or keep")
             }
-            limits.metadata = rule
+            limits.metadata = trust.metadata(rule) ?? limits.metadata
         }
         return limits
     }

@@ -1,3 +1,5 @@
+internal import TipinDocument
+
 /// A file that holds one document, or in NDJSON one a line.
 package struct DocumentFile: Sendable, Hashable {
     /// As the user would name it: for messages.
@@ -15,6 +17,13 @@ package struct DocumentFile: Sendable, Hashable {
     package static func standardInput(workingFolder: String) -> DocumentFile {
         DocumentFile(
             label: "-", path: workingFolder + "/-", relativePath: "-", root: workingFolder, isNamed: true)
+    }
+
+    /// Where the document's manifest stands if it has no place for one; `nil` where lines could never share one.
+    var sidecarPath: String? { isLines ? nil : Self.sidecarPath(of: path) }
+
+    static func sidecarPath(of path: String) -> String {
+        (path.hasSuffix(".json") ? String(path.dropLast(".json".count)) : path) + Manifest.fileSuffix
     }
 
     package var isStream: Bool { label == "-" }

@@ -14,9 +14,7 @@ struct DocumentReader {
         self.lines = lines
         jobs = host.jobs
         stream = .standardInput(workingFolder: host.workingFolder)
-        let skipped = settings.dataFolder.map { Set([Paths.real($0)]) } ?? []
-        let walk = DocumentWalk(
-            workingFolder: host.workingFolder, exclude: settings.exclude, skippedFolders: skipped)
+        let walk = DocumentWalk(settings, workingFolder: host.workingFolder)
         files = lines == nil ? try walk.files(in: paths)[...] : []
     }
 

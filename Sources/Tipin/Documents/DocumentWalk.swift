@@ -18,6 +18,13 @@ package struct DocumentWalk: Sendable {
         self.skippedFolders = skippedFolders
     }
 
+    /// Keeps off the data folder and off the output.
+    init(_ settings: Settings, workingFolder: String, destination: Destination = .nowhere) {
+        var skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
+        if case .folder(let folder) = destination { skipped.insert(Paths.real(folder)) }
+        self.init(workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped)
+    }
+
     /// The documents in the order of their paths, each once.
     package func files(in paths: [String]) throws -> [DocumentFile] {
         var files: [DocumentFile] = []
@@ -34,8 +41,32 @@ package struct DocumentWalk: Sendable {
                 throw RunError.pathMissing(path)
             }
         }
-        var seen: Set<String> = []
-        return files.filter { seen.insert(Paths.real($0.path)).inserted }
+        return Self.once(files)
+    }
+
+    /// Each document under one name: its own rather than that of a link, which would not be written through.
+    private static func once(_ files: [DocumentFile]) -> [DocumentFile] {
+        var places: [[UInt8]: Int] = [:]
+        var ranks: [Int?] = []
+        for (index, file) in files.enumerated() {
+            let real = Paths.real(file.path)
+            let rank = rank(file.path, real)
+            let other = places[Array(real.utf8)]
+            let isBetter = other.flatMap { ranks[$0] }.map { rank < $0 } ?? true
+            ranks.append(isBetter ? rank : nil)
+            guard isBetter else { continue }
+            if let other { ranks[other] = nil }
+            places[Array(real.utf8)] = index
+        }
+        return zip(files, ranks).compactMap { $1 == nil ? nil : $0 }
+    }
+
+    /// 0 for a path without links, 1 where only folders on the way are links, 2 where the file is one.
+    private static func rank(_ path: String, _ real: String) -> Int {
+        if path.utf8.elementsEqual(real.utf8) { return 0 }
+        let parent = Paths.real(Paths.parent(of: path))
+        let whole = (parent == "/" ? "" : parent) + "/" + Paths.name(of: path)
+        return whole.utf8.elementsEqual(real.utf8) ? 1 : 2
     }
 
     private func walk(

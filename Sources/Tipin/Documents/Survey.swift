@@ -6,7 +6,7 @@ struct Survey: Sendable {
     /// Entities whose cover more than one document names.
     private(set) var contestedCovers: Set<Entity> = []
     /// Files kept in memory, so that a small set is read once.
-    private(set) var kept: [String: LoadedFile] = [:]
+    private var kept: [[UInt8]: LoadedFile] = [:]
     private var claims: [Entity: Claim] = [:]
     private var keptBytes = 0
     private static let keepLimit = 64 << 20
@@ -23,7 +23,7 @@ struct Survey: Sendable {
         }
         guard keptBytes + loaded.bytes.count <= Self.keepLimit else { return }
         keptBytes += loaded.bytes.count
-        kept[loaded.file.path] = loaded
+        kept[Array(loaded.file.path.utf8)] = loaded
     }
 
     /// What one document says of an entity's cover. Two files may be copies of one document: paths tell them apart.
@@ -50,5 +50,5 @@ struct Survey: Sendable {
     }
 
     /// Gives a kept file away.
-    mutating func take(_ file: DocumentFile) -> LoadedFile? { kept.removeValue(forKey: file.path) }
+    mutating func take(_ file: DocumentFile) -> LoadedFile? { kept.removeValue(forKey: Array(file.path.utf8)) }
 }

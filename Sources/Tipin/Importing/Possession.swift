@@ -51,7 +51,7 @@ struct Possession: Sendable {
     /// One of our own remote's addresses that stands in the document is kept.
     private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {
         guard let told = asset.told, let url = told.remoteURL, workspace.remote?.owns(url) == true else { return nil }
-        return CopyAtRemote(id: told.remoteID, url: url)
+        return CopyAtRemote(id: told.remoteID, url: url, isVouchedFor: false)
     }
 
     /// What documents tell of assets whose bytes were never here waits for `sync`.
@@ -113,22 +113,23 @@ struct Possession: Sendable {
 
     private func facts(of asset: ResolvedAsset, _ book: String) throws -> Facts {
         var facts = Facts()
-        if let blobs = workspace.blobs {
-            if let path = blobs.find(asset.sha256, books: [book]) {
-                facts.path = blobs.absolutePath(of: path)
-                facts.isInBook = true
-            } else {
-                facts.path = blobs.findAnywhere(asset.sha256).map { blobs.absolutePath(of: $0) }
+        var books: [String] = []
+        if let catalog = workspace.catalog {
+            (facts.row, facts.copy, books) = try catalog.read { reader in
+                guard let row = try reader.asset(sha256: asset.sha256) else { return (nil, nil, []) }
+                let copy = try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
+                return (row, copy, try reader.books(of: row.id))
             }
         }
-        guard let catalog = workspace.catalog else { return facts }
-        return try catalog.read { reader in
-            facts.row = try reader.asset(sha256: asset.sha256)
-            if let row = facts.row {
-                facts.copy = try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
-            }
-            return facts
+        guard let blobs = workspace.blobs else { return facts }
+        if let path = blobs.find(asset.sha256, books: [book]) {
+            facts.path = blobs.absolutePath(of: path)
+            facts.isInBook = true
+        } else if let path = blobs.find(asset.sha256, books: books) ?? blobs.findAnywhere(asset.sha256) {
+            // The catalog knows the books: looking through all of them is for bytes without a row.
+            facts.path = blobs.absolutePath(of: path)
         }
+        return facts
     }
 
     /// Another book's bytes get a second name in this one's folder, so that each folder is whole by itself.

@@ -32,8 +32,11 @@ struct RewrittenFile: Sendable {
 
     var isChanged: Bool { !edits.isEmpty || sidecar != nil }
 
-    /// Back to what was read.
-    mutating func discard() {
+    /// Back to what was read: nothing of it was done, so nothing of it may be published.
+    /// - Parameter lines: where the documents stand that were worked on.
+    mutating func discard(_ lines: [Range<Int>]) {
+        refusedDocuments = max(1, lines.count)
+        refusedLines = lines
         bytes = loaded.bytes
         edits = []
         sidecar = nil

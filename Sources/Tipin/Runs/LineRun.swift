@@ -52,6 +52,7 @@ package struct LineRun {
                 let outcomes = try await pipeline.rewrite([collect.load(piece, of: file)], &report)
                 for outcome in outcomes { try write(outcome.rewritten, streams, &report) }
             }
+            report.apply(workspace.settings.severities)
             streams.say(report.releaseDiagnostics())
         }
         report.uploads = await sync?.uploadCount ?? 0

@@ -41,7 +41,6 @@ package struct RewriteRun: Sendable {
         report.isDryRun = options.destination == .nowhere
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         let files = try documentFiles()
-        try checkNames(files)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var survey = Survey()
         if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }
@@ -65,21 +64,14 @@ package struct RewriteRun: Sendable {
     // MARK: Which documents
 
     private func documentFiles() throws -> [DocumentFile] {
-        var skipped: Set<String> = []
-        if let folder = workspace.settings.dataFolder { skipped.insert(Paths.real(folder)) }
-        if case .folder(let folder) = options.destination { skipped.insert(Paths.real(folder)) }
-        return try DocumentWalk(
-            workingFolder: workspace.host.workingFolder, exclude: workspace.settings.exclude, skippedFolders: skipped
-        ).files(in: options.paths)
-    }
-
-    /// Two documents must not be written to one name; told before anything is done.
-    private func checkNames(_ files: [DocumentFile]) throws {
-        guard case .folder = options.destination else { return }
-        var names: Set<String> = []
-        for file in files where !names.insert(file.relativePath).inserted {
-            throw RunError.outputCollision(file.relativePath)
-        }
+        let host = workspace.host
+        var check = DestinationCheck(options.destination)
+        try check.check(options.paths, workingFolder: host.workingFolder)
+        let walk = DocumentWalk(
+            workspace.settings, workingFolder: host.workingFolder, destination: options.destination)
+        let files = try walk.files(in: options.paths)
+        try check.add(files)
+        return files
     }
 
     private func take(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {

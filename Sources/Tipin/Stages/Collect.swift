@@ -100,9 +100,7 @@ package struct Collect: Sendable {
         of document: inout LoadedDocument, _ file: DocumentFile, _ diagnostics: inout [Diagnostic]
     ) {
         guard document.collected.needsSidecar else { return }
-        var stem = file.path
-        if stem.hasSuffix(".json") { stem.removeLast(".json".count) }
-        let path = stem + Manifest.fileSuffix
+        let path = DocumentFile.sidecarPath(of: file.path)
         var sidecar = Sidecar(path: path, bytes: nil, entries: [])
         if Paths.exists(path) {
             do {

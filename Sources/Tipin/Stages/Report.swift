@@ -4,18 +4,9 @@ internal import TipinJSON
 /// The last stage: what a run did, said to a person or to a machine.
 package struct Report: Sendable {
     private let report: RunReport
-    private let severities: [DiagnosticCode: Severity?]
 
-    /// - Parameter severities: of the configuration; `nil` as a value turns a code off.
-    package init(_ report: RunReport, severities: [DiagnosticCode: Severity?] = [:]) {
-        var report = report
-        report.diagnostics = report.diagnostics.compactMap { diagnostic in
-            guard let severity = severities[diagnostic.code] else { return diagnostic }
-            return severity.map { Diagnostic(diagnostic.problem, at: diagnostic.place, severity: $0) }
-        }
-        self.report = report
-        self.severities = severities
-    }
+    /// - Parameter report: its findings weigh what they are to weigh.
+    package init(_ report: RunReport) { self.report = report }
 
     package var status: ExitStatus { report.status }
 

@@ -50,9 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
         overrides.mediaRoot = mediaRoot
         overrides.allowsPrivateHosts = allowPrivateHosts
         var total = RunReport(command: "check")
-        var settings: Settings?
         for group in try SettingsResolver(overrides).groups(of: paths) {
-            settings = group.settings
             let access = Access(catalog: .reads, reachesLegacyHosts: online, reachesRemote: online)
             let workspace = try Workspace(group.settings, host: common.host, access: access)
             defer { workspace.close() }
@@ -61,14 +59,16 @@ struct CheckCommand: AsyncParsableCommand {
             options.isOnline = online
             options.readsData = readData
             let lines = try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit)
-            total.add(try await CheckRun(workspace, options).run(lines: lines))
+            var report = try await CheckRun(workspace, options).run(lines: lines)
+            report.apply(group.settings.severities)
+            total.add(report)
         }
         if let baseline { try Baseline(reading: Environment.absolute(baseline)).remove(from: &total) }
-        return try say(total, settings)
+        return try say(total)
     }
 
-    private func say(_ total: RunReport, _ settings: Settings?) throws -> ExitStatus {
-        let findings = Report(total, severities: settings?.severities ?? [:])
+    private func say(_ total: RunReport) throws -> ExitStatus {
+        let findings = Report(total)
         switch common.format {
         case .json: Console.output(findings.findings())
         case .text: Console.output(findings.text(isColored: Environment.isColored(STDOUT_FILENO)))

@@ -43,7 +43,8 @@ struct SyncCommand: AsyncParsableCommand {
         defer { workspace.close() }
         var options = RunOptions(paths: [], profile: .device, destination: .nowhere)
         options.retriesFailed = retryFailed
-        let report = try await SyncRun(workspace, options).run()
-        return try ReportOutput(common: common, file: documents.report).write(report, settings, options: options)
+        var report = try await SyncRun(workspace, options).run()
+        report.apply(settings.severities)
+        return try ReportOutput(common: common, file: documents.report).write(report, options: options)
     }
 }

@@ -24,16 +24,19 @@ struct DocumentRun: Sendable {
         sources?.apply(to: &overrides)
         overrides.requiresCatalog = false
         var total = RunReport(command: name)
-        var settings: Settings?
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
-        for group in try SettingsResolver(overrides).groups(of: paths) {
-            settings = group.settings
+        let groups = try SettingsResolver(overrides).groups(of: paths)
+        var check = DestinationCheck(options.destination)
+        try check.check(groups, host: common.host)
+        for group in groups {
             options = try self.options(for: group.paths)
             total.isDryRun = options.destination == .nowhere
-            total.add(try await run(group, options))
+            var report = try await run(group, options)
+            report.apply(group.settings.severities)
+            total.add(report)
         }
         options.paths = paths
-        return try ReportOutput(common: common, file: documents.report).write(total, settings, options: options)
+        return try ReportOutput(common: common, file: documents.report).write(total, options: options)
     }
 
     /// Lines in, lines out: what is said of them goes to standard error.
@@ -54,7 +57,7 @@ struct DocumentRun: Sendable {
         var report = try await LineRun(workspace, options, stages).run(command: name, source, streams)
         report.isDryRun = documents.dryRun
         let output = ReportOutput(common: common, file: documents.report, leavesOutputAlone: true)
-        return try output.write(report, settings, options: options)
+        return try output.write(report, options: options)
     }
 
     private static let rejectsNeedLines = Problem(

@@ -11,8 +11,8 @@ struct ReportOutput {
     /// Standard output belongs to the documents.
     var leavesOutputAlone = false
 
-    func write(_ run: RunReport, _ settings: Settings?, options: RunOptions? = nil) throws -> ExitStatus {
-        let report = Report(run, severities: settings?.severities ?? [:])
+    func write(_ run: RunReport, options: RunOptions? = nil) throws -> ExitStatus {
+        let report = Report(run)
         switch common.format {
         case .text:
             Console.say(report.text(isColored: Environment.isColored(STDERR_FILENO)))

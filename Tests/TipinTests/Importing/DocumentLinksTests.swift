@@ -95,6 +95,15 @@ struct DocumentLinksTests {
         #expect(try book.read("book.json").contains(Picture(2).id), "the document still gets its file reference")
     }
 
+    @Test func `a document's own cover gives way to its new one where another mention fails`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(#"{"id":"b1","coverImage":"$data1"}"#, to: "book.json")
+        try await book.run(.migrate)
+        try book.write(#"{"id":"b1","coverImage":"$data2","gallery":["gone.png"]}"#, to: "book.json")
+        #expect(try await book.run(.migrate).codes == ["asset-missing"])
+        #expect(try links(book) == ["cover 2 b1"])
+    }
+
     @Test func `the document's cover can be preferred`() async throws {
         let book = try await contradictingBook()
         #expect(try await book.run(.migrate) { $0.preference = .document }.codes.isEmpty)

@@ -1,8 +1,10 @@
 import Foundation
+import Glibc
 import Testing
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinDocument
 import TipinSync
 import TipinTestSupport
 
@@ -41,6 +43,24 @@ struct OutputTests {
         #expect(try book.temporary.read("out/c1.json") == older)
     }
 
+    @Test func `what the self-check refused is not published`() async throws {
+        var book = try TestBook()
+        let out = Destination.folder(book.temporary.path + "/out")
+        try book.write(#"{"id":"b1","coverImage":"$data1"}"#, to: "book.json")
+        try await book.run(.publish, to: out)
+        let older = try book.temporary.read("out/book.json")
+        // A field of this name makes a mention of what tipin itself writes.
+        var table = RuleTable.builtIn
+        table.fields.append(
+            RuleTable.Field("mime", role: AssetRole(rawValue: "map"), entity: EntityType(rawValue: "book")))
+        book.settings.rules = CompiledRules(table)
+        try book.write(#"{"id":"b1","coverImage":"$data2"}"#, to: "book.json")
+        let report = try await book.run(.publish, to: out)
+        #expect(report.codes == ["internal"])
+        #expect(report.failedDocuments == 1)
+        #expect(try book.temporary.read("out/book.json") == older)
+    }
+
     @Test func `output of migrate holds documents that were not done, unchanged`() async throws {
         let book = try TestBook(hasRemote: false)
         let bookless = #"{"content":[{"type":"image","attrs":{"src":"$data1"}}]}"#
@@ -72,5 +92,36 @@ struct OutputTests {
         let out = Destination.folder(book.path + "/out")
         try await book.run(.migrate, to: out)
         #expect(try await book.run(.migrate, to: out).documents == 1)
+    }
+
+    @Test(arguments: [".", "c1.json", "../link", "part"]) func `an output that holds a PATH is refused`(
+        _ path: String
+    ) async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try book.write(Chapter.text(#"{"src":"$data2"}"#), to: "part/c1.json")
+        #expect(symlink(book.path, book.temporary.path + "/link") == 0)
+        let before = book.manifest(below: "book")
+        let error = await #expect(throws: RunError.self) {
+            try await book.run(.migrate, [path], to: .folder(book.path))
+        }
+        #expect(error?.problem.code == .usage)
+        #expect(book.manifest(below: "book") == before)
+    }
+
+    @Test(arguments: [Destination.inPlace, .folder("")]) func `documents that would share a manifest file are refused`(
+        _ kind: Destination
+    ) async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#, to: "a.json")
+        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data2"}}]}"#, to: "a")
+        try book.write(#"{"id":"b1"}"#, to: "book.json")
+        let before = book.manifest(below: "book")
+        let destination = kind.isFolder ? Destination.folder(book.temporary.path + "/out") : kind
+        let error = await #expect(throws: RunError.self) {
+            try await book.run(.migrate, ["a", "a.json"], to: destination)
+        }
+        #expect(error == .sidecarCollision(kind.isFolder ? "a.fileRefs.json" : book.path + "/a.fileRefs.json"))
+        #expect(book.manifest(below: "book") == before)
     }
 }

@@ -1,0 +1,68 @@
+internal import TipinDiagnostics
+internal import TipinDocument
+
+/// Refuses a run that would write two things to one name, or over documents that it was only to read. It is told before
+/// anything is done.
+package struct DestinationCheck {
+    private let destination: Destination
+    /// Which document writes to a name, both as bytes: names that look alike may be two.
+    private var writers: [[UInt8]: [UInt8]] = [:]
+
+    package init(_ destination: Destination) { self.destination = destination }
+
+    /// Looks at all groups of a run together: each alone may be right and still be in another's way.
+    package mutating func check(_ groups: [PathGroup], host: Host) throws {
+        for group in groups { try check(group.paths, workingFolder: host.workingFolder) }
+        // The names of a single group are checked by its run.
+        guard destination != .nowhere, groups.count > 1 else { return }
+        for group in groups {
+            let walk = DocumentWalk(group.settings, workingFolder: host.workingFolder, destination: destination)
+            try add(try walk.files(in: group.paths))
+        }
+    }
+
+    /// The output must not lie where the documents are: it would be their end.
+    func check(_ paths: [String], workingFolder: String) throws {
+        guard case .folder(let folder) = destination else { return }
+        let output = Paths.real(folder)
+        for path in paths {
+            let real = Paths.real(Paths.absolute(path, relativeTo: workingFolder))
+            guard Paths.isEqualOrBelow(real, output) else { continue }
+            throw RunError.usage(Self.outputHoldsPath(path, folder))
+        }
+    }
+
+    /// - Throws: `RunError` for the first name that is taken.
+    mutating func add(_ files: [DocumentFile]) throws {
+        switch destination {
+        case .nowhere: return
+        case .inPlace:
+            for file in files {
+                try claim(Paths.real(file.path), for: file) { .outputCollision($0) }
+                guard let sidecar = file.sidecarPath else { continue }
+                try claim(Paths.real(sidecar), for: file) { .sidecarCollision($0) }
+            }
+        case .folder:
+            for file in files {
+                try claim(file.relativePath, for: file) { .outputCollision($0) }
+                guard !file.isLines else { continue }
+                try claim(DocumentFile.sidecarPath(of: file.relativePath), for: file) { .sidecarCollision($0) }
+            }
+        }
+    }
+
+    private mutating func claim(_ name: String, for file: DocumentFile, _ error: (String) -> RunError) throws {
+        let document = Array(Paths.real(file.path).utf8)
+        let other = writers.updateValue(document, forKey: Array(name.utf8))
+        guard let other else { return }
+        // A document that two paths lead to is written where it is, twice the same.
+        guard destination == .inPlace, other == document else { throw error(name) }
+    }
+
+    private static func outputHoldsPath(_ path: String, _ folder: String) -> Problem {
+        Problem(
+            .usage, "--output would write over the documents themselves",
+            notes: ["'\(Redaction.printable(path))' lies in '\(Redaction.printable(folder))'"],
+            help: ["name another folder, or give --in-place to change the documents where they are"])
+    }
+}
