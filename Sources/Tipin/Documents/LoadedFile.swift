@@ -33,9 +33,14 @@ package struct LoadedDocument: Sendable {
     /// The manifest file beside it, for documents without a place for a manifest.
     package var sidecar: Sidecar?
 
-    /// What names the document in the catalog: its own id, else its path below PATH.
-    package func catalogID(_ file: DocumentFile) -> String {
-        collected.id ?? (line.map { "\(file.relativePath):\($0)" } ?? file.relativePath)
+    /// What names the document in the catalog: its own id, else its path. PATH counts for nothing, or two folders'
+    /// documents of one name would be one.
+    /// - Parameter folder: the configuration's; a path below it is told from there, any other from the root.
+    package func catalogID(_ file: DocumentFile, below folder: String?) -> String {
+        if let id = collected.id { return id }
+        let real = Paths.real(file.path)
+        let path = folder.flatMap { Paths.relative(real, to: Paths.real($0)) } ?? real
+        return line.map { "\(path):\($0)" } ?? path
     }
 }
 

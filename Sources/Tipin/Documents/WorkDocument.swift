@@ -7,10 +7,11 @@ package struct WorkDocument: Sendable {
     /// What names it in the catalog.
     package let id: String
 
-    package init(_ file: DocumentFile, _ loaded: LoadedDocument, book: String) {
+    /// - Parameter folder: the configuration's.
+    package init(_ file: DocumentFile, _ loaded: LoadedDocument, book: String, below folder: String?) {
         self.file = file
         self.loaded = loaded
         self.book = book
-        id = loaded.catalogID(file)
+        id = loaded.catalogID(file, below: folder)
     }
 }

@@ -74,6 +74,27 @@ struct AssetLookupTests {
         #expect(try book.read() == book.expanded(Chapter.text(#"{"assetId":"nano"}"#, manifest: manifest)))
     }
 
+    @Test(arguments: [true, false])
+    func `an alias of a document without an id does not hold for another of the same name`(
+        _ hasConfiguration: Bool
+    ) async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.books = ["b1"]
+        if hasConfiguration { book.settings.folder = book.path }
+        let named = #"{"bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]}}"#
+        try book.write(named.replacing(#""x""#, with: #""x","src":"$data1""#), to: "one/ch.json")
+        try book.write(named, to: "two/ch.json")
+        #expect(try await book.run(.migrate, [book.path + "/one"]).codes == ["src-removed"])
+        #expect(try await book.run(.migrate, [book.path + "/two"]).codes == ["asset-unknown"])
+        #expect(try book.read("two/ch.json") == named)
+        // The document itself is known again by whatever PATH it is named.
+        try book.write(named, to: "one/ch.json")
+        #expect(try await book.run(.migrate, [book.path + "/one/ch.json"]).codes.isEmpty)
+        let path = hasConfiguration ? "one/ch.json" : book.path + "/one/ch.json"
+        let alias = try book.withCatalog { try $0.read { try $0.alias(id: "x", book: "b1", document: path) } }
+        #expect(alias?.id == Picture(1).id)
+    }
+
     @Test func `a string is an id where it is a row's own`() async throws {
         let book = try await bookWithNamedRow("cover-1")
         try book.write(#"{"id":"b1","coverImage":"cover-1"}"#, to: "book.json")

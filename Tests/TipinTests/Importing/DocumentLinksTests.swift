@@ -59,8 +59,9 @@ struct DocumentLinksTests {
         #expect(try links(book) == ["gallery 1 b1", "gallery 2 b1"])
     }
 
-    @Test func `a document without an id is known by its path`() async throws {
-        let book = try TestBook(hasRemote: false)
+    @Test func `a document without an id is known by its path below the configuration's folder`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.folder = book.path
         try book.write(#"{"bookId":"b1","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#, to: "part/x.json")
         try await book.run(.migrate)
         #expect(try links(book) == ["attachment 1 part/x.json"])
