@@ -20,7 +20,7 @@ struct Judge: Sendable {
             remote: options.isOnline ? workspace.remote : nil)
         addresses = AddressJudge(reader: reader, limits: workspace.settings.importLimits, options: options)
         bytes = BytesJudge(workspace, options)
-        comparison = SourceComparison(workspace: workspace, reader: reader)
+        comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache())
     }
 
     func findings(in document: LoadedDocument, of file: LoadedFile, book: String?) async throws -> [Diagnostic] {

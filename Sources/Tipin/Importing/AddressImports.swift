@@ -86,7 +86,7 @@ struct AddressImports: Sendable {
     }
 
     /// What our own remote serves is there already; any other address is where the bytes once came from.
-    private func record(_ url: String, of asset: Asset, book: String, _ writer: CatalogWriter) throws {
+    func record(_ url: String, of asset: Asset, book: String, _ writer: CatalogWriter) throws {
         guard let remote = workspace.remote, remote.serves(url, asset, book: book) else {
             return try writer.recordSourceURL(url, assetID: asset.id)
         }

@@ -41,6 +41,8 @@ package struct ResolvedAsset: Sendable {
     /// Whether nothing but a path of the store's layout tells of it.
     package var isNamedByPath = false
     package var standingAddress = StandingAddress.agrees
+    /// The normalised http(s) address beside the id, where this run read it and found the asset's bytes.
+    package var agreedAddress: String?
 
     package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
         self.documentID = documentID

@@ -6,6 +6,15 @@ internal import TipinDocument
 struct SourceComparison: Sendable {
     let workspace: Workspace
     let reader: AddressReader
+    let cache: ComparisonCache
+
+    /// What was read, whatever the mention calls the asset.
+    enum Finding: Sendable {
+        case same
+        case different
+        /// Why it was not read, in words.
+        case unread(String)
+    }
 
     enum Outcome: Sendable {
         case agrees
@@ -14,24 +23,44 @@ struct SourceComparison: Sendable {
     }
 
     func compare(_ asset: ResolvedAsset, _ address: String, in file: DocumentFile) async -> Outcome {
+        switch await finding(asset.sha256, address, in: file) {
+        case .same: .agrees
+        case .different: .contradicts(Self.contradiction(address, asset))
+        case .unread(let words): .unchecked(Self.unchecked(address, words))
+        }
+    }
+
+    private func finding(_ digest: SHA256Digest, _ address: String, in file: DocumentFile) async -> Finding {
+        let trimmed = AddressForm.trimmed(address)
+        let key: ComparisonCache.Key
+        switch AddressForm(trimmed) {
+        // It is its own bytes: nothing to ask, and much to keep in memory.
+        case .dataURL, .dead: return await read(address, digest, in: file)
+        case .remoteURL:
+            key = .init(address: ByteKey(AssetLookup.normalized(trimmed)), folder: ByteKey(""), digest: digest)
+        case .localFile:
+            let folder = ByteKey(Paths.parent(of: file.path))
+            key = .init(address: ByteKey(trimmed), folder: folder, digest: digest)
+        }
+        return await cache.finding(key) { await read(address, digest, in: file) }
+    }
+
+    private func read(_ address: String, _ digest: SHA256Digest, in file: DocumentFile) async -> Finding {
         switch await reader.read(address, in: file) {
-        case .content(let content):
-            return matches(content.bytes, asset)
-                ? .agrees : .contradicts(Self.contradiction(address, asset))
-        case .problem(let problem): return .unchecked(Self.unchecked(address, problem.headline))
-        case .needsNetwork: return .unchecked(Self.unchecked(address, "this command asks no host"))
+        case .content(let content): matches(content.bytes, digest) ? .same : .different
+        case .problem(let problem): .unread(problem.headline)
+        case .needsNetwork: .unread("this command asks no host")
         }
     }
 
     /// As found, or as our metadata rule leaves it.
-    private func matches(_ bytes: [UInt8], _ asset: ResolvedAsset) -> Bool {
-        let digest = SHA256Digest(of: bytes)
-        if digest == asset.sha256 { return true }
+    private func matches(_ bytes: [UInt8], _ digest: SHA256Digest) -> Bool {
+        if SHA256Digest(of: bytes) == digest { return true }
         guard let type = FileType.sniff(bytes),
             let stripped = try? MetadataStripper.stripped(
                 bytes, type: type, rule: workspace.settings.importLimits.metadata)
         else { return false }
-        return SHA256Digest(of: stripped) == asset.sha256
+        return SHA256Digest(of: stripped) == digest
     }
 
     private static func contradiction(_ address: String, _ asset: ResolvedAsset) -> Problem {

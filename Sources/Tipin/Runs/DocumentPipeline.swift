@@ -17,6 +17,7 @@ struct DocumentPipeline {
     let contestedCovers: Set<Entity>
     /// `nil` in runs that send nothing.
     let sync: Sync?
+    let comparisons = ComparisonCache()
 
     /// The files in their order. Figures and diagnostics go into the report.
     func rewrite(_ files: [LoadedFile], _ report: inout RunReport) async throws -> [Outcome] {
@@ -28,7 +29,7 @@ struct DocumentPipeline {
             refused.append(admit(file, &works, &report))
             ranges.append(start..<works.count)
         }
-        var outcomes = try await Import(workspace, options, stages).run(works)
+        var outcomes = try await Import(workspace, options, stages, comparisons).run(works)
         let findings = try link(works, outcomes)
         try await sync?.run(&outcomes, works)
         let rewrite = Rewrite(workspace: workspace, options: options)

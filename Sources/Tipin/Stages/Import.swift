@@ -8,10 +8,14 @@ struct Import: Sendable {
     let options: RunOptions
     /// `resolve` only looks up, `sync` also brings bytes here, the others import.
     let stages: RewriteRun.Stages
+    private let comparisons: ComparisonCache
     private let reader: AddressReader
     private let substituted: Set<ByteKey>
 
-    init(_ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages) {
+    init(
+        _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache
+    ) {
+        self.comparisons = comparisons
         self.workspace = workspace
         self.options = options
         self.stages = stages
@@ -32,6 +36,9 @@ struct Import: Sendable {
             try await Recovery(workspace: workspace, options: options, reader: reader).run(&outcomes, works)
         }
         try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
+        if stages.imports, workspace.importer != nil {
+            try AgreedAddresses(imports: AddressImports(workspace: workspace, reader: reader)).record(outcomes, works)
+        }
         return outcomes
     }
 
@@ -98,7 +105,7 @@ struct Import: Sendable {
 
     private func compare(_ claims: [[Claim]], _ works: [WorkDocument]) async throws -> [[Claim]] {
         let pairs = zip(works, claims).flatMap { work, claims in claims.map { (work, $0) } }
-        let comparison = SourceComparison(workspace: workspace, reader: reader)
+        let comparison = SourceComparison(workspace: workspace, reader: reader, cache: comparisons)
         let settled = await pairs.concurrentMap(limit: 4) { work, claim in
             guard case .compare(let asset, let address, let isInLaterMember) = claim else { return claim }
             let outcome = await comparison.compare(asset, address, in: work.file)
@@ -106,7 +113,7 @@ struct Import: Sendable {
                 if case .agrees = outcome { return .known(asset) }
                 return Self.passedOver(asset)
             }
-            return self.claim(asset, outcome)
+            return self.claim(asset, address, outcome)
         }
         var rest = settled[...]
         return claims.map { claims in
@@ -115,14 +122,17 @@ struct Import: Sendable {
         }
     }
 
-    private func claim(_ asset: ResolvedAsset, _ outcome: SourceComparison.Outcome) -> Claim {
+    private func claim(_ asset: ResolvedAsset, _ address: String, _ outcome: SourceComparison.Outcome) -> Claim {
+        var asset = asset
         switch outcome {
-        case .agrees: return .known(asset)
+        case .agrees:
+            let trimmed = AddressForm.trimmed(address)
+            if case .remoteURL = AddressForm(trimmed) { asset.agreedAddress = AssetLookup.normalized(trimmed) }
+            return .known(asset)
         case .contradicts(let problem): return .settled(.left(problem))
         case .unchecked(let problem):
-            // A dry run asks nobody; the run itself will.
-            var asset = asset
             asset.standingAddress = .unchecked
+            // A dry run asks nobody; the run itself will.
             if stages.imports { return .settled(.asset(asset), warnings: workspace.importer == nil ? [] : [problem]) }
             return .settled(.left(problem))
         }

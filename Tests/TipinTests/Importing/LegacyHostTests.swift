@@ -54,6 +54,36 @@ struct LegacyHostTests {
         #expect(server.requests.count == 1)
     }
 
+    @Test func `an address beside an id is compared once and its agreement is remembered`() async throws {
+        let book = try book()
+        try await book.store([Picture(1)])
+        let server = try Self.server()
+        let node = #"{"assetId":"$id1","src":"\#(server.base)/1.png"}"#
+        // More documents than are worked on together.
+        for number in 0..<40 { try book.write(Chapter.text(node, node, id: "c\(number)"), to: "c\(number).json") }
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        #expect(server.requests.count == 1)
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+        #expect(server.requests.count == 1)
+        let known = try book.withCatalog { try $0.read { try $0.asset(sourceURL: "\(server.base)/1.png") } }
+        #expect(known?.id == Picture(1).id)
+    }
+
+    @Test func `an address that contradicts two ids is asked for each and remembered for none`() async throws {
+        let book = try book()
+        try await book.store([Picture(2), Picture(3)])
+        let server = try Self.server()
+        let nodes = [2, 3, 2].map { #"{"assetId":"$id\#($0)","src":"\#(server.base)/1.png"}"# }
+        let text = Chapter.text(nodes[0], nodes[1], nodes[2])
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.problems(.srcContradictsAsset).count == 3)
+        #expect(server.requests.count == 2)
+        #expect(try book.read() == book.expanded(text))
+        let known = try book.withCatalog { try $0.read { try $0.asset(sourceURL: "\(server.base)/1.png") } }
+        #expect(known == nil)
+    }
+
     @Test func `what is gone is not asked for again until the user wants it`() async throws {
         let book = try book()
         let server = try Self.server()
