@@ -21,9 +21,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: strict)
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -103,7 +104,9 @@ let package = Package(
                 "TipinSync", "TipinImageWorker",
             ]),
         // Run the two executables as processes.
-        tests(of: "TipinCommand", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinImageWorker"]),
+        tests(
+            of: "TipinCommand", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinImageWorker"],
+            exclude: ["Golden"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TipinTestSupport"], swiftSettings: strict),
     ]
 )

@@ -49,7 +49,7 @@ package struct OpenFile: ~Copyable, Sendable {
         var bytes = try readChunk(upTo: expected + 1)
         while bytes.count > expected {  // It grew, or its status does not tell (a pipe, /proc).
             guard bytes.count <= limit else { throw FileError(.read, path, EFBIG) }
-            let more = try readChunk(upTo: min(1 << 20, limit + 1 - bytes.count))
+            let more = try readChunk(upTo: min(1 << 20, limit - bytes.count + 1))
             if more.isEmpty { break }
             bytes += more
         }

@@ -54,6 +54,16 @@ struct ManifestTests {
         #expect(try Collected(text).document.manifests.map(\.pointer) == pointers)
     }
 
+    @Test(arguments: [
+        #"{"id":"B","coverImage":«"a.png"»,"fileRefs":[{"gallery":["a.png"]}]}"#,
+        #"{"id":"B","coverImage":«"a.png"»,"fileRefs":{"x":{"sha256":"D","avatar":"a.png"}}}"#,
+        #"{"id":"B","coverImage":«"a.png"»,"fileRefs":{"x":{"chapters":[{"content":[{"type":"image"}]}]}}}"#,
+    ])
+    func `members of a manifest are no fields`(text: String) throws {
+        let collected = try Collected(text.replacing(#""D""#, with: "\"\(Self.digest)\""))
+        #expect(collected.document.mentions.count == 1)
+    }
+
     @Test func `mentions belong to the manifest beside their content`() throws {
         let image = #"{"type":"image","attrs":{"assetId":«"a"»}}"#
         let text = #"""

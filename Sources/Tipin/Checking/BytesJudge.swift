@@ -23,7 +23,7 @@ struct BytesJudge: Sendable {
     ) async throws -> [(Problem, Severity?)] {
         let digest = asset.sha256
         let path = workspace.blobs?.find(digest, books: [book]) ?? workspace.blobs?.findAnywhere(digest)
-        if let path, options.readsData, let blobs = workspace.blobs, !blobs.isWhole(path, digest) {
+        if let path, options.readsData, let blobs = workspace.blobs, try !blobs.isWhole(path, digest) {
             return [(Self.damaged(blobs.absolutePath(of: path)), nil)]
         }
         let copy = try copy(of: asset, book) ?? told(asset)

@@ -63,7 +63,8 @@ struct Judge: Sendable {
         case .dead(let words): return [(AddressReader.dead(words, details.address ?? ""), nil)]
         case .address(let address, _): return await addresses.judge(address, in: file)
         case .known(let asset):
-            if let problem = try await contradiction(asset, details, file) { return [(problem, nil)] }
+            let isPassedOver = mention.site == .node && details.isInLaterMember
+            if !isPassedOver, let problem = try await contradiction(asset, details, file) { return [(problem, nil)] }
             let findings = try await bytes.judge(asset, details, book)
             return findings + standingAddress(asset, details, mention, hasFindings: !findings.isEmpty)
         }

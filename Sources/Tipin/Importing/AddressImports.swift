@@ -19,12 +19,16 @@ struct AddressImports: Sendable {
         var key: Key
         var address: String
         var file: DocumentFile
-        /// Ids under which documents know what is there; shaped like ours, they must be of these bytes.
-        var ids: Set<String>
+        /// What each mention calls what is there, where it gives it a name. Bytes that none of them can mean are not
+        /// taken in.
+        var ids: [String?]
     }
 
     enum Result: Sendable {
-        case asset(Asset, warning: Problem?)
+        /// - Parameter digest: of the bytes as they were read.
+        case asset(Asset, digest: SHA256Digest, warning: Problem?)
+        /// Read, but every mention's id is one of other bytes.
+        case mismatch(SHA256Digest)
         case problem(Problem)
         /// A dry run: what would be done, in words.
         case planned(String)
@@ -62,8 +66,8 @@ struct AddressImports: Sendable {
         }
         let imported = try importer.commit(prepared.map(\.1), remote: workspace.remote?.name.rawValue)
         workspace.tally.add(imported)
-        for ((request, _, _), result) in zip(prepared, imported) {
-            results[request.key] = .asset(result.asset, warning: result.mismatch)
+        for ((request, asset, _), result) in zip(prepared, imported) {
+            results[request.key] = .asset(result.asset, digest: asset.sha256, warning: result.mismatch)
         }
         try catalog.write { writer in
             for ((request, _, sourceURL), result) in zip(prepared, imported) {
@@ -99,8 +103,8 @@ struct AddressImports: Sendable {
         guard let importer = workspace.importer else { return .done(plan(content)) }
         do {
             let asset = try await importer.prepare(content.bytes, name: content.name, book: request.key.book)
-            if let id = request.ids.first(where: { AssetID.isDerived($0) && !AssetID.matches($0, asset.sha256) }) {
-                return .done(.problem(Self.idMismatch(id, asset.sha256)))
+            guard request.ids.contains(where: { Self.mayMean($0, asset.sha256) }) else {
+                return .done(.mismatch(asset.sha256))
             }
             return .prepared(asset, sourceURL: content.sourceURL)
         } catch let error where error.concernsPicture {
@@ -116,6 +120,12 @@ struct AddressImports: Sendable {
         } catch {
             return .problem(error.problem)
         }
+    }
+
+    /// Whether an id can be one of the bytes: one shaped like ours is made of their digest.
+    static func mayMean(_ id: String?, _ digest: SHA256Digest) -> Bool {
+        guard let id, AssetID.isDerived(id) else { return true }
+        return AssetID.matches(id, digest)
     }
 
     static func idMismatch(_ id: String, _ digest: SHA256Digest) -> Problem {

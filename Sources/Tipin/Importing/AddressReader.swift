@@ -148,9 +148,11 @@ package struct AddressReader: Sendable {
             return .problem(FetchError.refusedURL(error).problem)
         }
         for folder in servedFolders(for: url) {
-            let path = Paths.normalized(folder + "/" + PercentCoding.decoded(url.path))
-            if case .bytes(let bytes, let real) = localFiles(for: file).read(path, limit: limit) {
-                return .content(Content(bytes: bytes, sourceURL: url.text, name: Paths.name(of: real)))
+            for name in Self.fileNames(of: url) {
+                let path = Paths.normalized(folder + "/" + name)
+                if case .bytes(let bytes, let real) = localFiles(for: file).read(path, limit: limit) {
+                    return .content(Content(bytes: bytes, sourceURL: url.text, name: Paths.name(of: real)))
+                }
             }
         }
         if let remote, remote.owns(url.text) { return await download(url, from: remote) }
@@ -162,6 +164,15 @@ package struct AddressReader: Sendable {
         } catch {
             return .problem(error.problem)
         }
+    }
+
+    /// Under which names a mirrored host's file may stand. A query that tells one picture from another is part of the
+    /// name; behind a file's own name (`hero.png?w=600`) it only says how it is to be served.
+    private static func fileNames(of url: WebURL) -> [String] {
+        let path = PercentCoding.decoded(url.path)
+        guard let query = url.query, !query.isEmpty else { return [path] }
+        let isFileName = AddressForm.looksLikePicture(path)
+        return [path + "?" + query] + (isFileName ? [path] : [])
     }
 
     /// A picture that is gone is not asked for again by every run.

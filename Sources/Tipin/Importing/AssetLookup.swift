@@ -18,10 +18,10 @@ package struct AssetLookup {
     }
 
     private let catalog: CatalogReader?
-    private let document: LoadedDocument
     private let book: String
     private let documentID: String
     private let entries: ManifestEntries
+    private let references: OwnReferences
     private let substituted: Set<String>
 
     /// - Parameters:
@@ -32,10 +32,10 @@ package struct AssetLookup {
         entries: ManifestEntries, substituted: Set<String> = []
     ) {
         self.catalog = catalog
-        self.document = document
         self.book = book
         self.documentID = documentID
         self.entries = entries
+        references = OwnReferences(of: document.collected)
         self.substituted = substituted
     }
 
@@ -45,6 +45,8 @@ package struct AssetLookup {
         let id = try details.assetID ?? idInAddress(of: mention, details)
         guard let id else { return try identify(address: details.address, refetches) }
         if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
+        if references.isAmbiguous(id) { return .problem(SharedNames.ambiguity(id)) }
+        if let told = references.asset(id) { return try identify(told) }
         if let row = try catalog?.asset(id: id) {
             return .known(ResolvedAsset(documentID: id, sha256: row.sha256, row: row))
         }
@@ -122,7 +124,9 @@ package struct AssetLookup {
         }
         let id = AssetID.derived(from: digest)
         let told = ToldAsset(id: id, sha256: digest, localPath: TauriURL.path(of: path) ?? path)
-        return ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
+        var asset = ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
+        asset.isNamedByPath = true
+        return asset
     }
 
     /// A string that is a row's own id or a key of this document's manifest is an id.
@@ -133,7 +137,7 @@ package struct AssetLookup {
         return try catalog?.asset(id: address) == nil ? nil : address
     }
 
-    private static func told(by mention: Mention, _ details: MentionDetails) -> ToldAsset? {
+    static func told(by mention: Mention, _ details: MentionDetails) -> ToldAsset? {
         guard mention.site != .node, let id = details.assetID,
             let digest = details.sha256.flatMap({ SHA256Digest($0) })
         else { return nil }

@@ -6,7 +6,8 @@ enum Claim: Sendable {
     case settled(Resolution, warnings: [Problem] = [])
     case known(ResolvedAsset)
     /// Known, but the address beside the id is one that the asset is not known by: are they the same picture?
-    case compare(ResolvedAsset, address: String)
+    /// One in a later member may be another picture's.
+    case compare(ResolvedAsset, address: String, isInLaterMember: Bool)
     /// Only the address tells; `id` is what the document calls it, where it gives it a name.
     case address(String, id: String?)
     /// An id that nobody knows, without an address.

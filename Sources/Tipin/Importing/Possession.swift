@@ -12,7 +12,7 @@ struct Possession: Sendable {
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
         var missingEntries: [(asset: Asset, book: String)] = []
         var known: [Key: Facts] = [:]
-        var aliases: Set<Alias> = []
+        var aliases: [Alias: Set<String>] = [:]
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard var asset = outcomes[index][mention].asset else { continue }
@@ -29,8 +29,15 @@ struct Possession: Sendable {
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
+                // A path alone makes no asset: a command that brings bytes here would have found them.
+                if asset.isNamedByPath, asset.row == nil, asset.blobPath == nil, !adds {
+                    outcomes[index][mention].resolution = .left(Import.notImported)
+                    continue
+                }
                 if let row = asset.row, row.id != asset.documentID {
-                    aliases.insert(Alias(id: asset.documentID, book: work.book, document: work.id, assetID: row.id))
+                    let alias = Alias(
+                        id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
+                    aliases[alias, default: []].insert(row.id)
                 }
                 outcomes[index][mention].resolution = .asset(asset)
             }
@@ -44,7 +51,7 @@ struct Possession: Sendable {
     /// One of our own remote's addresses that stands in the document is kept.
     private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {
         guard let told = asset.told, let url = told.remoteURL, workspace.remote?.owns(url) == true else { return nil }
-        return CopyAtRemote(id: told.remoteID, url: url)
+        return CopyAtRemote(id: told.remoteID, url: url, isVouchedFor: false)
     }
 
     /// What documents tell of assets whose bytes were never here waits for `sync`.
@@ -65,25 +72,28 @@ struct Possession: Sendable {
     }
 
     private struct Alias: Hashable {
-        var id: String
-        var book: String
-        var document: String
-        var assetID: String
+        var id: ByteKey
+        var book: ByteKey
+        var document: ByteKey
     }
 
-    /// Ids that a document gave by itself are kept, for that document.
-    private func record(_ aliases: Set<Alias>) throws {
-        guard let catalog = workspace.catalog, !aliases.isEmpty else { return }
+    /// Ids that a document gave by itself are kept, for that document. Where two copies of it call different pictures
+    /// by one id, neither is believed.
+    private func record(_ aliases: [Alias: Set<String>]) throws {
+        let told = aliases.compactMap { alias, assets in assets.count == 1 ? assets.first.map { (alias, $0) } : nil }
+        guard let catalog = workspace.catalog, !told.isEmpty else { return }
         let new = try catalog.read { reader in
-            try aliases.filter {
-                try reader.alias(id: $0.id, book: $0.book, document: $0.document)?.id != $0.assetID
+            try told.filter { alias, assetID in
+                let standing = try reader.alias(
+                    id: alias.id.text, book: alias.book.text, document: alias.document.text)
+                return standing?.id != assetID
             }
         }
         guard !new.isEmpty else { return }
         try catalog.write { writer in
-            for alias in new.sorted(by: { ($0.document, $0.id) < ($1.document, $1.id) }) {
+            for (alias, assetID) in new.sorted(by: { ($0.0.document, $0.0.id) < ($1.0.document, $1.0.id) }) {
                 try writer.setAlias(
-                    id: alias.id, book: alias.book, document: alias.document, assetID: alias.assetID)
+                    id: alias.id.text, book: alias.book.text, document: alias.document.text, assetID: assetID)
             }
         }
     }
@@ -103,22 +113,23 @@ struct Possession: Sendable {
 
     private func facts(of asset: ResolvedAsset, _ book: String) throws -> Facts {
         var facts = Facts()
-        if let blobs = workspace.blobs {
-            if let path = blobs.find(asset.sha256, books: [book]) {
-                facts.path = blobs.absolutePath(of: path)
-                facts.isInBook = true
-            } else {
-                facts.path = blobs.findAnywhere(asset.sha256).map { blobs.absolutePath(of: $0) }
+        var books: [String] = []
+        if let catalog = workspace.catalog {
+            (facts.row, facts.copy, books) = try catalog.read { reader in
+                guard let row = try reader.asset(sha256: asset.sha256) else { return (nil, nil, []) }
+                let copy = try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
+                return (row, copy, try reader.books(of: row.id))
             }
         }
-        guard let catalog = workspace.catalog else { return facts }
-        return try catalog.read { reader in
-            facts.row = try reader.asset(sha256: asset.sha256)
-            if let row = facts.row {
-                facts.copy = try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
-            }
-            return facts
+        guard let blobs = workspace.blobs else { return facts }
+        if let path = blobs.find(asset.sha256, books: [book]) {
+            facts.path = blobs.absolutePath(of: path)
+            facts.isInBook = true
+        } else if let path = blobs.find(asset.sha256, books: books) ?? blobs.findAnywhere(asset.sha256) {
+            // The catalog knows the books: looking through all of them is for bytes without a row.
+            facts.path = blobs.absolutePath(of: path)
         }
+        return facts
     }
 
     /// Another book's bytes get a second name in this one's folder, so that each folder is whole by itself.

@@ -60,14 +60,15 @@ struct Recovery: Sendable {
                 } else if try here.contains(key) || isHere(asset, work.book) {
                     here.insert(key)
                 } else {
-                    let held = Self.held(work, mention)
                     let isNeeded = try needsBytes(asset, work.book)
+                    // An address at our remote is good, bytes in hand are better.
+                    let held = Self.held(work, mention) + [asset.told?.localPath].compactMap { $0 }
                     guard isNeeded || !held.isEmpty else { continue }
                     wanted[key] = wants.count
                     wants.append(
                         Want(
                             key: key, asset: asset, file: work.file, isNeeded: isNeeded,
-                            addresses: held + (isNeeded ? Self.told(asset) : [])))
+                            addresses: held + (isNeeded ? [asset.told?.remoteURL].compactMap { $0 } : [])))
                 }
             }
         }
@@ -93,7 +94,8 @@ struct Recovery: Sendable {
     /// the others.
     private func isHere(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
         guard let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) else { return false }
-        if options.fetchesKnownAssets, !blobs.isWhole(path, asset.sha256) {
+        // A fault of the machine is none of the file: only bytes that were read and are wrong are set aside.
+        if options.fetchesKnownAssets, try !blobs.isWhole(path, asset.sha256) {
             try blobs.setAside(path)
             return false
         }

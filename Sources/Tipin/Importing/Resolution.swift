@@ -12,6 +12,16 @@ package struct ToldAsset: Sendable, Equatable {
     package var localPath: String?
 }
 
+/// What is known of the address that stands beside an asset's id.
+package enum StandingAddress: Sendable {
+    /// It leads to the asset, or to nothing.
+    case agrees
+    /// It could not be read, so what it leads to is known to nobody.
+    case unchecked
+    /// It is in a later one of the members that may hold an address, and not known to be the asset's.
+    case another
+}
+
 /// The asset that a mention means, with all that is known of it.
 package struct ResolvedAsset: Sendable {
     /// The id under which the document knows it, or will.
@@ -28,6 +38,9 @@ package struct ResolvedAsset: Sendable {
     package var syncProblem: Problem?
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
+    /// Whether nothing but a path of the store's layout tells of it.
+    package var isNamedByPath = false
+    package var standingAddress = StandingAddress.agrees
 
     package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
         self.documentID = documentID

@@ -11,13 +11,16 @@ package struct ScannedMention: Sendable {
     package var entity: Entity?
     package var assetID: String?
     package var sha256: String?
-    /// The address as it stands there.
+    /// The address as it stands there, at most `kept` characters of it.
     package var value: String?
+
+    /// More than is shown, because secrets are cut before the rest is.
+    static let kept = 400
 
     /// At most 200 characters, without secrets, `data:` URLs shortened.
     package var shownValue: String? {
         value.map { value in
-            let shown = Redaction.redacted(String(value.prefix(400)))
+            let shown = Redaction.redacted(value)
             return shown.count > 200 ? String(shown.prefix(199)) + "…" : shown
         }
     }

@@ -84,7 +84,12 @@ struct DocumentRewriter: Sendable {
         var manifests = ManifestPlan()
         for (index, mention) in document.mentions.enumerated() {
             guard let asset = outcomes[index].asset else { continue }
-            let details = document.details(of: mention)
+            var details = document.details(of: mention)
+            if mention.site == .node, details.isInLaterMember,
+                details.address == nil || asset.standingAddress == .another
+            {
+                details.passOverLaterMembers()
+            }
             var members = members.members(of: asset, role: document.role(of: mention), details)
             members.replacesIdentity =
                 options.preference == .document && details.assetID.map { $0 != members.assetID } ?? false
@@ -93,6 +98,12 @@ struct DocumentRewriter: Sendable {
             result.edits += edits
             if mention.site == .node { manifests.add(members, at: place(of: mention, document)) }
             warnOfAddress(index, details, members, &result)
+        }
+        if let id = manifests.contradictoryID {
+            result.edits = []
+            result.changedMentions = 0
+            result.refusal = Self.contradictoryManifest(id)
+            return
         }
         for (place, entries) in manifests.places where place >= 0 {
             result.edits += ManifestUpdate(entries).edits(
@@ -161,6 +172,13 @@ struct DocumentRewriter: Sendable {
     private static let noManifestPlace = Problem(
         .noManifestPlace, "line holds a bare document, which has no place for a manifest",
         help: ["wrap it: {\"id\": …, \"bookId\": …, \"content\": …}"])
+
+    private static func contradictoryManifest(_ id: String) -> Problem {
+        Problem(
+            .internalError, "rewriting would have lost a picture; nothing was written",
+            notes: ["two pictures were to be called '\(Redaction.printable(String(id.prefix(40))))'"],
+            help: ["report it with the document, which is unharmed"])
+    }
 
     private static let sidecarUnusable = Problem(
         .sidecarInvalid, "manifest file cannot be used, so the document stays as it was",

@@ -4,15 +4,22 @@ internal import TipinDocument
 struct ManifestPlan {
     private var order: [Int32] = []
     private var entriesByPlace: [Int32: [AssetMembers]] = [:]
-    private var known: Set<Key> = []
+    private var digests: [Key: String] = [:]
+    /// An id by which two pictures were to be called: then nothing may be written, or one of them would be lost.
+    private(set) var contradictoryID: String?
 
     private struct Key: Hashable {
         var place: Int32
-        var id: String
+        var id: ByteKey
     }
 
     mutating func add(_ members: AssetMembers, at place: Int32) {
-        guard known.insert(Key(place: place, id: members.assetID)).inserted else { return }
+        let key = Key(place: place, id: ByteKey(members.assetID))
+        if let digest = digests[key] {
+            if digest != members.sha256 { contradictoryID = members.assetID }
+            return
+        }
+        digests[key] = members.sha256
         if entriesByPlace[place] == nil { order.append(place) }
         entriesByPlace[place, default: []].append(members)
     }

@@ -22,17 +22,26 @@ struct ProfileMembers: Sendable {
 
     private func address(_ asset: ResolvedAsset, _ details: MentionDetails) -> AssetMembers.Change {
         let drops = dropsSrc && profile != .publish
-        if let url = asset.copy?.url { return drops ? .remove : .set(url) }
+        if let copy = asset.copy, copy.isVouchedFor || !Self.isRemote(details.address) {
+            return drops ? .remove : .set(copy.url)
+        }
         guard details.hasAddressMember else { return .keep }
         // Without it the next address would stand for the picture, perhaps another one's.
         if details.hasOtherAddress { return .keep }
         guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep
-        // Nothing is taken away before the bytes are durable elsewhere.
-        case .dataURL, .localFile: return asset.blobPath == nil ? .keep : .remove
+        // Nothing is taken away before the bytes are durable elsewhere, nor what may lead to other bytes.
+        case .dataURL, .localFile:
+            return asset.blobPath == nil || asset.standingAddress == .unchecked ? .keep : .remove
         case .dead: return .remove
         }
+    }
+
+    /// What was only told does not take the place of an address that may well work.
+    private static func isRemote(_ address: String?) -> Bool {
+        guard let address, case .remoteURL = AddressForm(address) else { return false }
+        return true
     }
 
     private func localPath(_ asset: ResolvedAsset) -> AssetMembers.Change {

@@ -51,7 +51,8 @@ package struct ScanRun: Sendable {
             return ScannedMention(
                 place: place, form: mention.form, role: collected.role(of: mention),
                 entity: collected.entity(of: mention) ?? book.map { Entity(type: .book, id: $0) },
-                assetID: details.assetID, sha256: details.sha256, value: details.address)
+                assetID: details.assetID, sha256: details.sha256,
+                value: details.address.map { String($0.prefix(ScannedMention.kept)) })
         }
     }
 }

@@ -51,22 +51,42 @@ struct Import: Sendable {
             case .unknown(let id, let problem): return .unknown(id: id, problem)
             case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
             case .address(let address, let id): return .address(address, id: id)
-            case .known(let asset): return try claim(asset, details, agreement)
+            case .known(let asset): return try claim(asset, mention, details, agreement)
             }
         }
     }
 
     private func claim(
-        _ asset: ResolvedAsset, _ details: MentionDetails, _ agreement: SourceAgreement
+        _ asset: ResolvedAsset, _ mention: Mention, _ details: MentionDetails, _ agreement: SourceAgreement
     ) throws -> Claim {
-        guard details.assetID != nil, let address = details.address, address != details.assetID,
-            try !agreement.holds(between: asset, and: address)
-        else { return .known(asset) }
+        guard details.assetID != nil, let address = details.address, address != details.assetID else {
+            return .known(asset)
+        }
+        if mention.site == .node && details.isInLaterMember { return try laterClaim(asset, address, agreement) }
+        if try agreement.holds(between: asset, and: address) { return .known(asset) }
         switch options.preference {
         case .catalog: return .known(asset)
         case .document: return .address(address, id: nil)
-        case nil: return .compare(asset, address: address)
+        case nil: return .compare(asset, address: address, isInLaterMember: false)
         }
+    }
+
+    /// The member that comes first is not there; what stands in a later one may be the asset's, or something else.
+    private func laterClaim(
+        _ asset: ResolvedAsset, _ address: String, _ agreement: SourceAgreement
+    ) throws -> Claim {
+        switch AddressForm(AddressForm.trimmed(address)) {
+        case .dataURL, .localFile: return .compare(asset, address: address, isInLaterMember: true)
+        // Nobody is asked for an address that does not stand for the picture.
+        case .remoteURL where try agreement.holds(between: asset, and: address): return .known(asset)
+        case .remoteURL, .dead: return Self.passedOver(asset)
+        }
+    }
+
+    private static func passedOver(_ asset: ResolvedAsset) -> Claim {
+        var asset = asset
+        asset.standingAddress = .another
+        return .known(asset)
     }
 
     // MARK: Whether the address beside an id is of the same picture
@@ -75,8 +95,13 @@ struct Import: Sendable {
         let pairs = zip(works, claims).flatMap { work, claims in claims.map { (work, $0) } }
         let comparison = SourceComparison(workspace: workspace, reader: reader)
         let settled = await pairs.concurrentMap(limit: 4) { work, claim in
-            guard case .compare(let asset, let address) = claim else { return claim }
-            return self.claim(asset, await comparison.compare(asset, address, in: work.file))
+            guard case .compare(let asset, let address, let isInLaterMember) = claim else { return claim }
+            let outcome = await comparison.compare(asset, address, in: work.file)
+            if isInLaterMember {
+                if case .agrees = outcome { return .known(asset) }
+                return Self.passedOver(asset)
+            }
+            return self.claim(asset, outcome)
         }
         var rest = settled[...]
         return claims.map { claims in
@@ -91,6 +116,8 @@ struct Import: Sendable {
         case .contradicts(let problem): return .settled(.left(problem))
         case .unchecked(let problem):
             // A dry run asks nobody; the run itself will.
+            var asset = asset
+            asset.standingAddress = .unchecked
             if stages.imports { return .settled(.asset(asset), warnings: workspace.importer == nil ? [] : [problem]) }
             return .settled(.left(problem))
         }
@@ -112,7 +139,7 @@ struct Import: Sendable {
                     places[key] = place
                     requests.append(.init(key: key, address: address, file: work.file, ids: []))
                 }
-                if let id { requests[place].ids.insert(id) }
+                requests[place].ids.append(id)
             }
         }
         return try await AddressImports(workspace: workspace, reader: reader).run(requests)
@@ -126,7 +153,7 @@ struct Import: Sendable {
                 switch claim {
                 case .unknown(_, let problem): return MentionOutcome(.left(problem))
                 case .settled(let resolution, let warnings): return MentionOutcome(resolution, warnings: warnings)
-                case .known(let asset), .compare(let asset, _): return MentionOutcome(.asset(asset))
+                case .known(let asset), .compare(let asset, _, _): return MentionOutcome(.asset(asset))
                 case .address(let address, let id):
                     guard stages.imports else { return MentionOutcome(.left(Self.notImported)) }
                     return outcome(results[AddressImports.key(address, of: work)], id: id)
@@ -139,10 +166,14 @@ struct Import: Sendable {
 
     private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {
         switch result {
-        case .asset(let row, let warning):
+        case .asset(let row, let digest, let warning):
+            if let id, id != row.id, !AddressImports.mayMean(id, digest) {
+                return MentionOutcome(.left(AddressImports.idMismatch(id, digest)))
+            }
             var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
             asset.isAlias = id.map { $0 != row.id } ?? false
             return MentionOutcome(.asset(asset), warnings: warning.map { [$0] } ?? [])
+        case .mismatch(let digest): return MentionOutcome(.left(AddressImports.idMismatch(id ?? "", digest)))
         case .problem(let problem): return MentionOutcome(.left(problem))
         case .planned(let words): return MentionOutcome(.planned(words))
         case nil: return MentionOutcome(.left(Self.notImported))

@@ -45,7 +45,12 @@ struct Rewrite: Sendable {
             let isPlanned = part.outcomes.contains(where: \.isPlanned)
             if !rewrite.edits.isEmpty || rewrite.sidecar != nil || isPlanned { result.changedDocuments += 1 }
         }
-        result.edits = edits.sortedByPlace()
+        let sorted = edits.sortedByPlace()
+        guard !sorted.overlap else {
+            refuse(&result, parts)
+            return result
+        }
+        result.edits = sorted
         result.bytes = result.edits.applied(to: loaded.bytes)
         check(&result, parts)
         return result
@@ -65,29 +70,34 @@ struct Rewrite: Sendable {
         return diagnostics
     }
 
-    /// The output is read once more: it must be a document of the same kind with as many mentions. Anything else is a
-    /// bug of ours, and the file stays as it was.
+    /// The output is read once more: it must be a document of the same kind with the same mentions in their places.
+    /// Anything else is a bug of ours, and the file stays as it was.
     private func check(_ result: inout RewrittenFile, _ parts: [Part]) {
         guard !result.edits.isEmpty else { return }
-        let collect = Collect(workspace.settings)
-        let output = collect.documents(in: result.bytes, of: result.loaded.file)
-        let before = result.loaded.documents.map { Shape($0.collected) }
-        let after = output.map { Shape($0.collected) }
-        guard after != before else { return }
+        let before = result.loaded.documents.map(\.collected)
+        let after = Collect(workspace.settings).documents(in: result.bytes, of: result.loaded.file).map(\.collected)
+        guard after.map(Shape.init) != before.map(Shape.init) else { return }
+        refuse(&result, parts, Self.firstDifference(before, after))
+    }
+
+    private func refuse(_ result: inout RewrittenFile, _ parts: [Part], _ notes: [String] = []) {
         result.diagnostics.append(
             Diagnostic(
                 Problem(
                     .internalError, "rewriting would have damaged the document; nothing was written",
-                    notes: ["the output does not read as the input did"] + Self.firstDifference(before, after),
+                    notes: ["the output would not read as the input did"] + notes,
                     help: ["report it with the document, which is unharmed"]),
                 at: Place(file: result.loaded.file.label)))
         result.discard(parts.map(\.range))
     }
 
-    private static func firstDifference(_ before: [Shape], _ after: [Shape]) -> [String] {
-        let (old, new) = (before.flatMap(\.pointers), after.flatMap(\.pointers))
-        let lost = Set(old).subtracting(new).sorted().first.map { "'\($0)' is a mention no more" }
-        let found = Set(new).subtracting(old).sorted().first.map { "'\($0)' became a mention" }
+    private static func firstDifference(_ before: [CollectedDocument], _ after: [CollectedDocument]) -> [String] {
+        func pointers(_ documents: [CollectedDocument]) -> Set<String> {
+            Set(documents.flatMap { document in document.mentions.map { document.ownerPointer(of: $0) } })
+        }
+        let (old, new) = (pointers(before), pointers(after))
+        let lost = old.subtracting(new).sorted().first.map { "'\($0)' is a mention no more" }
+        let found = new.subtracting(old).sorted().first.map { "'\($0)' became a mention" }
         return [lost, found].compactMap(\.self)
     }
 
@@ -95,15 +105,16 @@ struct Rewrite: Sendable {
         let kind: CollectedDocument.Kind
         let id: String?
         let mentionCount: Int
-        let pointers: [String]
+        /// Of the places of all mentions: a document may have a million.
+        let places: Int
 
         init(_ document: CollectedDocument) {
             kind = document.kind
             id = document.id
             mentionCount = document.mentions.count
-            pointers =
-                document.mentions.count > 10_000
-                ? [] : document.mentions.map { document.ownerPointer(of: $0) }
+            var hasher = Hasher()
+            for mention in document.mentions { hasher.combine(document.ownerPointer(of: mention)) }
+            places = hasher.finalize()
         }
     }
 }

@@ -105,7 +105,7 @@ actor Sync {
                 switch result {
                 case .uploaded(let copy):
                     uploadCount += 1
-                    outcomes[key] = copy.map { .copy($0) } ?? .sent
+                    outcomes[key] = try await outcome(of: copy, key)
                 case .failed(let problem): outcomes[key] = .failed(problem)
                 case .elsewhere:
                     if let copy = try standingCopy(key) { outcomes[key] = .copy(copy) } else { waiting.append(key) }
@@ -113,6 +113,31 @@ actor Sync {
             }
         }
         for key in waiting { outcomes[key] = .failed(Self.sentElsewhere) }
+    }
+
+    /// A reply is a promise: readers get what answers at the address.
+    private func outcome(of copy: CopyAtRemote?, _ key: UploadKey) async throws -> Outcome {
+        guard let copy else { return .sent }
+        guard options.verifiesRemote, options.profile == .publish,
+            let asset = try catalog.read({ try $0.asset(id: key.assetID) })
+        else { return .copy(copy) }
+        let presence = await remote.presence(
+            of: copy.url, id: copy.id, sha256: asset.sha256.description, size: asset.size)
+        switch presence {
+        case .present: return .copy(copy)
+        case .unknown(let error): return .failed(error.problem(while: .asking))
+        case .missing, .different:
+            _ = try catalog.write { try $0.resetToPending(key) }
+            return .failed(Self.notThere(copy.url, presence))
+        }
+    }
+
+    private static func notThere(_ url: String, _ presence: RemotePresence) -> Problem {
+        var words = "'\(Redaction.redacted(url))' does not exist"
+        if case .different(let difference) = presence { words = "'\(Redaction.redacted(url))': \(difference)" }
+        return Problem(
+            .remoteMissing, "remote took the image but does not serve it", notes: [words],
+            help: ["see why the remote does not serve what it took, then run again"], isTransient: true)
     }
 
     private func standingCopy(_ key: UploadKey) throws -> CopyAtRemote? {

@@ -5,10 +5,13 @@ internal import TipinSync
 package struct CopyAtRemote: Sendable, Equatable {
     package var id: String?
     package var url: String
+    /// Whether the remote gave or answered for the address; `false` where only a document tells it.
+    package var isVouchedFor: Bool
 
-    package init(id: String?, url: String) {
+    package init(id: String?, url: String, isVouchedFor: Bool = true) {
         self.id = id
         self.url = url
+        self.isVouchedFor = isVouchedFor
     }
 
     /// The copy at the configured remote; without one, the last that was made anywhere for this book.

@@ -72,6 +72,7 @@ package struct Workspace: Sendable {
     ) throws -> any Remote {
         var options = RemoteOptions()
         options.token = settings.remoteIsTrusted ? host.token : nil
+        options.mayBePrivate = settings.remoteIsTrusted || settings.allowsPrivateHosts
         options.hosts = settings.remoteHosts
         options.downloadPaths = settings.downloadPaths
         options.concurrency = settings.uploadConcurrency

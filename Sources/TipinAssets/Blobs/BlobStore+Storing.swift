@@ -71,7 +71,7 @@ extension BlobStore {
     ) throws(BlobError) -> Bool {
         do throws(FileError) {
             guard try root.status(of: target) != nil else { return false }
-            guard try check(target, digest) else {
+            guard try isWhole(target, digest) else {
                 try moveAside(target)
                 return false
             }
@@ -101,7 +101,7 @@ extension BlobStore {
             try root.rename(temporary, toNew: target)
         } catch {
             guard error.alreadyExists else { throw error }
-            if try check(target, digest) {
+            if try isWhole(target, digest) {
                 try root.removeFile(temporary)
             } else {
                 try moveAside(target)

@@ -1,4 +1,4 @@
-internal import TipinFiles
+package import TipinFiles
 
 /// The stored bytes of assets: `books/<book>/files/<sha256>/original.<ext>` below the data folder (PRD 6).
 package struct BlobStore: Sendable {
@@ -75,12 +75,8 @@ package struct BlobStore: Sendable {
     }
 
     /// Whether the file is there and has the bytes that its name says.
-    package func isWhole(_ relative: String, _ digest: SHA256Digest) -> Bool {
-        (try? check(relative, digest)) ?? false
-    }
-
-    /// `isWhole` that does not take a fault of the machine for one of the file.
-    func check(_ relative: String, _ digest: SHA256Digest) throws(FileError) -> Bool {
+    /// - Throws: a fault of the machine, which says nothing of the file.
+    package func isWhole(_ relative: String, _ digest: SHA256Digest) throws(FileError) -> Bool {
         do throws(FileError) {
             let file = try root.openFile(relative)
             guard try file.status().kind == .regular else { return false }

@@ -86,7 +86,7 @@ package final class AssetImporter: Sendable {
     func wholeBlob(of asset: Asset, book: String) throws -> String? {
         let others = try catalog.read { try $0.books(of: asset.id) }
         while let found = store.find(asset.sha256, books: [book] + others) ?? store.findAnywhere(asset.sha256) {
-            if try store.check(found, asset.sha256) { return found }
+            if try store.isWhole(found, asset.sha256) { return found }
             try store.setAside(found)
         }
         return nil

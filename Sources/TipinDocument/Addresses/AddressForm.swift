@@ -35,7 +35,12 @@ package enum AddressForm: Sendable, Equatable {
         if let scheme = scheme(of: trimmed) {
             return ["http", "https", "data", "file", "asset", "blob", "idb", "cid"].contains(scheme)
         }
-        let name = trimmed.prefix { $0 != "?" && $0 != "#" }.lowercased()
+        return looksLikePicture(String(trimmed.prefix { $0 != "?" && $0 != "#" }))
+    }
+
+    /// Whether a path ends like a picture's name.
+    package static func looksLikePicture(_ path: String) -> Bool {
+        let name = path.lowercased()
         return [".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".avif", ".bmp"].contains(where: name.hasSuffix)
     }
 

@@ -8,10 +8,17 @@ extension Collector {
         let mentionCount = hot.pointee.mentionCount
         if mentionCount > frames[top].mentionsBefore { noteMember(top, mentionCount) }
         frames[top].key = token
-        // The keys of a manifest are ids, whatever they look like.
-        frames[top].meaning = frames[top].flags.contains(.isManifest) ? .other : rules.meaning(of: token, in: text)
+        let isInManifest = frames[top].flags.contains(.inManifest)
+        frames[top].meaning = isInManifest ? entryMeaning(token, top) : rules.meaning(of: token, in: text)
         frames[top].mentionsBefore = mentionCount
         if frames[top].flags.contains(.hasMentions) { supersede(token, at: top) }
+    }
+
+    /// The keys of a manifest are ids, whatever they look like, and its entries say nothing but which bytes they mean.
+    private func entryMeaning(_ token: ByteRange, _ top: Int) -> KeyMeaning {
+        guard !frames[top].flags.contains(.isManifest) else { return .other }
+        let meaning = rules.meaning(of: token, in: text)
+        return meaning.kind == .assetId || meaning.kind == .sha256 ? meaning : .other
     }
 
     /// Remembers that the member which just ended held mentions.

@@ -27,6 +27,9 @@ package struct MemberReader {
         layout.member(name, in: text).map { $0.kind != .null } ?? false
     }
 
+    /// Whether the member is a string, though perhaps empty.
+    package func isString(_ name: String) -> Bool { layout.member(name, in: text)?.kind == .string }
+
     /// The members of a FileRef that are there and not null.
     package var presentFields: PresentFields {
         var fields: PresentFields = []

@@ -9,6 +9,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var address: String?
     /// The member that holds the address, or would.
     package var addressName = "src"
+    /// The member that comes first among those that may hold an address.
+    package var firstAddressName = "src"
     /// Whether another member holds an address too, which would count if this one were not there.
     package var hasOtherAddress = false
     package var role: String?
@@ -16,11 +18,22 @@ package struct MentionDetails: Sendable, Equatable {
     package var remoteID: String?
     package var remoteURL: String?
     package var localPath: String?
-    /// Whether there is a member of that name which is not null, though perhaps empty.
+    /// Whether there is a string of that name, though perhaps empty.
     package var hasAddressMember = false
     package var present: PresentFields = []
 
     package init() {}
+
+    /// Whether the address, or what stands where one would, is not in the member that comes first.
+    package var isInLaterMember: Bool { addressName != firstAddressName }
+
+    /// Makes the first member the one that an address is written to, whatever stands in later ones.
+    package mutating func passOverLaterMembers() {
+        address = nil
+        addressName = firstAddressName
+        hasAddressMember = false
+        hasOtherAddress = false
+    }
 }
 
 extension CollectedDocument {
@@ -50,7 +63,8 @@ extension CollectedDocument {
         let node = mention.site == .node ? rules.table.nodes[Int(mention.rule)] : nil
         details.assetID = (node?.ids ?? ["assetId"]).lazy.compactMap { reader.string($0) }.first
         let names = node?.addresses ?? rules.table.fieldAddresses
-        details.addressName = names.first { reader.isPresent($0) } ?? names.first ?? "src"
+        details.firstAddressName = names.first ?? "src"
+        details.addressName = names.first { reader.isPresent($0) } ?? details.firstAddressName
         details.address = reader.string(details.addressName)
         details.hasOtherAddress = names.contains { $0 != details.addressName && reader.isPresent($0) }
         details.sha256 = reader.string("sha256").flatMap(FileRefFields.digest)
@@ -59,7 +73,7 @@ extension CollectedDocument {
         details.remoteID = reader.string("remoteId")
         details.remoteURL = reader.string("remoteUrl")
         details.localPath = reader.string("localPath")
-        details.hasAddressMember = reader.isPresent(details.addressName)
+        details.hasAddressMember = reader.isString(details.addressName)
         details.present = reader.presentFields
         return details
     }

@@ -19,7 +19,7 @@ package final class HTTPRemote: Remote {
         token = options.token.flatMap { BearerToken($0, base: base, downloadPaths: options.downloadPaths) }
         let named = options.hosts.compactMap { try? WebURL($0.contains("://") ? $0 : "https://" + $0) }
         origins = Set(([base] + named).map(\.origin))
-        hosts = Set(([base] + named).map(\.host))
+        hosts = options.mayBePrivate ? Set(([base] + named).map(\.host)) : []
     }
 
     package var name: RemoteName { RemoteName(rawValue: Self.root(of: base)) }

@@ -11,5 +11,8 @@ package struct RemoteOptions: Sendable {
     /// Bits taken from the modes of files and folders that a folder remote makes.
     package var umask: UInt32 = 0o022
 
+    /// Whether the server may have a private address: not one that a mere neighbour of the documents names.
+    package var mayBePrivate = true
+
     package init() {}
 }

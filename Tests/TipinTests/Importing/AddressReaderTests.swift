@@ -36,6 +36,15 @@ struct AddressReaderTests {
             book.settings.mediaRoot = book.temporary.path + "/media"
             try book.temporary.write(Picture(1).bytes, to: "media/old.example/a/1.png")
         },
+        Case(testDescription: "a query that tells the picture", src: "http://old.example/img?id=1") { book in
+            book.settings.mediaRoot = book.temporary.path + "/media"
+            try book.temporary.write(Picture(1).bytes, to: "media/old.example/img?id=1")
+            try book.temporary.write(Picture(2).bytes, to: "media/old.example/img")
+        },
+        Case(testDescription: "a query that only serves", src: "http://old.example/1.png?w=600") { book in
+            book.settings.mediaRoot = book.temporary.path + "/media"
+            try book.temporary.write(Picture(1).bytes, to: "media/old.example/1.png")
+        },
         Case(testDescription: "the base's host in the media root", src: "https://old.example/a/1.png") { book in
             book.settings.mediaRoot = book.temporary.path + "/media"
             book.settings.baseURL = "https://old.example/"

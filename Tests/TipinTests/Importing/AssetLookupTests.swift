@@ -134,7 +134,102 @@ struct AssetLookupTests {
         let text = Chapter.text(
             #"{"assetId":"nano","src":"$data1"}"#, #"{"assetId":"nano","src":"$data2"}"#, #"{"assetId":"nano"}"#)
         try book.write(text)
-        #expect(try await book.run(.migrate).codes == ["asset-unknown", "id-ambiguous"])
+        for _ in 1...2 {
+            let report = try await book.run(.migrate)
+            #expect(report.codes == ["id-ambiguous"])
+            #expect(report.problems(.idAmbiguous).count == 3)
+            #expect(report.status == .failure)
+            #expect(try book.read() == book.expanded(text))
+        }
+    }
+
+    @Test func `an id that manifest and address give to two pictures is ambiguous`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let chapters =
+            #"{"id":"c1","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]},"#
+            + #""fileRefs":{"x":{"assetId":"x","sha256":"$sha1"}}},"#
+            + #"{"id":"c2","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x","src":"$data2"}}]}}"#
+        let text = #"{"id":"b1","chapters":[\#(chapters)]}"#
+        try book.write(text, to: "book.json")
+        #expect(try await book.run(.migrate).codes == ["id-ambiguous"])
+        #expect(try book.read("book.json") == book.expanded(text))
+    }
+
+    @Test func `file references with one id and two pictures are ambiguous, and their nodes too`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1), Picture(2)])
+        let node = #"{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]}"#
+        let text =
+            #"{"id":"b1","gallery":[{"assetId":"x","sha256":"$sha1"},{"assetId":"x","sha256":"$sha2"}],"#
+            + #""chapters":[{"id":"c1","content":\#(node)}]}"#
+        try book.write(text, to: "book.json")
+        for _ in 1...2 {
+            let report = try await book.run(.migrate)
+            #expect(report.problems(.idAmbiguous).count == 3)
+            #expect(try book.read("book.json") == book.expanded(text))
+        }
+        let alias = try book.withCatalog { try $0.read { try $0.alias(id: "x", book: "b1", document: "b1") } }
+        #expect(alias == nil)
+    }
+
+    @Test func `copies of a document that call two pictures by one id teach the catalog nothing`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"assetId":"x","src":"$data1"}"#), to: "first.json")
+        try book.write(Chapter.text(#"{"assetId":"x","src":"$data2"}"#), to: "second.json")
+        #expect(try await book.run(.migrate).codes == ["src-removed"])
+        let alias = try book.withCatalog { try $0.read { try $0.alias(id: "x", book: "b1", document: "c1") } }
+        #expect(alias == nil)
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
+    @Test func `what a document's file reference tells of an id holds for its nodes in the same run`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let node = #"{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]}"#
+        let start =
+            #"{"id":"b1","coverImage":{"assetId":"x","sha256":"$sha1","role":"cover","mime":"image/png","width":3,"height":2},"#
+            + #""chapters":[{"id":"c1","content":\#(node)"#
+        try book.write(start + "}]}", to: "book.json")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let entry =
+            #""x":{"assetId":"x","sha256":"$sha1","role":"attachment","mime":"image/png","width":3,"height":2}"#
+        #expect(try book.read("book.json") == book.expanded(start + #","fileRefs":{\#(entry)}}]}"#))
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
+    @Test func `an id of other bytes fails its own mention alone`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.temporary.write(Picture(1).bytes, to: "book/a.png")
+        try book.write(Chapter.text(#"{"src":"a.png"}"#))
+        let wrong = Chapter.text(#"{"assetId":"$id2","src":"a.png"}"#, id: "c2")
+        try book.write(wrong, to: "c2.json")
+        for _ in 1...2 {
+            let report = try await book.run(.migrate)
+            #expect(report.problems(.bytesDoNotMatchID).count == 1)
+            #expect(try book.read("c2.json") == book.expanded(wrong))
+        }
+        let entry = #"{\#(Chapter.entry(1))}"#
+        #expect(try book.read() == book.expanded(Chapter.text(#"{"assetId":"$id1"}"#, manifest: entry)))
+    }
+
+    @Test func `bytes that no mention's id can mean are not imported`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = Chapter.text(#"{"assetId":"$id2","src":"$data1"}"#, #"{"assetId":"$id3","src":"$data1"}"#)
+        try book.write(text)
+        let report = try await book.run(.migrate)
+        #expect(report.problems(.bytesDoNotMatchID).count == 2)
+        #expect(report.importedAssets == 0)
+        #expect(try book.read() == book.expanded(text))
+    }
+
+    @Test func `resolving makes no asset of a path that nobody knows`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(2)])
+        let text = Chapter.text(
+            #"{"src":"/x/files/$sha1/original.png"}"#, #"{"src":"asset://localhost/x/files/$sha1/original.png"}"#)
+        try book.write(text)
+        #expect(try await book.run(.resolve).codes == ["not-imported"])
         #expect(try book.read() == book.expanded(text))
     }
 

@@ -134,4 +134,18 @@ struct RecoveryTests {
         #expect(try await book.syncAll().downloads == 1)
         #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
     }
+
+    @Test func `an address that is only told takes no working one's place`() async throws {
+        let book = try TestBook()
+        try book.write(Picture(1), to: "one.png")
+        let entry = #"{"sha256":"$sha1","localPath":"one.png","remoteUrl":"https://cdn.example/books/b1/gone.png"}"#
+        let text =
+            #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":"#
+            + #"{"assetId":"x","src":"https://cdn.example/books/b1/works.png"}}]},"fileRefs":{"x":\#(entry)}}"#
+        try book.write(text)
+        try await book.run(.migrate) { $0.preference = .catalog }
+        #expect(try book.read().contains(#""src":"https://cdn.example/books/b1/works.png""#))
+        let digest = try #require(SHA256Digest(Picture(1).sha256))
+        #expect(try book.withCatalog { try $0.read { try $0.asset(sha256: digest) } } != nil)
+    }
 }

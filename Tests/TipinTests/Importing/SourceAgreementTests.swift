@@ -90,6 +90,69 @@ struct SourceAgreementTests {
         #expect(try book.read() == book.expanded(expected))
     }
 
+    @Test func `an address that cannot be read stays where no better one is known`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"gone.png"}"#))
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","src":"gone.png"}"#, manifest: "{" + Chapter.entry(1) + "}")
+        for _ in 1...2 {
+            #expect(try await book.run(.migrate).codes == ["src-unchecked"])
+            #expect(try book.read() == book.expanded(expected))
+        }
+    }
+
+    struct Later: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let url: String
+    }
+
+    static let later = [
+        Later(testDescription: "another picture's file", url: #""other.png""#),
+        Later(testDescription: "another picture itself", url: #""$data2""#),
+        Later(testDescription: "a file that is not there", url: #""hi-res/other.png""#),
+        Later(testDescription: "a page", url: #""https://site.example/page""#),
+        Later(testDescription: "a dead address", url: #""blob:https://site.example/1""#),
+        Later(testDescription: "an empty string", url: #""""#),
+        Later(testDescription: "a number", url: "5"),
+    ]
+
+    @Test(arguments: later, [TestBook.Command.migrate, .publish])
+    func `a later member that may be of something else is passed over`(
+        _ later: Later, _ command: TestBook.Command
+    ) async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id1","url":\#(later.url)}"#))
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","url":\#(later.url),"src":"$url1"}"#,
+            manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url1""#) + "}")
+        for _ in 1...2 {
+            #expect(try await book.run(command).codes.isEmpty)
+            #expect(try book.read() == book.expanded(expected))
+        }
+    }
+
+    @Test(arguments: later) func `nothing is taken from a later member`(_ later: Later) async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"$id1","url":\#(later.url)}"#))
+        let expected = Chapter.text(
+            #"{"assetId":"$id1","url":\#(later.url)}"#, manifest: "{" + Chapter.entry(1) + "}")
+        for _ in 1...2 {
+            #expect(try await book.run(.migrate).codes.isEmpty)
+            #expect(try book.read() == book.expanded(expected))
+        }
+    }
+
+    @Test func `what is no string is not taken out`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let node = #"{"assetId":"$id1","src":{"a":1}}"#
+        try book.write(Chapter.text(node))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        #expect(try book.read() == book.expanded(Chapter.text(node, manifest: "{" + Chapter.entry(1) + "}")))
+    }
+
     @Test(arguments: contradicting) func `the catalog can be preferred`(_ src: String) async throws {
         let book = try await book()
         try book.write(Chapter.text(#"{"assetId":"$id1","src":\#(src)}"#))

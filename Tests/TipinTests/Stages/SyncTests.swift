@@ -209,4 +209,19 @@ struct SyncTests {
         await #expect { try await baseless.run(.publish) } throws: { $0.problem.code == .noRemote }
         #expect(book.manifest(below: "data").isEmpty)
     }
+
+    @Test func `what the remote took but does not serve is not published`() async throws {
+        let remote = StubRemote()
+        let book = try book(remote)
+        remote.answer(.missing)
+        let before = try book.read()
+        let report = try await book.run(.publish, ["c1.json"])
+        #expect(report.codes == ["document-not-published", "remote-missing"])
+        #expect(report.status == .incomplete)
+        #expect(try book.read() == before)
+        #expect(try status(book) == .pendingUpload)
+        remote.answer(nil)
+        #expect(try await book.run(.publish, ["c1.json"]).codes.isEmpty)
+        #expect(try status(book) == .uploaded)
+    }
 }
