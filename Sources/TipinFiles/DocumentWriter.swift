@@ -67,7 +67,9 @@ package struct DocumentWriter: Sendable {
             target = String(cString: resolved)
             free(resolved)
         }
-        guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else { throw .file(FileError(.open, path, EINVAL)) }
+        guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+            throw .file(FileError(.open, path, EINVAL))
+        }
         let parent = slash == target.startIndex ? "/" : String(target[..<slash])
         do throws(FileError) {
             return (
