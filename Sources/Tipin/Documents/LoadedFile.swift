@@ -1,3 +1,4 @@
+internal import TipinAssets
 package import TipinDiagnostics
 package import TipinDocument
 package import TipinFiles
@@ -33,9 +34,13 @@ package struct LoadedDocument: Sendable {
     /// The manifest file beside it, for documents without a place for a manifest.
     package var sidecar: Sidecar?
 
-    /// What names the document in the catalog: its own id, else its path below PATH.
-    package func catalogID(_ file: DocumentFile) -> String {
-        collected.id ?? (line.map { "\(file.relativePath):\($0)" } ?? file.relativePath)
+    /// What names the document in the catalog: its own id, else its place.
+    package func catalogID(_ file: DocumentFile, _ settings: Settings) -> String {
+        if let id = collected.id { return id }
+        // A line of a pipe has no lasting place: the next pipe's first line is another document.
+        if file.isStream { return "-:\(SHA256Digest(of: collected.bytes))" }
+        let path = file.catalogPath(settings)
+        return line.map { "\(path):\($0)" } ?? path
     }
 }
 

@@ -7,10 +7,10 @@ package struct WorkDocument: Sendable {
     /// What names it in the catalog.
     package let id: String
 
-    package init(_ file: DocumentFile, _ loaded: LoadedDocument, book: String) {
+    package init(_ file: DocumentFile, _ loaded: LoadedDocument, book: String, _ settings: Settings) {
         self.file = file
         self.loaded = loaded
         self.book = book
-        id = loaded.catalogID(file)
+        id = loaded.catalogID(file, settings)
     }
 }

@@ -76,7 +76,7 @@ struct DocumentPipeline {
                 if options.profile == .publish { refused.append(range) }
                 continue
             }
-            works.append(WorkDocument(file.file, document, book: book))
+            works.append(WorkDocument(file.file, document, book: book, workspace.settings))
         }
         return refused
     }

@@ -4,6 +4,7 @@ import TipinAssets
 import TipinDiagnostics
 import TipinDocument
 import TipinSync
+import TipinTestSupport
 
 /// RULES 4 "Links" and "One asset, several books and remotes".
 struct DocumentLinksTests {
@@ -59,11 +60,27 @@ struct DocumentLinksTests {
         #expect(try links(book) == ["gallery 1 b1", "gallery 2 b1"])
     }
 
-    @Test func `a document without an id is known by its path`() async throws {
-        let book = try TestBook(hasRemote: false)
+    @Test(arguments: [true, false]) func `a document without an id is known by its path`(
+        _ isBelowConfiguration: Bool
+    ) async throws {
+        var book = try TestBook(hasRemote: false)
+        if isBelowConfiguration { book.settings.folder = book.temporary.path }
         try book.write(#"{"bookId":"b1","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#, to: "part/x.json")
         try await book.run(.migrate)
-        #expect(try links(book) == ["attachment 1 part/x.json"])
+        let prefix = isBelowConfiguration ? "" : book.temporary.path + "/"
+        #expect(try links(book) == ["attachment 1 \(prefix)book/part/x.json"])
+    }
+
+    @Test func `documents without an id that have one name are two`() async throws {
+        let book = try TestBook(hasRemote: false)
+        func text(_ node: String) -> String {
+            #"{"bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":\#(node)}]}}"#
+        }
+        try book.write(text(#"{"assetId":"img1","src":"$data1"}"#), to: "one/ch.json")
+        try book.write(text(#"{"assetId":"img1"}"#), to: "two/ch.json")
+        #expect(try await book.run(.migrate, ["one"]).status == .success)
+        #expect(try await book.run(.migrate, ["two"]).codes == ["asset-unknown"])
+        #expect(try book.read("two/ch.json") == text(#"{"assetId":"img1"}"#))
     }
 
     @Test func `a dry run, resolve and check make no links`() async throws {
