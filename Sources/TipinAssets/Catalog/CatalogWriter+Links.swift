@@ -56,16 +56,21 @@ extension CatalogWriter {
         var done: Set<LinkKey> = []
         for var spec in specs where done.insert(LinkKey(spec)).inserted {
             spec.mark = mark
-            try replace(spec, replacingCovers, &changes)
+            try replace(spec, among: wanted, replacingCovers, &changes)
         }
         return changes
     }
 
-    private func replace(_ spec: LinkSpec, _ replacingCovers: Bool, _ changes: inout LinkChanges) throws {
+    /// - Parameter wanted: all that the document wants: of two covers that it wants the first stays.
+    private func replace(
+        _ spec: LinkSpec, among wanted: Set<LinkKey>, _ replacingCovers: Bool, _ changes: inout LinkChanges
+    ) throws {
         if spec.role == "cover" {
             let others = try reader.links(of: spec.entity, role: "cover").filter { $0.assetID != spec.assetID }
             // A cover that this document alone made gives way to its new one.
-            let foreign = try others.first { try reader.marks(of: $0.id) != [spec.mark] }
+            let foreign = try others.first {
+                try wanted.contains(LinkKey($0)) || reader.marks(of: $0.id) != [spec.mark]
+            }
             if let standing = foreign, !replacingCovers {
                 changes.contradictions.append(
                     LinkChanges.Contradiction(
