@@ -157,6 +157,42 @@ struct DocumentLinksTests {
         }
     }
 
+    /// - Parameter covers: the cover of one book in documents of their own.
+    private func bookWithCovers(_ covers: [String]) throws -> TestBook {
+        let book = try TestBook(hasRemote: false)
+        for number in [1, 2] {
+            try book.write(Picture(number), to: "\(number).png")
+            try book.write(Picture(number), to: "copies/\(number).png")
+        }
+        for (index, cover) in covers.enumerated() {
+            let value = cover.hasPrefix("{") ? cover : "\"\(cover)\""
+            try book.write(#"{"id":"b1","coverImage":\#(value)}"#, to: "\(index).json")
+        }
+        return book
+    }
+
+    @Test(arguments: [
+        ["1.png", "copies/1.png"], ["1.png", "$data1"], ["1.png", "1.png?v=2"],
+        ["1.png", #"{"assetId":"x","sha256":"$sha1"}"#],
+    ]) func `different ways to one picture do not contradict each other`(_ covers: [String]) async throws {
+        let book = try bookWithCovers(covers)
+        for _ in 0..<2 {
+            #expect(Set(try await book.run(.migrate).codes).isSubset(of: ["src-removed"]))
+            #expect(try links(book) == ["cover 1 b1"])
+        }
+    }
+
+    @Test(arguments: [
+        ["1.png", "2.png", "2.png"], ["2.png", "2.png", "1.png"], ["1.png", "2.png", "1.png"], ["1.png", "$data2"],
+    ]) func `different pictures contradict each other in every run`(_ covers: [String]) async throws {
+        let book = try bookWithCovers(covers)
+        for _ in 0..<2 {
+            let report = try await book.run(.migrate)
+            #expect(report.problems(.coverContradictsDocument).count == covers.count)
+            #expect(try links(book).isEmpty)
+        }
+    }
+
     // MARK: Several books
 
     @Test func `an asset of two books has one row, two entries and two uploads`() async throws {
