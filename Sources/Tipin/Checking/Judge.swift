@@ -43,7 +43,7 @@ struct Judge: Sendable {
     ) throws -> [(MentionDetails, AssetLookup.Outcome)] {
         func identify(_ catalog: CatalogReader?) throws -> [(MentionDetails, AssetLookup.Outcome)] {
             let lookup = AssetLookup(
-                catalog, document, book: book, documentID: document.catalogID(file, below: workspace.settings.folder),
+                catalog, document, book: book, documentID: document.catalogID(file, workspace.settings),
                 entries: ManifestEntries(of: document))
             return try document.collected.mentions.map { mention in
                 let details = document.collected.details(of: mention)

@@ -26,6 +26,16 @@ package struct DocumentFile: Sendable, Hashable {
         (path.hasSuffix(".json") ? String(path.dropLast(".json".count)) : path) + Manifest.fileSuffix
     }
 
+    /// What names the file in the catalog: its path below the configuration's folder where the data folder lies there
+    /// too, so that both can be moved together; else the absolute one. Names alone are the same in many folders.
+    func catalogPath(_ settings: Settings) -> String {
+        let real = Paths.real(path)
+        guard let folder = settings.folder.map(Paths.real), let dataFolder = settings.dataFolder,
+            Paths.isEqualOrBelow(Paths.real(dataFolder), folder)
+        else { return real }
+        return Paths.relative(real, to: folder) ?? real
+    }
+
     package var isStream: Bool { label == "-" }
 
     package var isLines: Bool { isStream || path.hasSuffix(".ndjson") || path.hasSuffix(".jsonl") }

@@ -46,27 +46,27 @@ package struct DocumentWalk: Sendable {
 
     /// Each document under one name: its own rather than that of a link, which would not be written through.
     private static func once(_ files: [DocumentFile]) -> [DocumentFile] {
-        var places: [[UInt8]: Int] = [:]
+        var places: [ByteKey: Int] = [:]
         var ranks: [Int?] = []
         for (index, file) in files.enumerated() {
             let real = Paths.real(file.path)
             let rank = rank(file.path, real)
-            let other = places[Array(real.utf8)]
+            let other = places[ByteKey(real)]
             let isBetter = other.flatMap { ranks[$0] }.map { rank < $0 } ?? true
             ranks.append(isBetter ? rank : nil)
             guard isBetter else { continue }
             if let other { ranks[other] = nil }
-            places[Array(real.utf8)] = index
+            places[ByteKey(real)] = index
         }
         return zip(files, ranks).compactMap { $1 == nil ? nil : $0 }
     }
 
     /// 0 for a path without links, 1 where only folders on the way are links, 2 where the file is one.
     private static func rank(_ path: String, _ real: String) -> Int {
-        if path.utf8.elementsEqual(real.utf8) { return 0 }
+        if ByteKey(path) == ByteKey(real) { return 0 }
         let parent = Paths.real(Paths.parent(of: path))
         let whole = (parent == "/" ? "" : parent) + "/" + Paths.name(of: path)
-        return whole.utf8.elementsEqual(real.utf8) ? 1 : 2
+        return ByteKey(whole) == ByteKey(real) ? 1 : 2
     }
 
     private func walk(

@@ -1,3 +1,4 @@
+internal import TipinAssets
 package import TipinDiagnostics
 package import TipinDocument
 package import TipinFiles
@@ -33,13 +34,12 @@ package struct LoadedDocument: Sendable {
     /// The manifest file beside it, for documents without a place for a manifest.
     package var sidecar: Sidecar?
 
-    /// What names the document in the catalog: its own id, else its path. PATH counts for nothing, or two folders'
-    /// documents of one name would be one.
-    /// - Parameter folder: the configuration's; a path below it is told from there, any other from the root.
-    package func catalogID(_ file: DocumentFile, below folder: String?) -> String {
+    /// What names the document in the catalog: its own id, else its place.
+    package func catalogID(_ file: DocumentFile, _ settings: Settings) -> String {
         if let id = collected.id { return id }
-        let real = Paths.real(file.path)
-        let path = folder.flatMap { Paths.relative(real, to: Paths.real($0)) } ?? real
+        // A line of a pipe has no lasting place: the next pipe's first line is another document.
+        if file.isStream { return "-:\(SHA256Digest(of: collected.bytes))" }
+        let path = file.catalogPath(settings)
         return line.map { "\(path):\($0)" } ?? path
     }
 }

@@ -7,11 +7,10 @@ package struct WorkDocument: Sendable {
     /// What names it in the catalog.
     package let id: String
 
-    /// - Parameter folder: the configuration's.
-    package init(_ file: DocumentFile, _ loaded: LoadedDocument, book: String, below folder: String?) {
+    package init(_ file: DocumentFile, _ loaded: LoadedDocument, book: String, _ settings: Settings) {
         self.file = file
         self.loaded = loaded
         self.book = book
-        id = loaded.catalogID(file, below: folder)
+        id = loaded.catalogID(file, settings)
     }
 }

@@ -5,8 +5,8 @@ internal import TipinDocument
 /// anything is done.
 package struct DestinationCheck {
     private let destination: Destination
-    /// Which document writes to a name, both as bytes: names that look alike may be two.
-    private var writers: [[UInt8]: [UInt8]] = [:]
+    /// Which document writes to a name.
+    private var writers: [ByteKey: ByteKey] = [:]
 
     package init(_ destination: Destination) { self.destination = destination }
 
@@ -52,8 +52,8 @@ package struct DestinationCheck {
     }
 
     private mutating func claim(_ name: String, for file: DocumentFile, _ error: (String) -> RunError) throws {
-        let document = Array(Paths.real(file.path).utf8)
-        let other = writers.updateValue(document, forKey: Array(name.utf8))
+        let document = ByteKey(Paths.real(file.path))
+        let other = writers.updateValue(document, forKey: ByteKey(name))
         guard let other else { return }
         // A document that two paths lead to is written where it is, twice the same.
         guard destination == .inPlace, other == document else { throw error(name) }

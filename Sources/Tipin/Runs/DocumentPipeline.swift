@@ -77,7 +77,7 @@ struct DocumentPipeline {
                 if options.profile == .publish { refused.append(range) }
                 continue
             }
-            works.append(WorkDocument(file.file, document, book: book, below: workspace.settings.folder))
+            works.append(WorkDocument(file.file, document, book: book, workspace.settings))
         }
         return refused
     }

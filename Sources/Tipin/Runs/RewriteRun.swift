@@ -44,10 +44,13 @@ package struct RewriteRun: Sendable {
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var survey = Survey()
         if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }
+        let reader = AddressReader(
+            settings: workspace.settings, substitutions: options.substitutionsByAddress, fetcher: nil, remote: nil)
+        let contested = try await survey.covers.contested(reader, workspace.catalog)
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
-            contestedCovers: survey.contestedCovers, sync: sync)
+            contestedCovers: contested, sync: sync)
         var position = 0
         while position < files.count {
             try Task.checkCancellation()

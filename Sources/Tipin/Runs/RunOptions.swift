@@ -1,3 +1,5 @@
+internal import TipinDocument
+
 /// What a person asked of a run that may change documents.
 package struct RunOptions: Sendable {
     package var paths: [String]
@@ -25,5 +27,10 @@ package struct RunOptions: Sendable {
         self.paths = paths
         self.profile = profile
         self.destination = destination
+    }
+
+    /// The substitutions by the bytes of their addresses.
+    var substitutionsByAddress: [ByteKey: String] {
+        Dictionary(substitutions.map { (ByteKey($0.key), $0.value) }) { $1 }
     }
 }

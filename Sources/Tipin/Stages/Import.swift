@@ -19,10 +19,10 @@ struct Import: Sendable {
         self.workspace = workspace
         self.options = options
         self.stages = stages
-        let substitutions = options.substitutions.map { (ByteKey($0.key), $0.value) }
-        substituted = Set(substitutions.map(\.0))
+        let substitutions = options.substitutionsByAddress
+        substituted = Set(substitutions.keys)
         reader = AddressReader(
-            settings: workspace.settings, substitutions: Dictionary(substitutions) { $1 }, fetcher: workspace.fetcher,
+            settings: workspace.settings, substitutions: substitutions, fetcher: workspace.fetcher,
             remote: workspace.access.reachesRemote ? workspace.remote : nil,
             failures: options.refetches ? nil : workspace.catalog)
     }

@@ -201,5 +201,7 @@ struct LegacyFetcherTests {
         task.cancel()
         let error = await #expect(throws: FetchError.self) { _ = try await task.value }
         #expect(error == .cancelled)
+        // A server that nobody holds any more closes its connections.
+        withExtendedLifetime(server) {}
     }
 }

@@ -136,5 +136,7 @@ struct HTTPRemoteUploadTests {
         #expect(try await eventually { !server.requests.isEmpty })
         task.cancel()
         await #expect(throws: RemoteError.cancelled) { _ = try await task.value }
+        // A server that nobody holds any more closes its connections.
+        withExtendedLifetime(server) {}
     }
 }

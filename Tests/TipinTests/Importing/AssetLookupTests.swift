@@ -80,7 +80,7 @@ struct AssetLookupTests {
     ) async throws {
         var book = try TestBook(hasRemote: false)
         book.settings.books = ["b1"]
-        if hasConfiguration { book.settings.folder = book.path }
+        if hasConfiguration { book.settings.folder = book.temporary.path }
         let named = #"{"bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]}}"#
         try book.write(named.replacing(#""x""#, with: #""x","src":"$data1""#), to: "one/ch.json")
         try book.write(named, to: "two/ch.json")
@@ -90,7 +90,7 @@ struct AssetLookupTests {
         // The document itself is known again by whatever PATH it is named.
         try book.write(named, to: "one/ch.json")
         #expect(try await book.run(.migrate, [book.path + "/one/ch.json"]).codes.isEmpty)
-        let path = hasConfiguration ? "one/ch.json" : book.path + "/one/ch.json"
+        let path = hasConfiguration ? "book/one/ch.json" : book.path + "/one/ch.json"
         let alias = try book.withCatalog { try $0.read { try $0.alias(id: "x", book: "b1", document: path) } }
         #expect(alias?.id == Picture(1).id)
     }

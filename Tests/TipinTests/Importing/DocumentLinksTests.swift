@@ -4,6 +4,7 @@ import TipinAssets
 import TipinDiagnostics
 import TipinDocument
 import TipinSync
+import TipinTestSupport
 
 /// RULES 4 "Links" and "One asset, several books and remotes".
 struct DocumentLinksTests {
@@ -59,12 +60,27 @@ struct DocumentLinksTests {
         #expect(try links(book) == ["gallery 1 b1", "gallery 2 b1"])
     }
 
-    @Test func `a document without an id is known by its path below the configuration's folder`() async throws {
+    @Test(arguments: [true, false]) func `a document without an id is known by its path`(
+        _ isBelowConfiguration: Bool
+    ) async throws {
         var book = try TestBook(hasRemote: false)
-        book.settings.folder = book.path
+        if isBelowConfiguration { book.settings.folder = book.temporary.path }
         try book.write(#"{"bookId":"b1","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#, to: "part/x.json")
         try await book.run(.migrate)
-        #expect(try links(book) == ["attachment 1 part/x.json"])
+        let prefix = isBelowConfiguration ? "" : book.temporary.path + "/"
+        #expect(try links(book) == ["attachment 1 \(prefix)book/part/x.json"])
+    }
+
+    @Test func `documents without an id that have one name are two`() async throws {
+        let book = try TestBook(hasRemote: false)
+        func text(_ node: String) -> String {
+            #"{"bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":\#(node)}]}}"#
+        }
+        try book.write(text(#"{"assetId":"img1","src":"$data1"}"#), to: "one/ch.json")
+        try book.write(text(#"{"assetId":"img1"}"#), to: "two/ch.json")
+        #expect(try await book.run(.migrate, ["one"]).status == .success)
+        #expect(try await book.run(.migrate, ["two"]).codes == ["asset-unknown"])
+        #expect(try book.read("two/ch.json") == text(#"{"assetId":"img1"}"#))
     }
 
     @Test func `a dry run, resolve and check make no links`() async throws {
@@ -138,6 +154,42 @@ struct DocumentLinksTests {
         for _ in 0..<2 {
             #expect(Set(try await book.run(.migrate).codes).isSubset(of: ["src-removed"]))
             #expect(try links(book) == ["cover 1 b1"])
+        }
+    }
+
+    /// - Parameter covers: the cover of one book in documents of their own.
+    private func bookWithCovers(_ covers: [String]) throws -> TestBook {
+        let book = try TestBook(hasRemote: false)
+        for number in [1, 2] {
+            try book.write(Picture(number), to: "\(number).png")
+            try book.write(Picture(number), to: "copies/\(number).png")
+        }
+        for (index, cover) in covers.enumerated() {
+            let value = cover.hasPrefix("{") ? cover : "\"\(cover)\""
+            try book.write(#"{"id":"b1","coverImage":\#(value)}"#, to: "\(index).json")
+        }
+        return book
+    }
+
+    @Test(arguments: [
+        ["1.png", "copies/1.png"], ["1.png", "$data1"], ["1.png", "1.png?v=2"],
+        ["1.png", #"{"assetId":"x","sha256":"$sha1"}"#],
+    ]) func `different ways to one picture do not contradict each other`(_ covers: [String]) async throws {
+        let book = try bookWithCovers(covers)
+        for _ in 0..<2 {
+            #expect(Set(try await book.run(.migrate).codes).isSubset(of: ["src-removed"]))
+            #expect(try links(book) == ["cover 1 b1"])
+        }
+    }
+
+    @Test(arguments: [
+        ["1.png", "2.png", "2.png"], ["2.png", "2.png", "1.png"], ["1.png", "2.png", "1.png"], ["1.png", "$data2"],
+    ]) func `different pictures contradict each other in every run`(_ covers: [String]) async throws {
+        let book = try bookWithCovers(covers)
+        for _ in 0..<2 {
+            let report = try await book.run(.migrate)
+            #expect(report.problems(.coverContradictsDocument).count == covers.count)
+            #expect(try links(book).isEmpty)
         }
     }
 
