@@ -18,4 +18,8 @@ package struct FileLock: ~Copyable, Sendable {
         }
         self.file = file
     }
+
+    /// Closing alone would leave the lock to a process that is just being started: it has a copy of the descriptor
+    /// until it runs its own program.
+    deinit { _ = tipin_unlock_file(file.descriptor) }
 }

@@ -45,6 +45,24 @@ struct FileLockTests {
         release(lock)
     }
 
+    @Test func `a copy of the descriptor in a process that is being started keeps nothing`() throws {
+        let lock = try FileLock("lock", in: folder)
+        let path = folder.absolutePath(of: "lock")
+        let copies = try Self.descriptors(of: path).map { dup($0) }
+        defer { for copy in copies { close(copy) } }
+        #expect(!copies.isEmpty)
+        release(lock)
+        #expect(try isFree(exclusive: true))
+    }
+
+    private static func descriptors(of path: String) throws -> [Int32] {
+        try Folder(opening: "/proc/self/fd").names().compactMap { name in
+            var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink("/proc/self/fd/" + name, &buffer, buffer.count)
+            return count > 0 && String(decoding: buffer[..<count], as: UTF8.self) == path ? Int32(name) : nil
+        }
+    }
+
     @Test func `a lock file is private`() throws {
         release(try FileLock("lock", in: folder))
         #expect(try folder.status(of: "lock")?.mode == 0o600)

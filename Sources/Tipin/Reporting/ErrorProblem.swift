@@ -6,6 +6,8 @@ extension Error {
     /// How the error is said.
     package var problem: Problem {
         if let known = self as? any DiagnosticConvertible { return known.problem }
+        // The library's own error says what it was made of.
+        if let error = self as? TipinError { return error.problem }
         if self is CancellationError { return Problem(.interrupted, "interrupted") }
         return Problem(.internalError, "unexpected error", notes: [Redaction.printable(String(describing: self))])
     }

@@ -107,11 +107,13 @@ package struct BlobStore: Sendable {
         let digest = parts.count > 1 ? parts[parts.count - 2] : "unknown"
         let name = "bad/\(digest).\(folder.clock.now())"
         do throws(FileError) {
-            try root.createFolders("bad", mode: 0o700)
+            for changed in try root.createFolders("bad", mode: 0o700) { try root.syncFolder(changed) }
             for number in 0... {
                 let target = number == 0 ? name : "\(name)-\(number)"
                 do throws(FileError) {
                     try root.rename(relative, toNew: target)
+                    // After a power cut it must be found where it was moved to.
+                    try root.syncFolder("bad")
                     return target
                 } catch {
                     // Another process was faster: what was damaged is out of the way.

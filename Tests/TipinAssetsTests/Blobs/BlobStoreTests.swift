@@ -99,6 +99,7 @@ struct BlobStoreTests {
         #expect(try !store.isWhole(path, digest))
         #expect(try put() == path)
         #expect(try store.isWhole(path, digest))
+        #expect(seen.paths(.syncFolder).contains(folder.path + "/bad"))
         let bad = try root.names(in: "bad")
         #expect(bad.count == 1)
         #expect(bad[0].hasPrefix("\(digest)."))
