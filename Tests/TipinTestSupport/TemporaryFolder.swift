@@ -42,12 +42,8 @@ package final class TemporaryFolder: Sendable {
     @discardableResult
     package func copyProgram(_ source: String, to name: String) throws -> String {
         let target = path + "/" + name
-        let install = Process()
-        install.executableURL = URL(fileURLWithPath: "/usr/bin/install")
-        install.arguments = ["-D", "-m", "755", source, target]
-        try install.run()
-        install.waitUntilExit()
-        guard install.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+        let status = try ChildProcess("/usr/bin/install", ["-D", "-m", "755", source, target]).run()
+        guard status == 0 else { throw CocoaError(.fileWriteUnknown) }
         return target
     }
 

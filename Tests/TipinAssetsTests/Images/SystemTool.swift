@@ -1,4 +1,5 @@
 import Foundation
+import TipinTestSupport
 
 /// A program of the machine that a test compares with; tests that need a missing one are skipped.
 enum SystemTool {
@@ -16,16 +17,12 @@ enum SystemTool {
 
     static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
         guard let path = path(of: name) else { throw CocoaError(.fileNoSuchFile) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
+        let temporary = try TemporaryFolder()
+        let file = temporary.path + "/output"
+        var process = ChildProcess(path, arguments)
+        (process.output, process.errors) = (file, file)
+        let status = try process.run()
+        return (status, String(decoding: try temporary.read("output"), as: UTF8.self))
     }
 
     /// The worker, which is built beside the tests.

@@ -1,4 +1,5 @@
 import Foundation
+import TipinTestSupport
 
 /// Starts a program, waits for it with a limit, and takes what it wrote.
 enum Program {
@@ -18,19 +19,17 @@ enum Program {
         // Files and not pipes: a child that outlives the program cannot keep the test waiting for the end.
         let output = scratch.appendingPathComponent("stdout")
         let errors = scratch.appendingPathComponent("stderr")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let input = try Self.file(holding: input ?? "", in: scratch)
+        var process = ChildProcess(path, arguments)
+        process.folder = folder
         process.environment = environment
-        process.standardInput = try Self.file(holding: input ?? "", in: scratch)
-        process.standardOutput = try device.map { FileHandle(forWritingAtPath: $0) } ?? Self.emptyFile(output)
-        process.standardError = try Self.emptyFile(errors)
-        try await ProgramPlaces.all.run { try await ended(process, started) }
-        let hasExited = process.terminationReason == .exit
+        (process.input, process.output, process.errors) = (input.path, device ?? output.path, errors.path)
+        process.secondsAtMost = secondsAtMost
+        let program = process
+        let status = try await ProgramPlaces.all.run { try await ended(program, started) }
         return Invocation(
-            arguments: arguments, status: hasExited ? process.terminationStatus : 128 + process.terminationStatus,
-            output: device == nil ? try text(output) : "", errors: try text(errors))
+            arguments: arguments, status: status, output: device == nil ? try text(output) : "",
+            errors: try text(errors))
     }
 
     private static func text(_ file: URL) throws -> String {
@@ -43,32 +42,18 @@ enum Program {
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    private static func ended(_ process: Process, _ started: @escaping @Sendable (Int32) -> Void) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-                return
-            }
-            let id = process.processIdentifier
-            started(id)
-            DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(secondsAtMost)) {
-                if process.isRunning { kill(id, SIGKILL) }
-            }
+    /// Waits on a thread of its own: the test's tasks go on meanwhile.
+    private static func ended(
+        _ process: ChildProcess, _ started: @escaping @Sendable (Int32) -> Void
+    ) async throws -> Int32 {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try process.run(started: started) }) }
         }
     }
 
-    private static func file(holding text: String, in folder: URL) throws -> FileHandle {
+    private static func file(holding text: String, in folder: URL) throws -> URL {
         let url = folder.appendingPathComponent("stdin")
         try Data(text.utf8).write(to: url)
-        return try FileHandle(forReadingFrom: url)
-    }
-
-    private static func emptyFile(_ url: URL) throws -> FileHandle {
-        try Data().write(to: url)
-        return try FileHandle(forWritingTo: url)
+        return url
     }
 }

@@ -10,15 +10,16 @@ actor ProgramPlaces {
 
     private init(_ count: Int) { free = count }
 
-    nonisolated func run(_ body: () async throws -> Void) async throws {
+    nonisolated func run<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         await take()
         do {
-            try await body()
+            let result = try await body()
+            await giveBack()
+            return result
         } catch {
             await giveBack()
             throw error
         }
-        await giveBack()
     }
 
     private func take() async {
