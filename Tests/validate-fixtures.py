@@ -83,8 +83,11 @@ ACCEPTED = [
         {
             "command": "publish",
             "status": 0,
-            "documents": {"read": 1, "changed": 1, "unchanged": 0, "failed": 0},
-            "assets": {"imported": 1, "known": 0, "uploaded": 1, "downloaded": 0},
+            "dryRun": False,
+            "documents": {"read": 1, "changed": 1, "failed": 0, "foreign": 0},
+            "mentions": {"read": 1, "changed": 1, "planned": 0},
+            "assets": {"imported": 1, "importedBytes": 90, "uploaded": 1, "downloaded": 0},
+            "written": ["a"],
             "diagnostics": [{"code": "legacy-url", "severity": "warning", "message": "x", "file": "a", "notes": []}],
         },
     ),
