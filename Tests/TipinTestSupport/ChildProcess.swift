@@ -3,8 +3,8 @@ internal import Glibc
 
 /// Runs a program and waits for its end.
 ///
-/// By `posix_spawn(3)`: Foundation's `Process.run()` reads beyond its memory now and then where many hundred tests run in
-/// one process.
+/// By `posix_spawn(3)`: Foundation's `Process.run()` reads beyond its memory now and then where many hundred tests run
+/// in one process.
 package struct ChildProcess: Sendable {
     package var path: String
     package var arguments: [String]
