@@ -76,6 +76,11 @@ extension DiagnosticCode {
         case .outputCollision: .outputCollision
         case .relativeAddressKept: .relativeAddressKept
         case .diskFull: .diskFull
+        case .planInvalid: .planInvalid
+        case .planOutdated: .planOutdated
+        case .runUnknown: .runUnknown
+        case .runDamaged: .runDamaged
+        case .notUndone: .notUndone
         case .catalogMissing: .catalogMissing
         case .catalogLocked: .catalogLocked
         case .catalogDamaged: .catalogDamaged

@@ -75,6 +75,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outputCollision = "output-collision"
     case relativeAddressKept = "relative-address-kept"
     case diskFull = "disk-full"
+    case planInvalid = "plan-invalid"
+    case planOutdated = "plan-outdated"
+    case runUnknown = "run-unknown"
+    case runDamaged = "run-damaged"
+    case notUndone = "not-undone"
 
     // The catalog, the data folder, the configuration
     case catalogMissing = "catalog-missing"

@@ -22,6 +22,12 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
+    /// Files that were removed.
+    package var removedFiles: [String] = []
+    /// Files in the plan that was written.
+    package var plannedDocuments = 0
+    /// The id by which the run can be undone, or of the run that was undone.
+    package var run: String?
     package var diagnostics: [Diagnostic] = []
 
     /// Errors and warnings that were said already and are not kept.
@@ -67,6 +73,7 @@ package struct RunReport: Sendable {
         uploads += other.uploads
         downloads += other.downloads
         writtenFiles += other.writtenFiles
+        removedFiles += other.removedFiles
         diagnostics += other.diagnostics
         released = (released.errors + other.released.errors, released.warnings + other.released.warnings)
         releasedStatus = max(releasedStatus, other.releasedStatus)

@@ -5,11 +5,16 @@ internal import TipinFiles
 /// Writes rewritten files where the person said, the manifest file before its document.
 struct DocumentOutput: Sendable {
     let destination: Destination
+    let followsLinks: Bool
     let writer: DocumentWriter
 
-    init(_ options: RunOptions) {
+    private let failpoint: Failpoint?
+
+    init(_ options: RunOptions, failpoint: Failpoint? = nil) {
         destination = options.destination
-        writer = DocumentWriter(followsLinks: options.followsLinks)
+        self.failpoint = failpoint
+        followsLinks = options.followsLinks
+        writer = DocumentWriter(followsLinks: options.followsLinks, failpoint: failpoint)
     }
 
     enum Outcome: Sendable, Equatable {
@@ -23,7 +28,7 @@ struct DocumentOutput: Sendable {
     func write(_ file: RewrittenFile, keepsOlder: Bool) -> Outcome {
         do {
             switch destination {
-            case .nowhere: return file.isChanged ? .written : .unchanged
+            case .nowhere, .plan: return file.isChanged ? .written : .unchanged
             case .inPlace: return keepsOlder ? .unchanged : try writeInPlace(file)
             case .folder(let folder): return keepsOlder ? .unchanged : try write(file, below: folder)
             }
@@ -57,7 +62,7 @@ struct DocumentOutput: Sendable {
         return isWritten ? .written : .unchanged
     }
 
-    private func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {
+    func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {
         if let sidecar = file.sidecar { return (Paths.name(of: sidecar.path), sidecar.bytes) }
         guard let sidecar = file.loaded.documents.first?.sidecar, let bytes = sidecar.bytes else { return nil }
         return (Paths.name(of: sidecar.path), bytes)
@@ -68,7 +73,7 @@ struct DocumentOutput: Sendable {
         guard !Paths.isFolder(parent) else { return }
         var existing = parent
         while !Paths.isFolder(existing) { existing = Paths.parent(of: existing) }
-        let folder = try Folder(opening: existing)
+        let folder = try Folder(opening: existing, failpoint: failpoint)
         guard let relative = Paths.relative(parent, to: existing) else { return }
         for changed in try folder.createFolders(relative, mode: 0o777, lessUmask: true) {
             try folder.syncFolder(changed)

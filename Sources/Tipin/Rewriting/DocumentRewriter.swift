@@ -95,13 +95,22 @@ struct DocumentRewriter: Sendable {
                 options.preference == .document
                 && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
-            if !edits.isEmpty { result.changedMentions += 1 }
+            if !edits.isEmpty {
+                let start = result.edits.count
+                result.changedMentions += 1
+                let isReplaced = !members.assetID.hasSameBytes(as: details.assetID)
+                result.mentionEdits.append(
+                    .init(
+                        mention: index, edits: start..<(start + edits.count),
+                        oldAssetID: isReplaced ? details.assetID : nil))
+            }
             result.edits += edits
             if mention.site == .node { manifests.add(members, at: place(of: mention, document)) }
             warnOfAddress(index, details, members, &result)
         }
         if let id = manifests.contradictoryID {
             result.edits = []
+            result.mentionEdits = []
             result.changedMentions = 0
             result.refusal = Self.contradictoryManifest(id)
             return

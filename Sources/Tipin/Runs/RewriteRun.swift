@@ -35,10 +35,18 @@ package struct RewriteRun: Sendable {
         collect = Collect(workspace.settings)
     }
 
+    /// - Parameter recording: shared by the runs of one command; a run alone has a journal of its own.
     /// - Throws: what makes the whole run impossible; what concerns a document is in the report.
-    package func run(command: String) async throws -> RunReport {
+    package func run(command: String, recording: Recording? = nil) async throws -> RunReport {
+        guard let recording else {
+            let own = Recording(
+                Journal(command: command, destination: options.destination, clock: workspace.host.clock))
+            var report = try await run(command: command, recording: own)
+            try await own.end(&report)
+            return report
+        }
         var report = RunReport(command: command)
-        report.isDryRun = options.destination == .nowhere
+        report.isDryRun = options.destination.leavesDocuments
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         let files = try documentFiles()
         let owners = OwnerBooks(collect, given: workspace.settings.books)
@@ -55,7 +63,7 @@ package struct RewriteRun: Sendable {
         while position < files.count {
             try Task.checkCancellation()
             let window = await nextWindow(files, &position, &survey)
-            await write(try await pipeline.rewrite(window, &report), &report)
+            try await write(try await pipeline.rewrite(window, &report), &report, recording)
         }
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
@@ -109,23 +117,38 @@ package struct RewriteRun: Sendable {
     // MARK: Writing
 
     private func write(
-        _ files: [DocumentPipeline.Outcome], _ report: inout RunReport
-    ) async {
-        let output = DocumentOutput(options)
+        _ files: [DocumentPipeline.Outcome], _ report: inout RunReport, _ recording: Recording
+    ) async throws {
+        let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
+        // Elsewhere a document that was not done is handed on as it is, but for one that was to be published.
         let profile = options.profile
-        let written = await files.concurrentMap(limit: workspace.host.jobs) { file -> DocumentOutput.Outcome in
-            // What is no document, or none that could be read, is not written anywhere.
-            guard !file.rewritten.loaded.documents.isEmpty else { return .unchanged }
-            // Elsewhere a document that was not done is handed on as it is.
+        let isAsked = options.destination != .nowhere || recording.show != nil
+        let changes = await files.concurrentMap(limit: workspace.host.jobs) { file -> RecordedChange? in
+            guard isAsked else { return nil }
             let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
-            return output.write(file.rewritten, keepsOlder: keepsOlder)
+            return output.change(of: file.rewritten, keepsOlder: keepsOlder)
         }
-        for (file, outcome) in zip(files, written) { add(file.rewritten, outcome, &report) }
+        let pairs = zip(files, changes).map { ($0, $1) }
+        switch options.destination {
+        case .nowhere: break
+        case .plan: try await recording.plan?.add(pairs, workspace)
+        case .inPlace, .folder:
+            try await recording.journal.record(try Journal.Batch(pairs, workspace), in: workspace.blobs?.folder)
+        }
+        let isDry = options.destination == .nowhere
+        let written = await pairs.concurrentMap(limit: workspace.host.jobs) { file, change in
+            isDry || change != nil ? output.write(file.rewritten, keepsOlder: false) : .unchanged
+        }
+        for ((file, change), outcome) in zip(pairs, written) {
+            if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
+            if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
+            add(file.rewritten, outcome, &report)
+        }
     }
 
     private func add(_ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ report: inout RunReport) {
         switch outcome {
-        case .unchanged where options.destination == .nowhere: report.changedDocuments += file.changedDocuments
+        case .unchanged where options.destination.leavesDocuments: report.changedDocuments += file.changedDocuments
         case .written:
             report.changedDocuments += max(file.changedDocuments, options.destination.isFolder ? 1 : 0)
             report.changedMentions += file.changedMentions

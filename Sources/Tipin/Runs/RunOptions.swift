@@ -5,6 +5,8 @@ package struct RunOptions: Sendable {
     package var paths: [String]
     package var profile: Profile
     package var destination: Destination
+    /// The file of `--plan` as it was named.
+    package var plan: String?
     package var dropsSrc = false
     package var fillsSize = false
     package var preference: Preference?

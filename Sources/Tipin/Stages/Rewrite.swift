@@ -33,6 +33,7 @@ struct Rewrite: Sendable {
                 result.refusedLines.append(part.range)
                 continue
             }
+            if !rewrite.edits.isEmpty { result.parts.append((part.work.loaded, rewrite)) }
             let offset = part.work.loaded.offset
             edits += rewrite.edits.map { edit in
                 Edit((edit.range.lowerBound + offset)..<(edit.range.upperBound + offset), edit.replacement)

@@ -41,13 +41,13 @@ package struct Workspace: Sendable {
         switch access.catalog {
         case .none: (catalog, blobs, importer, images, importLock) = (nil, nil, nil, nil, nil)
         case .reads:
-            let folder = try Self.existingFolder(settings)
+            let folder = try Self.existingFolder(settings, host)
             catalog = try Self.existingCatalog(settings, folder, host)
             blobs = folder.map { BlobStore($0) }
             (importer, images, importLock) = (nil, nil, nil)
         case .writes:
             guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
-            let folder = try DataFolder(path: path, creates: true)
+            let folder = try DataFolder(path: path, creates: true, failpoint: host.failpoint)
             importLock = HeldLock(try folder.importLock())
             let catalog = try Catalog(path: Self.catalogPath(settings, path), mode: .create, clock: host.clock)
             let images = host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) }
@@ -89,9 +89,9 @@ package struct Workspace: Sendable {
         return policy
     }
 
-    private static func existingFolder(_ settings: Settings) throws -> DataFolder? {
+    private static func existingFolder(_ settings: Settings, _ host: Host) throws -> DataFolder? {
         guard let path = settings.dataFolder, Paths.isFolder(path) else { return nil }
-        return try DataFolder(path: path, creates: false)
+        return try DataFolder(path: path, creates: false, failpoint: host.failpoint)
     }
 
     private static func existingCatalog(_ settings: Settings, _ folder: DataFolder?, _ host: Host) throws -> Catalog? {

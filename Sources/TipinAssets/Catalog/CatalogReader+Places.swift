@@ -1,4 +1,5 @@
 internal import GRDB
+internal import TipinFiles
 
 extension CatalogReader {
     // MARK: Books
@@ -100,6 +101,17 @@ extension CatalogReader {
     package func plans(naming assetID: String) throws -> [(plan: String, createdAt: String)] {
         try rows("SELECT plan, created_at FROM tipin_plans WHERE asset_id = ? ORDER BY 2, 1", [assetID]) { row in
             row.text(0).map { ($0, row.text(1) ?? "") }
+        }
+    }
+
+    /// What plans name that were not applied and are not 90 days old.
+    package func plannedAssets() throws -> [(plan: String, assetID: String)] {
+        let oldest = WallClock.timestamp(milliseconds: milliseconds - RunFolder.lifetime)
+        return try rows(
+            "SELECT plan, asset_id FROM tipin_plans WHERE created_at >= ? ORDER BY plan, asset_id", [oldest]
+        ) { row in
+            guard let plan = row.text(0), let asset = row.text(1) else { return nil }
+            return (plan, asset)
         }
     }
 

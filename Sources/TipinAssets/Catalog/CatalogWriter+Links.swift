@@ -152,7 +152,7 @@ extension CatalogWriter {
     }
 
     /// - Returns: whether the link went, because no other document made it too.
-    private func drop(_ mark: DocumentMark, from link: AssetLink) throws -> Bool {
+    func drop(_ mark: DocumentMark, from link: AssetLink) throws -> Bool {
         try change(
             "DELETE FROM tipin_links WHERE link_id = ? AND book_id = ? AND kind = ? AND document = ?",
             [link.id, mark.book, mark.kind, mark.document])

@@ -14,7 +14,7 @@ enum StandardInput {
 
     static let standsAlone = Problem(
         .usage, "'-' stands alone: lines come from standard input and go to standard output",
-        help: ["leave out other paths, --in-place and --output"])
+        help: ["leave out other paths, and what says where documents go or how changes are shown"])
 
     static func lines(limit: Int) -> LineSource {
         LineSource(limit: limit) { count in

@@ -20,6 +20,21 @@ extension CollectedDocument {
         }
     }
 
+    /// The edits that change members of the object that a mention owns.
+    package func edits(of mention: Mention, making changes: [MemberChange], style: LayoutStyle) -> [Edit] {
+        mention.site == .fieldString ? [] : objectEdits(of: mention, changes, style)
+    }
+
+    /// The edits that put another value in the place of what a mention owns.
+    package func edits(of mention: Mention, replacingBy value: [UInt8]) -> [Edit] {
+        nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { _, range in [Edit(range, value)] }
+    }
+
+    /// What a mention owns as it reads without the strings around it.
+    package func ownedText(of mention: Mention) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { NestedText(mention.owned.range, nesting: Int(mention.nesting), of: $0).bytes }
+    }
+
     private func nodeChanges(
         _ mention: Mention, _ details: MentionDetails, _ members: AssetMembers
     ) -> [MemberChange] {

@@ -3,6 +3,8 @@ package indirect enum JSONValue: Sendable, Equatable {
     case string(String)
     case number(Int)
     case object([Member])
+    /// A valid JSON text, written as it stands.
+    case text([UInt8])
 
     package struct Member: Sendable, Equatable {
         package var name: String
@@ -20,6 +22,7 @@ package indirect enum JSONValue: Sendable, Equatable {
         switch self {
         case .string(let text): return JSONString.encode(text, escapesSlash: style.escapesSlash)
         case .number(let value): return Array(String(value).utf8)
+        case .text(let text): return text
         case .object(let members):
             guard !members.isEmpty else { return Array("{}".utf8) }
             let inner = indent + style.unit
