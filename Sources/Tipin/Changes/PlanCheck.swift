@@ -67,7 +67,8 @@ struct PlanCheck: Sendable {
         try checkMeaning(new, loaded)
         var step = Step(document: document, bytes: loaded.bytes, new: new)
         // An earlier try was stopped between the two.
-        if let sidecar = loaded.documents.first?.sidecar, sidecar.bytes != nil, sidecar.bytes == change.sidecar?.after?.bytes {
+        let sidecar = loaded.documents.first?.sidecar?.bytes
+        if sidecar != nil, sidecar == change.sidecar?.after?.bytes {
             step.document.change.sidecar?.before = change.sidecar?.after
         }
         return step

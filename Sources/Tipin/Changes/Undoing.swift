@@ -76,7 +76,7 @@ struct Undoing: Sendable {
             report.changedDocuments += 1
             report.changedMentions += step.mentions
             if step.new == nil {
-                report.removedFiles.append(step.change.label)
+                report.removedFiles.append(step.change.path)
             } else {
                 report.writtenFiles.append(step.change.label)
             }
@@ -153,7 +153,8 @@ struct Undoing: Sendable {
             Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
         }
         guard !result.edits.isEmpty else {
-            return .left(diagnostics.isEmpty ? [Diagnostic(Self.documentChanged, at: Place(file: change.label))] : diagnostics)
+            let whole = [Diagnostic(Self.documentChanged, at: Place(file: change.label))]
+            return .left(diagnostics.isEmpty ? whole : diagnostics)
         }
         let edits = result.edits.map(\.edit)
         let new = edits.overlap ? bytes : edits.applied(to: bytes)

@@ -30,8 +30,8 @@ extension RunReport {
                 writer.member("downloaded", downloads)
             }
             writer.member("written", writtenFiles)
-            if !removedFiles.isEmpty { writer.member("removed", removedFiles) }
-            if let run { writer.member("run", run) }
+            writer.member("removed", removedFiles)
+            writer.member("run", run)
             writer.key("diagnostics")
             writer.array { writer in
                 for diagnostic in diagnostics.sorted(by: Diagnostic.canonicalOrder) { diagnostic.write(to: &writer) }

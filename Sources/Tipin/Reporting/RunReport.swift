@@ -22,7 +22,7 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
-    /// Files that were removed.
+    /// Documents of an output folder: that had no source any more, or that an undone run had written.
     package var removedFiles: [String] = []
     /// Files in the plan that was written.
     package var plannedDocuments = 0
