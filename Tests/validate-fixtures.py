@@ -60,6 +60,7 @@ REFUSED = [
     ("config.schema.json", {"severity": {"legacy-url": "fatal"}}),
     ("mention.schema.json", {"file": "a", "offset": 0, "length": 1, "pointer": "", "form": "url", "role": "cover"}),
     ("finding.schema.json", {"code": "legacy-url", "severity": "fatal", "message": "x"}),
+    ("plan.schema.json", {"tipinPlan": 2, "id": "p", "command": "migrate", "createdAt": "2026-01-31T08:09:10Z"}),
     ("report.schema.json", {"command": "scan", "status": 2, "documents": {}, "assets": {}, "diagnostics": []}),
 ]
 ACCEPTED = [
@@ -88,6 +89,8 @@ ACCEPTED = [
             "mentions": {"read": 1, "changed": 1, "planned": 0},
             "assets": {"imported": 1, "importedBytes": 90, "uploaded": 1, "downloaded": 0},
             "written": ["a"],
+            "removed": [],
+            "run": "20260131-080910123-3f2a",
             "diagnostics": [{"code": "legacy-url", "severity": "warning", "message": "x", "file": "a", "notes": []}],
         },
     ),

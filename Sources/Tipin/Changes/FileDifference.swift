@@ -29,8 +29,10 @@ package struct FileDifference: Sendable {
             parts.append(Part(label: change.label, old: old, new: new))
             return
         }
-        let lines = (old.split(separator: 0x0A, omittingEmptySubsequences: false),
-            new.split(separator: 0x0A, omittingEmptySubsequences: false))
+        let lines = (
+            old.split(separator: 0x0A, omittingEmptySubsequences: false),
+            new.split(separator: 0x0A, omittingEmptySubsequences: false)
+        )
         for (index, pair) in zip(lines.0, lines.1).enumerated() where pair.0 != pair.1 {
             parts.append(Part(label: change.label, line: index + 1, old: Array(pair.0), new: Array(pair.1)))
         }
@@ -50,7 +52,12 @@ package struct FileDifference: Sendable {
         }.joined()
     }
 
-    private enum Paint: String { case bold = "1", red = "31", green = "32", cyan = "36" }
+    private enum Paint: String {
+        case bold = "1"
+        case red = "31"
+        case green = "32"
+        case cyan = "36"
+    }
 
     private static func painted(_ text: String, _ paint: Paint, _ isColored: Bool) -> String {
         guard isColored else { return text }

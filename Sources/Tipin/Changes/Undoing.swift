@@ -41,7 +41,8 @@ struct Undoing: Sendable {
         case left([Diagnostic])
     }
 
-    func undo(_ window: Window, _ report: inout RunReport) async throws {
+    /// - Parameter marks: the documents whose links were taken back; of two steps of one the first began where it was.
+    func undo(_ window: Window, _ report: inout RunReport, _ marks: inout Set<DocumentMark>) async throws {
         let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
         report.documents += window.changes.count
         var steps: [Step] = []
@@ -56,7 +57,7 @@ struct Undoing: Sendable {
                 fail(diagnostics, &report)
             }
         }
-        let back = try takeBack(links, &report)
+        let back = try takeBack(links.filter { marks.insert($0.mark).inserted }, &report)
         var batch = Journal.Batch()
         batch.changes = steps.map(\.change)
         batch.links = back.steps
@@ -96,7 +97,8 @@ struct Undoing: Sendable {
         let place = Place(file: change.label)
         let bytes: [UInt8]?
         do {
-            bytes = Paths.exists(change.path)
+            bytes =
+                Paths.exists(change.path)
                 ? try Parse(documentLimit: settings.documentLimit).read(change.path).bytes : nil
         } catch {
             return .left([Diagnostic(error.problem(at: change.path), at: place)])

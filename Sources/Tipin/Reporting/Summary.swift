@@ -32,7 +32,8 @@ struct Summary {
         case "scan", "check": return "\(report.command): \(read)"
         case "undo":
             let files = Self.count(report.changedDocuments - report.removedFiles.count, "document")
-            let removed = report.removedFiles.isEmpty ? [] : ["\(Self.count(report.removedFiles.count, "file")) removed"]
+            let removed =
+                report.removedFiles.isEmpty ? [] : ["\(Self.count(report.removedFiles.count, "file")) removed"]
             let left = report.failedDocuments > 0 ? ["\(report.failedDocuments) not done"] : []
             return "undo: run \(report.run ?? ""): "
                 + (["\(files) put back"] + removed + left).joined(separator: ", ")

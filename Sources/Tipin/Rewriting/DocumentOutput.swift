@@ -43,7 +43,7 @@ struct DocumentOutput: Sendable {
     func clearLeftovers(of files: [DocumentFile]) -> [Diagnostic] {
         let paths: [String]
         switch destination {
-        case .nowhere: return []
+        case .nowhere, .plan: return []
         case .inPlace: paths = files.map { writer.followsLinks ? Paths.real($0.path) : $0.path }
         case .folder(let folder): paths = files.map { folder + "/" + $0.relativePath }
         }

@@ -15,16 +15,15 @@ extension CatalogWriter {
         return (step, changes)
     }
 
-    /// Brings a document's links back to what they were before a step. What others made since stays.
+    /// Gives a document the links that it had before a step, and no others. Covers that others made since stay.
     /// - Returns: what this changed, and the links that cannot be made again because their asset is gone.
     package func takeBack(_ step: LinkStep) throws -> (step: LinkStep, missing: [LinkStep.Link]) {
         var missing: [LinkStep.Link] = []
         let specs = (step.before + step.displaced).filter { $0.role == "cover" }.map(LinkSpec.init)
         let result = try recorded(step.mark, covers: specs) {
             for link in try reader.links(markedBy: step.mark) {
-                let isOurs = step.after.contains { $0.isSame(as: LinkStep.Link(link, marks: [])) }
                 let stays = step.before.contains { $0.isSame(as: LinkStep.Link(link, marks: [])) }
-                if isOurs && !stays { _ = try drop(step.mark, from: link) }
+                if !stays { _ = try drop(step.mark, from: link) }
             }
             for var link in step.before {
                 link.marks = [step.mark]
