@@ -51,7 +51,10 @@ extension Explanation {
             else by now, a document or manifest file that is gone or another, or a link whose asset is gone. All else of
             the run was taken back.
             """,
-        example: #""src": "https://other.example/new.png"        where the run wrote "https://cdn.example/b1/….png""#,
+        example: """
+            "src": "https://other.example/new.png"
+            where the run wrote "https://cdn.example/b1/….png"
+            """,
         help: """
             Look at the places named, and change them by hand where the earlier picture is wanted. 'tipin undo RUN' can
             be given again.

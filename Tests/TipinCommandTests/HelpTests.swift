@@ -2,7 +2,8 @@ import Testing
 
 struct HelpTests {
     static let commands = [
-        "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list", "assets show",
+        "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list",
+        "assets show",
         "assets add", "assets link", "assets unlink", "assets probe", "explain", "doctor",
     ]
 

@@ -8,7 +8,7 @@ import TipinFiles
 import TipinTestSupport
 
 /// A run that is stopped between any two calls can be undone, and an undoing can be done again.
-struct CrashTests {
+@Suite(.serialized) struct CrashTests {
     /// Lets calls fail from one on: what is on disk then is what a killed process leaves.
     private final class Stop: Sendable {
         private let calls = Mutex(0)
@@ -45,6 +45,12 @@ struct CrashTests {
         return (book, first)
     }
 
+    /// Every call is one at which something is stopped, by turns for once and for ever; `TIPIN_LONG=1` does both at each.
+    private func limits(upTo count: Int, _ isForEver: Bool) -> [Int] {
+        let isLong = ProcessInfo.processInfo.environment["TIPIN_LONG"] == "1"
+        return (1...count).filter { isLong || $0.isMultiple(of: 2) == isForEver }
+    }
+
     private func visible(_ documents: [String: [UInt8]]) -> [String: [UInt8]] {
         documents.filter { !$0.key.hasSuffix(".assettmp") }
     }
@@ -58,7 +64,7 @@ struct CrashTests {
         #expect(try await counting.run(.migrate).codes.isEmpty)
         let last = try book.documents()
         #expect(whole.count > 20)
-        for limit in 1...whole.count {
+        for limit in limits(upTo: whole.count, isForEver) {
             try book.restore(first)
             try? FileManager.default.removeItem(atPath: book.dataPath + "/runs")
             var stopped = book
@@ -88,7 +94,7 @@ struct CrashTests {
         counting.host.failpoint = whole.failpoint
         try await counting.undo(run)
         #expect(whole.count > 20)
-        for limit in 1...whole.count {
+        for limit in limits(upTo: whole.count, isForEver) {
             try book.restore(last)
             for undoing in try book.runs() where undoing.undoes != nil {
                 try FileManager.default.removeItem(atPath: book.dataPath + "/runs/\(undoing.id).ndjson")
