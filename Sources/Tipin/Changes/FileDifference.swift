@@ -98,8 +98,8 @@ package struct FileDifference: Sendable {
 
     // MARK: For programs
 
-    /// One object a line: `file`, in NDJSON `line`, and `patch`. A JSON text in a string is one value for a patch, so it
-    /// is replaced whole; of equal keys the last is meant, which is the one that readers see.
+    /// One object a line: `file`, in NDJSON `line`, and `patch`. A JSON text in a string is one value for a patch, so
+    /// it is replaced whole; of equal keys the last is meant, which is the one that readers see.
     package func patches() -> [UInt8] {
         var bytes: [UInt8] = []
         for part in parts where part.new != nil {

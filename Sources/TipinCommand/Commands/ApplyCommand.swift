@@ -5,8 +5,8 @@ struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Carry out a plan that was made with --plan.",
         discussion: """
-            The plan is looked at whole before any of it is done: if a document changed since, or a picture is not here \
-            any more, nothing is written. Only documents below the working folder, or below a PATH, may be changed.
+            The plan is looked at whole before any of it is done: if a document changed since, or a picture is not \
+            here any more, nothing is written. Only documents below the working folder, or below a PATH, may be changed.
             """)
 
     @Argument(help: "The plan.")

@@ -45,7 +45,7 @@ import TipinTestSupport
         return (book, first)
     }
 
-    /// Every call is one at which something is stopped, by turns for once and for ever; `TIPIN_LONG=1` does both at each.
+    /// At every call something is stopped, by turns for once and for ever; `TIPIN_LONG=1` does both at each.
     private func limits(upTo count: Int, _ isForEver: Bool) -> [Int] {
         let isLong = ProcessInfo.processInfo.environment["TIPIN_LONG"] == "1"
         return (1...count).filter { isLong || $0.isMultiple(of: 2) == isForEver }
