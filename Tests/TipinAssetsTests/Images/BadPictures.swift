@@ -71,7 +71,7 @@ enum BadPictures {
         let whole = try whole()
         return whole.flatMap { one in
             whole.filter { $0.format != one.format }.map { other in
-                BadPicture("\(one.format) whose body is \(other.format)", one.bytes[..<12] + other.bytes[12...])
+                BadPicture("\(one.format) whose body is \(other.format)", Array(one.bytes[..<12]) + other.bytes[12...])
             }
         }
     }
