@@ -3,7 +3,8 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
+            .typeMismatch, .metadataKept, .thumbnailNotMade, .assetReplaced, .manifestForeign, .configLimited,
+            .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .positionInPicture, .remoteURLMissing:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
@@ -30,6 +31,7 @@ extension DiagnosticCode {
         case .foreignBook: .foreignBook
         case .assetUnknown: .assetUnknown
         case .assetMissing: .assetMissing
+        case .assetReplaced: .assetReplaced
         case .blobMissing: .blobMissing
         case .blobDamaged: .blobDamaged
         case .outsideRoots: .outsideRoots
@@ -58,6 +60,8 @@ extension DiagnosticCode {
         case .svgRefused: .svgRefused
         case .assetTooLarge: .assetTooLarge
         case .positionInPicture: .positionInPicture
+        case .metadataKept: .metadataKept
+        case .thumbnailNotMade: .thumbnailNotMade
         case .imageWorkerFailed: .imageWorkerFailed
         case .addressRefused: .addressRefused
         case .fetchFailed: .fetchFailed

@@ -21,6 +21,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     // What mentions mean
     case assetUnknown = "asset-unknown"
     case assetMissing = "asset-missing"
+    case assetReplaced = "asset-replaced"
     case blobMissing = "blob-missing"
     case blobDamaged = "blob-damaged"
     case outsideRoots = "outside-roots"
@@ -51,6 +52,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case svgRefused = "svg-refused"
     case assetTooLarge = "asset-too-large"
     case positionInPicture = "position-in-picture"
+    case metadataKept = "metadata-kept"
+    case thumbnailNotMade = "thumbnail-not-made"
     case imageWorkerFailed = "image-worker-failed"
 
     // Legacy hosts

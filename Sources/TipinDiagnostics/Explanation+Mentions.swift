@@ -13,6 +13,15 @@ extension Explanation {
             command line give more of the id: tipin assets list shows all of them.
             """)
 
+    static let assetReplaced = Explanation(
+        .assetReplaced,
+        meaning: """
+            The document names an asset that 'assets replace' or 'assets restrip' put another one in the place of. The
+            catalog has the new one; the document still shows the old one.
+            """,
+        example: "  = note: asset 'cover-1' was replaced by '3f1c…'",
+        help: "Run tipin resolve or tipin publish on the document: it is rewritten to the new asset.")
+
     static let assetMissing = Explanation(
         .assetMissing,
         meaning: """

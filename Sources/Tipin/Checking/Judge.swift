@@ -42,7 +42,7 @@ struct Judge: Sendable {
         of document: LoadedDocument, _ file: DocumentFile, _ book: String
     ) throws -> [(MentionDetails, AssetLookup.Outcome)] {
         func identify(_ catalog: CatalogReader?) throws -> [(MentionDetails, AssetLookup.Outcome)] {
-            let lookup = AssetLookup(
+            let lookup = try AssetLookup(
                 catalog, document, book: book, documentID: document.catalogID(file, workspace.settings),
                 entries: ManifestEntries(of: document))
             return try document.collected.mentions.map { mention in
@@ -65,6 +65,9 @@ struct Judge: Sendable {
         case .known(let asset):
             let isPassedOver = mention.site == .node && details.isInLaterMember
             if !isPassedOver, let problem = try await contradiction(asset, details, file) { return [(problem, nil)] }
+            if let new = asset.successor {
+                return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
+            }
             let findings = try await bytes.judge(asset, details, book)
             return findings + standingAddress(asset, details, mention, hasFindings: !findings.isEmpty)
         }
@@ -98,6 +101,13 @@ struct Judge: Sendable {
         guard let url, case .remoteURL = AddressForm(url) else { return [(Self.noAddress, .error)] }
         if let remote = workspace.remote, remote.isPrivate, remote.owns(url) { return [] }
         return AddressChecks.private(url).map { [($0, nil)] } ?? []
+    }
+
+    private static func replaced(_ asset: ResolvedAsset, _ new: Asset) -> Problem {
+        Problem(
+            .assetReplaced, "another picture takes this one's place",
+            notes: ["asset '\(Redaction.printable(String(asset.documentID.prefix(40))))' was replaced by '\(new.id)'"],
+            help: ["run 'tipin resolve' or 'tipin publish' on the document"])
     }
 
     private static let noAddress = Problem(

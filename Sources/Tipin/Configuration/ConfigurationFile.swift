@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
@@ -116,6 +117,9 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         try require(uploadConcurrency.map { $0 > 0 && $0 <= 32 } ?? true, "uploadConcurrency must be from 1 to 32")
         try require(limits?.depth.map { $0 > 0 && $0 <= 100_000 } ?? true, "limits.depth must be from 1 to 100000")
         try require(limits?.documentMB.map { $0 > 0 && $0 < 4096 } ?? true, "limits.documentMB must be from 1 to 4095")
+        try require(
+            thumbnails.map { $0.count <= Thumbnail.maximumCount && $0.allSatisfy(Thumbnail.allowedSizes.contains) }
+                ?? true, "thumbnails must be at most \(Thumbnail.maximumCount) sizes from 16 to 2048")
         for (code, level) in severity ?? [:] {
             try require(DiagnosticCode(rawValue: code) != nil, "severity names no code '\(code)'")
             try require(

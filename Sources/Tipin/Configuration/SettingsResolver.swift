@@ -97,6 +97,7 @@ package struct SettingsResolver: Sendable {
                     return type
                 })
         }
+        limits.thumbnails = file.thumbnails ?? []
         if let name = file.metadata {
             guard let rule = MetadataRule(rawValue: name) else {
                 throw RunError.configuration(folder, "metadata must be strip-gps, strip-all or keep")

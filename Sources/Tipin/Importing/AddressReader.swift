@@ -12,6 +12,8 @@ package struct AddressReader: Sendable {
         package var sourceURL: String?
         /// The name that the bytes had, for what a wrong ending says.
         package var name: String?
+        /// What a `data:` URL or a host calls them.
+        package var mime: String?
     }
 
     package enum Outcome: Sendable {
@@ -54,7 +56,8 @@ package struct AddressReader: Sendable {
 
     private func decode(_ url: String) -> Outcome {
         do throws(DataURL.Failure) {
-            return .content(Content(bytes: try DataURL(url.utf8, limit: limit).bytes))
+            let decoded = try DataURL(url.utf8, limit: limit)
+            return .content(Content(bytes: decoded.bytes, mime: decoded.mediaType))
         } catch {
             return .problem(error.problem)
         }
@@ -160,7 +163,10 @@ package struct AddressReader: Sendable {
         guard let fetcher else { return .needsNetwork(url.text) }
         do throws(FetchError) {
             let fetched = try await fetcher.fetch(url.text, maxBytes: limit)
-            return .content(Content(bytes: fetched.bytes, sourceURL: url.text, name: Paths.name(of: url.path)))
+            return .content(
+                Content(
+                    bytes: fetched.bytes, sourceURL: url.text, name: Paths.name(of: url.path), mime: fetched.contentType
+                ))
         } catch {
             return .problem(error.problem)
         }

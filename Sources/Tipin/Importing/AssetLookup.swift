@@ -23,6 +23,7 @@ package struct AssetLookup {
     private let entries: ManifestEntries
     private let references: OwnReferences
     private let substituted: Set<ByteKey>
+    private let hasReplacements: Bool
 
     /// - Parameters:
     ///   - catalog: `nil` where there is none: then the document alone tells.
@@ -30,8 +31,9 @@ package struct AssetLookup {
     package init(
         _ catalog: CatalogReader?, _ document: LoadedDocument, book: String, documentID: String,
         entries: ManifestEntries, substituted: Set<ByteKey> = []
-    ) {
+    ) throws {
         self.catalog = catalog
+        hasReplacements = try catalog?.hasReplacements() ?? false
         self.book = book
         self.documentID = documentID
         self.entries = entries
@@ -41,6 +43,13 @@ package struct AssetLookup {
 
     /// - Parameter refetches: an address is read again, whatever it led to before.
     package func identify(_ mention: Mention, _ details: MentionDetails, refetches: Bool = false) throws -> Outcome {
+        let outcome = try meaning(of: mention, details, refetches: refetches)
+        guard hasReplacements, case .known(var asset) = outcome else { return outcome }
+        asset.successor = try catalog?.successor(of: asset.sha256, inBook: book)
+        return .known(asset)
+    }
+
+    private func meaning(of mention: Mention, _ details: MentionDetails, refetches: Bool) throws -> Outcome {
         if details.hasBrokenID { return .problem(Self.brokenID) }
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)

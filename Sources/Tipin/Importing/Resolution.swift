@@ -38,6 +38,10 @@ package struct ResolvedAsset: Sendable {
     package var syncProblem: Problem?
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
+    /// The asset that took this one's place and is to stand in the document instead.
+    package var successor: Asset?
+    /// Whether the document names another asset, which this one replaced.
+    package var takesPlace = false
     /// Whether nothing but a path of the store's layout tells of it.
     package var isNamedByPath = false
     package var standingAddress = StandingAddress.agrees
@@ -49,6 +53,19 @@ package struct ResolvedAsset: Sendable {
         self.sha256 = sha256
         self.row = row
         self.told = told
+    }
+}
+
+extension ResolvedAsset {
+    /// The asset that is to stand in the document: the one that replaced this one, else itself.
+    var standing: ResolvedAsset {
+        guard let row = successor else { return self }
+        var new = ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row)
+        // What the document told of the old picture holds of its place, not of its bytes.
+        new.told = told.map { ToldAsset(id: row.id, sha256: row.sha256, role: $0.role) }
+        new.standingAddress = standingAddress
+        new.takesPlace = true
+        return new
     }
 }
 

@@ -12,7 +12,7 @@ struct SourceAgreement {
         case .dead: return true
         case .dataURL: return false
         case .localFile, .remoteURL:
-            if let digest = AssetLookup.digest(inPath: trimmed), digest == asset.sha256 { return true }
+            if let digest = AssetLookup.digest(inPath: trimmed), try digests(of: asset).contains(digest) { return true }
             guard case .remoteURL = AddressForm(trimmed) else { return false }
             return try addresses(of: asset).contains(AssetLookup.normalized(trimmed))
         }
@@ -21,8 +21,17 @@ struct SourceAgreement {
     private func addresses(of asset: ResolvedAsset) throws -> Set<String> {
         var addresses = [asset.told?.remoteURL, asset.row?.remoteURL].compactMap { $0 }
         if let row = asset.row, let catalog {
-            addresses += try catalog.remoteURLs(of: row.id) + catalog.sourceURLs(of: row.id)
+            for id in try [row.id] + predecessors(of: row).map(\.oldAssetID) {
+                addresses += try catalog.remoteURLs(of: id) + catalog.sourceURLs(of: id)
+            }
         }
         return Set(addresses.map(AssetLookup.normalized))
     }
+
+    private func digests(of asset: ResolvedAsset) throws -> [SHA256Digest] {
+        try [asset.sha256] + (asset.row.map { try predecessors(of: $0).map(\.oldSHA256) } ?? [])
+    }
+
+    /// An address of the picture that stood here before stays until the new one has its own.
+    private func predecessors(of row: Asset) throws -> [Replacement] { try catalog?.predecessors(of: row.id) ?? [] }
 }

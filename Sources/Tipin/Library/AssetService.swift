@@ -1,12 +1,12 @@
 internal import TipinAssets
-internal import TipinDiagnostics
+package import TipinDiagnostics
 public import TipinDocument
 internal import TipinFiles
 internal import TipinSync
 
 /// Brings pictures into the store and links them to what they belong to (PRD 7.1).
 public struct AssetService: Sendable {
-    private let store: AssetStore
+    let store: AssetStore
 
     public init(_ store: AssetStore) { self.store = store }
 
@@ -19,10 +19,17 @@ public struct AssetService: Sendable {
     /// - Throws: `TipinError` with `not-an-image`, `asset-too-large`, `type-not-allowed`, `image-damaged`, `disk-full`
     ///   and others.
     public func importLocalFile(_ path: String, _ context: ImportContext) async throws -> FileRef {
+        try await importWarning(path, context).reference
+    }
+
+    /// `importLocalFile` with what is to be looked at, such as a name that promised another kind of file.
+    package func importWarning(
+        _ path: String, _ context: ImportContext
+    ) async throws -> (reference: FileRef, warnings: [Problem]) {
         try await TipinError.rethrowingAsync {
             let importer = try importer()
             let asset = try await importer.prepare(file: path, book: context.bookId)
-            return try finish(asset, context, importer)
+            return (try finish(asset, context, importer), asset.warnings)
         }
     }
 
@@ -113,17 +120,17 @@ public struct AssetService: Sendable {
 
     // MARK: Parts
 
-    private func importer() throws -> AssetImporter {
+    func importer() throws -> AssetImporter {
         guard let importer = store.workspace.importer else { throw RunError.usage(Self.readOnly) }
         return importer
     }
 
-    private func catalog() throws -> Catalog {
+    func catalog() throws -> Catalog {
         guard let catalog = store.workspace.catalog else { throw RunError.usage(Self.readOnly) }
         return catalog
     }
 
-    private func asset(_ id: String) throws -> Asset {
+    func asset(_ id: String) throws -> Asset {
         guard let asset = try catalog().read({ try $0.asset(id: id) }) else { throw AssetQueryError.unknown(id) }
         return asset
     }
@@ -131,6 +138,7 @@ public struct AssetService: Sendable {
     private func finish(
         _ prepared: PreparedAsset, _ context: ImportContext, _ importer: AssetImporter
     ) throws -> FileRef {
+        try Self.refuseAsPicture(prepared, context.role)
         let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
         guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
         try catalog().write { writer in
@@ -155,5 +163,11 @@ public struct AssetService: Sendable {
             localPath: workspace.blobPath(of: asset.sha256, book: book))
     }
 
-    private static let readOnly = Problem(.usage, "store was opened for reading only")
+    /// What is never decoded can be kept, but not shown.
+    private static func refuseAsPicture(_ prepared: PreparedAsset, _ role: AssetRole) throws {
+        let shown: [AssetRole] = [.cover, .avatar, .gallery, .divider, .map]
+        if !prepared.isPicture, shown.contains(role) { throw ImportError.notShown(role: role.rawValue) }
+    }
+
+    static let readOnly = Problem(.usage, "store was opened for reading only")
 }

@@ -92,7 +92,7 @@ struct DocumentRewriter: Sendable {
             }
             var members = members.members(of: asset, role: document.role(of: mention), details)
             members.replacesIdentity =
-                options.preference == .document
+                (options.preference == .document || asset.takesPlace)
                 && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty {

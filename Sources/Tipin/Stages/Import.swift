@@ -32,14 +32,30 @@ struct Import: Sendable {
         let claims = try await compare(try identify(works), works)
         let results = try await readAddresses(claims, works)
         var outcomes = settle(claims, results, works)
+        try putSuccessors(&outcomes, works)
         if stages.recovers {
             try await Recovery(workspace: workspace, options: options, reader: reader).run(&outcomes, works)
         }
         try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
-        if stages.imports, workspace.importer != nil {
-            try AgreedAddresses(imports: AddressImports(workspace: workspace, reader: reader)).record(outcomes, works)
-        }
+        try recordAgreedAddresses(outcomes, works)
         return outcomes
+    }
+
+    /// Puts each asset that was replaced out of its place. What was found out of its address stays true of it.
+    private func putSuccessors(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        guard outcomes.contains(where: { $0.contains { $0.asset?.successor != nil } }) else { return }
+        try recordAgreedAddresses(outcomes, works)
+        for work in outcomes.indices {
+            for mention in outcomes[work].indices {
+                guard let asset = outcomes[work][mention].asset else { continue }
+                outcomes[work][mention].resolution = .asset(asset.standing)
+            }
+        }
+    }
+
+    private func recordAgreedAddresses(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        guard stages.imports, workspace.importer != nil else { return }
+        try AgreedAddresses(imports: AddressImports(workspace: workspace, reader: reader)).record(outcomes, works)
     }
 
     // MARK: What mentions mean
@@ -50,7 +66,7 @@ struct Import: Sendable {
     }
 
     private func claims(of work: WorkDocument, _ catalog: CatalogReader?) throws -> [Claim] {
-        let lookup = AssetLookup(
+        let lookup = try AssetLookup(
             catalog, work.loaded, book: work.book, documentID: work.id, entries: ManifestEntries(of: work.loaded),
             substituted: substituted)
         let agreement = SourceAgreement(catalog: catalog)
@@ -181,13 +197,13 @@ struct Import: Sendable {
 
     private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {
         switch result {
-        case .asset(let row, let digest, let warning):
+        case .asset(let row, let digest, let warnings):
             if let id, id != row.id, !AddressImports.mayMean(id, digest) {
                 return MentionOutcome(.left(AddressImports.idMismatch(id, digest)))
             }
             var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
             asset.isAlias = id.map { !$0.hasSameBytes(as: row.id) } ?? false
-            return MentionOutcome(.asset(asset), warnings: warning.map { [$0] } ?? [])
+            return MentionOutcome(.asset(asset), warnings: warnings)
         case .mismatch(let digest): return MentionOutcome(.left(AddressImports.idMismatch(id ?? "", digest)))
         case .problem(let problem): return MentionOutcome(.left(problem))
         case .planned(let words): return MentionOutcome(.planned(words))

@@ -59,7 +59,13 @@ package struct Workspace: Sendable {
     }
 
     /// Ends the image worker's processes.
-    package func close() { images?.stop() }
+    package func close() {
+        guard let images else { return }
+        images.stop()
+        let deaths = images.takeDeaths()
+        // What is only counted is not worth an error.
+        if deaths > 0 { _ = try? catalog?.write { try $0.count(.workerDeath, times: deaths) } }
+    }
 
     /// The absolute path of the blob; `nil` where it is not here.
     package func blobPath(of digest: SHA256Digest, book: String) -> String? {

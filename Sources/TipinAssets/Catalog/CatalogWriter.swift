@@ -91,8 +91,10 @@ package struct CatalogWriter {
         guard removed == 1 else { return false }
         for table in [
             "tipin_asset_facts", "tipin_sources", "tipin_source_urls", "tipin_asset_ids", "tipin_books",
-            "tipin_uploads", "tipin_access",
+            "tipin_uploads", "tipin_access", "tipin_thumbnails",
         ] { try change("DELETE FROM \(table) WHERE asset_id = ?", [id]) }
+        // What it took the place of has no other; that it was replaced itself stays true of documents yet to come.
+        try change("DELETE FROM tipin_replacements WHERE new_asset_id = ?", [id])
         return true
     }
 

@@ -22,15 +22,21 @@ package final class AssetImporter: Sendable {
     // MARK: Preparing
 
     /// Looks at bytes as they were found and puts them into a book's folder; the catalog is only read.
-    /// - Parameter name: the name or path that they had, for what a wrong extension says.
+    /// - Parameters:
+    ///   - name: the name or path that they had, for what a wrong extension says.
+    ///   - mime: what whoever gave them calls them; never believed, but compared.
     /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
-    package func prepare(_ bytes: [UInt8], name: String? = nil, book: String) async throws -> PreparedAsset {
+    package func prepare(
+        _ bytes: [UInt8], name: String? = nil, mime: String? = nil, book: String
+    ) async throws -> PreparedAsset {
         let type = try limits.admit(bytes)
         let draft = try await BlockingThread.run(throwing: { [self] in
             let source = SHA256Digest(of: bytes)
             return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
         })
-        return try await finished(draft, mismatch: name.flatMap { NameCheck.mismatch($0, type) })
+        let mismatch =
+            name.flatMap { NameCheck.mismatch($0, type) } ?? mime.flatMap { NameCheck.mismatch(mime: $0, type) }
+        return try await finished(draft, mismatch: mismatch)
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
@@ -60,7 +66,7 @@ package final class AssetImporter: Sendable {
     private func recognised(
         _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft? {
-        guard let known = try catalog.read({ try $0.asset(digest: source) }) else { return nil }
+        guard let known = try catalog.read({ try $0.current(digest: source) }) else { return nil }
         let standing = try wholeBlob(of: known, book: book)
         // Where the stored bytes are lost, these can only take their place if they are the same.
         guard known.sha256 == source || standing != nil else { return nil }
@@ -92,15 +98,19 @@ package final class AssetImporter: Sendable {
         return nil
     }
 
-    private func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
+    func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
         let facts = try await facts(of: draft)
-        return try await BlockingThread.run(throwing: { [self] in
+        let prepared = try await BlockingThread.run(throwing: { [self] in
             var batch = BlobBatch()
             let path = try place(draft, &batch)
+            let asset = draft.newAsset(facts)
+            // What is known was warned about when it was new.
+            let metadata = draft.known == nil ? limits.metadataWarnings(draft.bytes, draft.type) : []
             return PreparedAsset(
-                sourceSHA256: draft.source, book: draft.book, relativePath: path, mismatch: mismatch,
-                asset: draft.newAsset(facts), rule: limits.metadata, batch: batch)
+                sourceSHA256: draft.source, book: draft.book, relativePath: path,
+                warnings: (mismatch.map { [$0] } ?? []) + metadata, asset: asset, rule: limits.metadata, batch: batch)
         })
+        return try await withThumbnails(prepared, draft)
     }
 
     /// A row's facts are kept; only bytes that were never seen are decoded.

@@ -29,6 +29,15 @@ extension ImportError: DiagnosticConvertible {
                 .digestMismatch, "image is not the one that was expected",
                 notes: ["expected SHA-256 \(expected)", "found SHA-256 \(found)"])
         case .unreadable(let error): error.problem(ofPicture: error.path)
+        case .notShown(let role):
+            Problem(
+                .typeNotAllowed, "a PDF cannot be shown as '\(Redaction.printable(role))'",
+                notes: ["it is kept and served as it is, and never drawn"],
+                help: ["give it the role 'attachment', or export the page as a picture"])
+        case .noBook:
+            Problem(
+                .bookUnknown, "asset belongs to no book that is known",
+                help: ["link it to a book: tipin assets link ASSET --entity book:ID --role attachment"])
         case .notAFile(let path):
             Problem(.assetMissing, "image is not a file", notes: ["'\(Redaction.printable(path))'"])
         }

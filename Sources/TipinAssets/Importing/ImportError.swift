@@ -15,4 +15,8 @@ package enum ImportError: Error, Sendable, Equatable {
     /// A file named by the user that cannot be read.
     case unreadable(FileError)
     case notAFile(path: String)
+    /// A file that is no picture was to be one, in a role that shows it.
+    case notShown(role: String)
+    /// Nobody knows in which book the asset is.
+    case noBook
 }

@@ -46,14 +46,16 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
             context.sortOrder = index
             do {
-                say(try await service.importLocalFile(Environment.absolute(file), context), file)
+                let (reference, warnings) = try await service.importWarning(Environment.absolute(file), context)
+                say(reference, file)
+                report.diagnostics += warnings.map { Diagnostic($0, at: Place(file: file)) }
             } catch let error as TipinError {
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
             }
         }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         // The others went on: some assets are there, some are not.
-        return report.diagnostics.isEmpty ? .success : .incomplete
+        return report.errorCount == 0 ? .success : .incomplete
     }
 
     private func say(_ reference: FileRef, _ file: String) {
