@@ -9,7 +9,8 @@ struct PublicInterfaceTests {
         "AssetService", "Preference", "ProbedImage", "SyncEngine", "UploadResult",
     ]
     static let functions: Set<String> = [
-        "importLocalFile", "importBytes", "replaceAsset", "linkAsset", "unlinkAsset", "fileRef", "resolveSource",
+        "importLocalFile", "importBytes", "importStream", "orderAssets", "replaceAsset", "linkAsset", "unlinkAsset",
+        "fileRef", "resolveSource",
         "sha256", "probe", "uploadPending", "cacheRemoteIfMissing",
         // Of Hashable.
         "==", "hash",

@@ -5,6 +5,7 @@ struct AssetsCommand: AsyncParsableCommand {
         commandName: "assets", abstract: "Look at the asset store and change it.",
         subcommands: [
             AssetsListCommand.self, AssetsShowCommand.self, AssetsAddCommand.self, AssetsLinkCommand.self,
-            AssetsUnlinkCommand.self, AssetsProbeCommand.self,
+            AssetsUnlinkCommand.self, AssetsReplaceCommand.self, AssetsOrderCommand.self, AssetsProbeCommand.self,
+            AssetsWhyCommand.self, AssetsGCCommand.self, AssetsRebookCommand.self,
         ])
 }
