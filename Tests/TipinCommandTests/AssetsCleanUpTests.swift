@@ -14,7 +14,7 @@ struct AssetsCleanUpTests {
             #expect(try await desk.tipin(["assets", "unlink", id] + link).status == 0)
         }
         try desk.write(
-            #"{"id":"c1","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"\#(Desk.knotsID)"}}]}}"#
+            #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":{"assetId":"\#(Desk.knotsID)"}}]}}"#
                 + "\n", to: "book/c1.json")
         return desk
     }

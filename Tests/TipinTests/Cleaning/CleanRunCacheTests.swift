@@ -2,7 +2,10 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 /// Bytes that can be fetched again make room, and come back when they are needed.
 struct CleanRunCacheTests {
@@ -82,12 +85,8 @@ struct CleanRunCacheTests {
 
     @Test func `a run that was killed before the files went is finished by the next`() async throws {
         let digest = try #require(SHA256Digest(Picture(1).sha256))
-        try book.withCatalog { catalog in
-            try catalog.write { writer in
-                #expect(
-                    try writer.evict(UnusedAsset(id: Picture(1).id, sha256: digest, size: size, lastUse: nil)))
-            }
-        }
+        let evicted = UnusedAsset(id: Picture(1).id, sha256: digest, size: size, lastUse: nil)
+        #expect(try book.withCatalog { catalog in try catalog.write { try $0.evict(evicted) } })
         #expect(isHere(1))
         _ = try await book.clean(maxCacheBytes: 3 * size)
         #expect([1, 2].map(isHere) == [false, true])

@@ -2,7 +2,10 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 /// Links that documents made (RULES 5): dropped only where the book's complete set is named.
 struct CleanRunLinksTests {

@@ -2,7 +2,10 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 /// What was removed can be brought back, and what a killed run left is taken care of.
 struct CleanRunQuarantineTests {

@@ -2,7 +2,10 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 /// PRD 13, RULES 5 (`gc`).
 struct CleanRunTests {

@@ -2,7 +2,10 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 struct WhyRunTests {
     private let book: TestBook

@@ -2,6 +2,9 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
 import TipinTestSupport
 
 /// Bytes that are missing are looked for where anything else says that they are, before anybody gives up.

@@ -2,6 +2,9 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
 import TipinTestSupport
 
 /// Where the catalog and the data folder are, and what happens when they move.

@@ -1,5 +1,10 @@
+import Foundation
 import Testing
 import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
 import TipinTestSupport
 
 /// Galleries, replacements and streams as an app uses them.

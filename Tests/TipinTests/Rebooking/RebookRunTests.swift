@@ -2,7 +2,10 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 struct RebookRunTests {
     private func rebook(_ book: TestBook, _ old: String = "b1", _ new: String = "b2") throws -> RebookRun.Result {

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
 import TipinJSON
 import TipinTestSupport
 

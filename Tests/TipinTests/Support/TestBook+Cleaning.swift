@@ -1,5 +1,11 @@
+import Foundation
+import Testing
 import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
 import TipinFiles
+import TipinTestSupport
 
 extension TestBook {
     /// The same book some time later.

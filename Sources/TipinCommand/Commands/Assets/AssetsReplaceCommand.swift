@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tipin
+import TipinAssets
 import TipinDiagnostics
 import TipinJSON
 
