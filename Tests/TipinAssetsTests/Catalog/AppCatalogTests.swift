@@ -102,8 +102,9 @@ struct AppCatalogTests {
         let app = try makeCatalog(journal: journal)
         let catalog = try Catalog(path: path, mode: .existing)
         try catalog.write { _ in
-            let other = try Catalog(path: path, mode: .existing, busySeconds: 0.01)
-            let error = #expect(throws: CatalogError.self) { try other.write { _ in } }
+            let error = #expect(throws: CatalogError.self) {
+                try Catalog(path: path, mode: .existing, busySeconds: 0.01).write { _ in }
+            }
             #expect(error == .locked(path: path))
         }
         try app.write { _ in }
