@@ -131,6 +131,16 @@ CREATE TABLE IF NOT EXISTS tipin_access (
   last_access INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS tipin_evicted (
+  asset_id TEXT PRIMARY KEY NOT NULL,
+  evicted_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS tipin_store (
+  name TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS tipin_plans (
   plan TEXT NOT NULL,
   asset_id TEXT NOT NULL,

@@ -23,6 +23,7 @@ extension DiagnosticCode {
         case .documentUnreadable: .documentUnreadable
         case .notADocument: .notADocument
         case .noDocuments: .noDocuments
+        case .documentsUnread: .documentsUnread
         case .htmlContent: .htmlContent
         case .manifestForeign: .manifestForeign
         case .manifestUnused: .manifestUnused
@@ -51,6 +52,8 @@ extension DiagnosticCode {
         case .srcRemoved: .srcRemoved
         case .coverContradictsCatalog: .coverContradictsCatalog
         case .coverContradictsDocument: .coverContradictsDocument
+        case .linkMissing: .linkMissing
+        case .rebookConflict: .rebookConflict
         case .remoteURLMissing: .remoteURLMissing
         case .notAnImage: .notAnImage
         case .imageDamaged: .imageDamaged

@@ -11,6 +11,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case documentUnreadable = "document-unreadable"
     case notADocument = "not-a-document"
     case noDocuments = "no-documents"
+    case documentsUnread = "documents-unread"
     case htmlContent = "html-content"
     case manifestForeign = "manifest-foreign"
     case manifestUnused = "manifest-unused"
@@ -41,6 +42,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case srcRemoved = "src-removed"
     case coverContradictsCatalog = "cover-contradicts-catalog"
     case coverContradictsDocument = "cover-contradicts-document"
+    case linkMissing = "link-missing"
+    case rebookConflict = "rebook-conflict"
     case remoteURLMissing = "remote-url-missing"
 
     // Pictures

@@ -9,8 +9,9 @@ struct PublicInterfaceTests {
         "AssetService", "Preference", "ProbedImage", "AssetThumbnail", "SyncEngine", "UploadResult",
     ]
     static let functions: Set<String> = [
-        "importLocalFile", "importBytes", "replaceAsset", "linkAsset", "unlinkAsset", "fileRef", "resolveSource",
-        "sha256", "probe", "makeThumbnails", "thumbnail", "uploadPending", "cacheRemoteIfMissing",
+        "importLocalFile", "importBytes", "importStream", "orderAssets", "replaceAsset", "linkAsset", "unlinkAsset",
+        "fileRef", "resolveSource", "sha256", "probe", "makeThumbnails", "thumbnail", "uploadPending",
+        "cacheRemoteIfMissing",
         // Of Hashable.
         "==", "hash",
     ]

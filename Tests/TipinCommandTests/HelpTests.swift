@@ -2,8 +2,9 @@ import Testing
 
 struct HelpTests {
     static let commands = [
-        "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list", "assets show",
-        "assets add", "assets link", "assets unlink", "assets probe", "explain", "doctor",
+        "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list",
+        "assets show", "assets add", "assets link", "assets unlink", "assets replace", "assets order", "assets probe",
+        "assets thumbnail", "assets restrip", "assets why", "assets gc", "assets rebook", "explain", "doctor",
     ]
 
     @Test(arguments: commands) func `every command says how it is used`(command: String) async throws {

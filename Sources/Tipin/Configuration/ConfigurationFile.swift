@@ -115,6 +115,8 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         }
         try require(maxUploadMB.map { $0 > 0 && $0 <= 4096 } ?? true, "maxUploadMB must be from 1 to 4096")
         try require(uploadConcurrency.map { $0 > 0 && $0 <= 32 } ?? true, "uploadConcurrency must be from 1 to 32")
+        try require(maxCacheMB.map { $0 > 0 && $0 < 1 << 40 } ?? true, "maxCacheMB must be at least 1")
+        try require(gcGraceHours.map { $0 >= 0 && $0 < 1 << 30 } ?? true, "gcGraceHours must be at least 0")
         try require(limits?.depth.map { $0 > 0 && $0 <= 100_000 } ?? true, "limits.depth must be from 1 to 100000")
         try require(limits?.documentMB.map { $0 > 0 && $0 < 4096 } ?? true, "limits.documentMB must be from 1 to 4095")
         try require(

@@ -67,6 +67,8 @@ package struct SettingsResolver: Sendable {
         settings.editorHasAssetID = file.editorHasAssetId ?? false
         settings.uploadConcurrency = file.uploadConcurrency ?? 2
         settings.syncIntervalMilliseconds = file.syncIntervalMs ?? 30_000
+        if let megabytes = file.maxCacheMB { settings.maxCacheBytes = megabytes << 20 }
+        if let hours = file.gcGraceHours { settings.graceMilliseconds = Int64(hours) * 3_600_000 }
         settings.depthLimit = file.limits?.depth ?? 512
         settings.documentLimit = (file.limits?.documentMB ?? 256) << 20
         settings.severities = SeverityRules(mayLowerErrors: isTrusted)

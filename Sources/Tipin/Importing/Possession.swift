@@ -34,6 +34,7 @@ struct Possession: Sendable {
                     outcomes[index][mention].resolution = .left(Import.notImported)
                     continue
                 }
+                if let row = asset.row, asset.blobPath != nil { workspace.uses?.note(row.id) }
                 if let row = asset.row, !row.id.hasSameBytes(as: asset.documentID) {
                     let alias = Alias(
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))

@@ -59,7 +59,8 @@ package struct RewriteRun: Sendable {
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
-            contestedCovers: contested, sync: sync)
+            contestedCovers: contested, sync: sync,
+            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs))
         var position = 0
         while position < files.count {
             try Task.checkCancellation()

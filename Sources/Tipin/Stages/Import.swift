@@ -9,13 +9,16 @@ struct Import: Sendable {
     /// `resolve` only looks up, `sync` also brings bytes here, the others import.
     let stages: RewriteRun.Stages
     private let comparisons: ComparisonCache
+    private let others: OtherDocuments?
     private let reader: AddressReader
     private let substituted: Set<ByteKey>
 
     init(
-        _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache
+        _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache,
+        _ others: OtherDocuments?
     ) {
         self.comparisons = comparisons
+        self.others = others
         self.workspace = workspace
         self.options = options
         self.stages = stages
@@ -34,7 +37,8 @@ struct Import: Sendable {
         var outcomes = settle(claims, results, works)
         try putSuccessors(&outcomes, works)
         if stages.recovers {
-            try await Recovery(workspace: workspace, options: options, reader: reader).run(&outcomes, works)
+            try await Recovery(workspace: workspace, options: options, reader: reader, others: others).run(
+                &outcomes, works)
         }
         try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
         try recordAgreedAddresses(outcomes, works)

@@ -115,6 +115,18 @@ extension CatalogSchema {
               last_access INTEGER NOT NULL
             """),
         OwnTable(
+            "tipin_evicted",
+            """
+              asset_id TEXT PRIMARY KEY NOT NULL,
+              evicted_at TEXT NOT NULL
+            """),
+        OwnTable(
+            "tipin_store",
+            """
+              name TEXT PRIMARY KEY NOT NULL,
+              value TEXT NOT NULL
+            """),
+        OwnTable(
             "tipin_plans",
             """
               plan TEXT NOT NULL,

@@ -16,11 +16,13 @@ extension AssetImporter {
         for asset in prepared { batch.formUnion(asset.batch) }
         // Names before references: a row must not outlive, in a power cut, the entry that it speaks of.
         try batch.finish(in: store.folder)
-        return try catalog.write { writer in
+        let imported = try catalog.write { writer in
             let imported = try prepared.map { try commit($0, remote, writer) }
             try body(writer, imported)
             return imported
         }
+        forget(prepared)
+        return imported
     }
 
     private func commit(_ prepared: PreparedAsset, _ remote: String?, _ writer: CatalogWriter) throws -> ImportedAsset {
@@ -39,6 +41,7 @@ extension AssetImporter {
         if let remote { try writer.enqueueUpload(assetID: id, bookID: prepared.book, remote: remote) }
         try writer.removeDownload(sha256: prepared.sha256)
         try writer.touch(assetID: id)
+        try writer.clearEviction(id)
         try refreshLocalPath(id, prepared.book, path, writer)
         guard let asset = try writer.reader.asset(id: id) else {
             throw CatalogError.damaged(path: catalog.path, words: "no row for SHA-256 \(prepared.sha256)")

@@ -10,6 +10,7 @@ package final class AssetImporter: Sendable {
     let store: BlobStore
     let images: (any ImageProbing)?
     package let limits: ImportLimits
+    private let turns = SourceTurns()
 
     /// - Parameter images: `nil` where no picture can be decoded: only known ones can be imported then.
     package init(catalog: Catalog, folder: DataFolder, images: (any ImageProbing)?, limits: ImportLimits) {
@@ -29,14 +30,28 @@ package final class AssetImporter: Sendable {
     package func prepare(
         _ bytes: [UInt8], name: String? = nil, mime: String? = nil, book: String
     ) async throws -> PreparedAsset {
+        try await prepare(bytes, digest: nil, name: name, mime: mime, book: book)
+    }
+
+    /// - Parameter known: the bytes' digest, where it was made while they came in.
+    func prepare(
+        _ bytes: [UInt8], digest known: SHA256Digest?, name: String?, mime: String? = nil, book: String
+    ) async throws -> PreparedAsset {
         let type = try limits.admit(bytes)
+        let source: SHA256Digest
+        if let known { source = known } else { source = await BlockingThread.run { SHA256Digest(of: bytes) } }
+        let earlier = await turns.take(source)
+        var result: NewAsset?
+        defer { turns.give(source, result: result) }
         let draft = try await BlockingThread.run(throwing: { [self] in
-            let source = SHA256Digest(of: bytes)
-            return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
+            try recognised(bytes, source, type, book) ?? continued(earlier, source, type, book)
+                ?? stripped(bytes, source, type, book)
         })
         let mismatch =
             name.flatMap { NameCheck.mismatch($0, type) } ?? mime.flatMap { NameCheck.mismatch(mime: $0, type) }
-        return try await finished(draft, mismatch: mismatch)
+        let prepared = try await finished(draft, mismatch: mismatch)
+        if draft.known == nil { result = prepared.asset }
+        return prepared
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
@@ -77,6 +92,20 @@ package final class AssetImporter: Sendable {
         return draft
     }
 
+    /// Bytes that were worked on in this run already, of which the catalog does not know yet.
+    private func continued(
+        _ earlier: NewAsset?, _ source: SHA256Digest, _ type: FileType, _ book: String
+    ) throws -> ImportDraft? {
+        guard let earlier,
+            let standing = store.find(earlier.sha256, books: [book]) ?? store.findAnywhere(earlier.sha256),
+            try store.isWhole(standing, earlier.sha256)
+        else { return nil }
+        var draft = ImportDraft(
+            bytes: [], digest: earlier.sha256, source: source, type: type, book: book, standing: standing)
+        draft.earlier = earlier
+        return draft
+    }
+
     private func stripped(
         _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft {
@@ -98,6 +127,9 @@ package final class AssetImporter: Sendable {
         return nil
     }
 
+    /// The catalog knows of what was prepared, so nothing need be remembered of it.
+    func forget(_ prepared: [PreparedAsset]) { turns.forget(prepared.compactMap(\.sourceSHA256)) }
+
     func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
         let facts = try await facts(of: draft)
         let prepared = try await BlockingThread.run(throwing: { [self] in
@@ -115,7 +147,9 @@ package final class AssetImporter: Sendable {
 
     /// A row's facts are kept; only bytes that were never seen are decoded.
     private func facts(of draft: ImportDraft) async throws -> PictureFacts {
-        guard draft.known == nil, let format = draft.type.imageFormat else { return PictureFacts() }
+        guard draft.known == nil, draft.earlier == nil, let format = draft.type.imageFormat else {
+            return PictureFacts()
+        }
         guard let images else { throw ImportError.noImageWorker }
         let facts = try await images.probe(draft.bytes, as: format)
         return PictureFacts(

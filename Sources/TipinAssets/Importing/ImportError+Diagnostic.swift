@@ -20,6 +20,11 @@ extension ImportError: DiagnosticConvertible {
                 .assetTooLarge, "image is larger than \(Self.megabytes(limit)) MB",
                 notes: size.map { ["it has \($0) bytes"] } ?? [],
                 help: ["save the picture smaller, or raise 'maxUploadMB' in tipin.json"])
+        case .cutShort(let expected, let found):
+            Problem(
+                .imageDamaged, "image was not received whole",
+                notes: ["\(expected) bytes were announced, \(found) came"],
+                help: ["send it again"], isTransient: true)
         case .noImageWorker:
             Problem(
                 .imageWorkerFailed, "there is no image worker to look at new pictures",

@@ -9,6 +9,8 @@ package enum ImportError: Error, Sendable, Equatable {
     case svgRefused
     /// Bytes, both; the size is `nil` where only the limit is known to be exceeded.
     case tooLarge(size: Int?, limit: Int)
+    /// A stream that had another number of bytes than it was said to have.
+    case cutShort(expected: Int, found: Int)
     /// There is nobody to decode a picture that was never seen before.
     case noImageWorker
     case digestMismatch(expected: SHA256Digest, found: SHA256Digest)

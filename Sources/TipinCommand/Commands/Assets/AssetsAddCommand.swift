@@ -10,7 +10,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
         commandName: "add", abstract: "Import files and link them.",
         discussion: "With --format json one FileRef a line, with this machine's localPath.")
 
-    @Argument(help: "Files.")
+    @Argument(help: "Files; '-' is a picture from standard input.")
     var files: [String]
 
     @Option(help: EntityArgument.help)
@@ -46,7 +46,10 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
             context.sortOrder = index
             do {
-                let (reference, warnings) = try await service.importWarning(Environment.absolute(file), context)
+                let (reference, warnings) =
+                    file == "-"
+                    ? (try await service.importStream(StandardInput.pieces, context), [])
+                    : try await service.importWarning(Environment.absolute(file), context)
                 say(reference, file)
                 report.diagnostics += warnings.map { Diagnostic($0, at: Place(file: file)) }
             } catch let error as TipinError {
