@@ -223,17 +223,17 @@ public struct AssetService: Sendable {
         try Self.refuseAsPicture(prepared, context.role)
         let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
         guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
-        try catalog().write { writer in
-            _ = try writer.link(
-                LinkSpec(
-                    assetID: asset.id, entity: context.entity, role: context.role.rawValue,
-                    sortOrder: context.sortOrder, tags: context.tags.isEmpty ? nil : context.tags,
-                    description: context.description, mark: nil))
-        }
+        try catalog().write { writer in _ = try writer.link(Self.link(asset, context)) }
         return try fileRef(asset, context.bookId, context.role)
     }
 
-    private func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
+    static func link(_ asset: Asset, _ context: ImportContext) -> LinkSpec {
+        LinkSpec(
+            assetID: asset.id, entity: context.entity, role: context.role.rawValue, sortOrder: context.sortOrder,
+            tags: context.tags.isEmpty ? nil : context.tags, description: context.description, mark: nil)
+    }
+
+    func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
         let workspace = store.workspace
         workspace.uses?.note(asset.id)
         let (book, copy) = try catalog().read { reader in

@@ -25,8 +25,11 @@ package struct RewriteRun: Sendable {
     let stages: Stages
     private let collect: Collect
     /// Documents that are worked on together: enough to keep both the image worker and the disk busy.
-    private static let windowCount = 32
-    private static let windowBytes = 32 << 20
+    private static let windowCount = 64
+    /// Documents that are written at a time. They wait for the disk, not for a core, and a file system makes durable
+    /// together what comes together.
+    private static let writerCount = 16
+    private static let windowBytes = 8 << 20
 
     package init(_ workspace: Workspace, _ options: RunOptions, _ stages: Stages) {
         self.workspace = workspace
@@ -88,27 +91,34 @@ package struct RewriteRun: Sendable {
     }
 
     private func take(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {
-        for start in stride(from: 0, to: files.count, by: Self.windowCount) {
-            let window = Array(files[start..<min(start + Self.windowCount, files.count)])
+        var start = 0
+        while start < files.count {
+            let window = windowOfFiles(files, from: start)
             let loaded = await window.concurrentMap(limit: workspace.host.jobs) { [collect] in collect.load($0) }
             for file in loaded { survey.add(file, owners: owners) }
+            start += window.count
         }
+    }
+
+    /// Many small files, or one large one: large documents are not in memory beside one another.
+    private func windowOfFiles(_ files: [DocumentFile], from start: Int) -> [DocumentFile] {
+        var bytes = 0
+        var end = start
+        while end < files.count, end - start < Self.windowCount {
+            bytes += Paths.size(of: files[end].path)
+            if bytes > Self.windowBytes, end > start { break }
+            end += 1
+        }
+        return Array(files[start..<end])
     }
 
     private func nextWindow(
         _ files: [DocumentFile], _ position: inout Int, _ survey: inout Survey
     ) async -> [LoadedFile] {
-        var bytes = 0
-        var window: [LoadedFile?] = []
-        var missing: [(Int, DocumentFile)] = []
-        while position < files.count, window.count < Self.windowCount, bytes < Self.windowBytes {
-            let file = files[position]
-            let kept = survey.take(file)
-            if kept == nil { missing.append((window.count, file)) }
-            bytes += kept?.bytes.count ?? Paths.size(of: file.path)
-            window.append(kept)
-            position += 1
-        }
+        let files = windowOfFiles(files, from: position)
+        position += files.count
+        var window = files.map { survey.take($0) }
+        let missing = zip(files.indices, files).filter { window[$0.0] == nil }
         let loaded = await missing.concurrentMap(limit: workspace.host.jobs) { [collect] in
             ($0.0, collect.load($0.1))
         }
@@ -138,8 +148,10 @@ package struct RewriteRun: Sendable {
             try await recording.journal.record(try Journal.Batch(pairs, workspace), in: workspace.blobs?.folder)
         }
         let isDry = options.destination == .nowhere
-        let written = await pairs.concurrentMap(limit: workspace.host.jobs) { file, change in
-            isDry || change != nil ? output.write(file.rewritten, keepsOlder: false) : .unchanged
+        let written = await pairs.concurrentMap(limit: Self.writerCount) { file, change in
+            if isDry { return output.write(file.rewritten, keepsOlder: false) }
+            guard change != nil else { return DocumentOutput.Outcome.unchanged }
+            return await BlockingThread.run { output.write(file.rewritten, keepsOlder: false) }
         }
         for ((file, change), outcome) in zip(pairs, written) {
             if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }

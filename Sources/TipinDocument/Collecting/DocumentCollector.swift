@@ -27,6 +27,24 @@ package struct DocumentCollector: Sendable {
         return document(bytes, collector, kind, folderName)
     }
 
+    /// Whether the root has a member that only books have, told without looking into its values: `false` is certain
+    /// for every document that can be read.
+    package func mayBeBook(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { text in
+            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return false }
+            return ObjectLayout(text, objectAt: start).members.contains { member in
+                // The text may be no JSON at all.
+                guard member.key.count >= 2, text[member.key.lowerBound] == UInt8(ascii: "\"") else { return false }
+                let meaning = rules.meaning(of: ByteRange(member.key), in: text)
+                switch meaning.kind {
+                case .collection: return true
+                case .field: return rules.table.fields[Int(meaning.index)].marksBook
+                default: return false
+                }
+            }
+        }
+    }
+
     /// The first that fits of: book, document, chapter, record.
     private func kind(of root: Collector.RootFacts, _ folderName: String?) -> CollectedDocument.Kind? {
         if root.isArray { return root.isNodeArray ? .doc : nil }

@@ -40,21 +40,30 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 Problem(.usage, "no book is named", help: ["give --book, or say 'bookId' in tipin.json"]))
         }
         var report = RunReport(command: "assets add")
-        for (index, file) in files.enumerated() {
+        let wanted = files.enumerated().map { index, file in
             var context = ImportContext(
                 entity: entity.entity, role: AssetRole(rawValue: role), bookId: book,
                 tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
             context.sortOrder = index
-            do {
-                let (reference, warnings) =
-                    file == "-"
-                    ? (try await service.importStream(StandardInput.pieces, context), [])
-                    : try await service.importWarning(Environment.absolute(file), context)
-                say(reference, file)
-                report.diagnostics += warnings.map { Diagnostic($0, at: Place(file: file)) }
-            } catch let error as TipinError {
-                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
+            return (path: Environment.absolute(file), context: context)
+        }
+        let take = { (index: Int, outcome: Result<FileRef, TipinError>, warnings: [Problem]) in
+            report.diagnostics += warnings.map { Diagnostic($0, at: Place(file: files[index])) }
+            switch outcome {
+            case .success(let reference): say(reference, files[index])
+            case .failure(let error):
+                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
+        }
+        if files == ["-"] {
+            do {
+                take(0, .success(try await service.importStream(StandardInput.pieces, wanted[0].context)), [])
+            } catch let error as TipinError {
+                take(0, .failure(error), [])
+            }
+        } else {
+            guard !files.contains("-") else { throw RunError.usage(StandardInput.standsAlone) }
+            try await service.importLocalFiles(wanted, each: take)
         }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         // The others went on: some assets are there, some are not.
