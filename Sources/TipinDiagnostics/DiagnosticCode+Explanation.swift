@@ -4,8 +4,8 @@ extension DiagnosticCode {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
             .typeMismatch, .metadataKept, .thumbnailNotMade, .assetReplaced, .manifestForeign, .configLimited,
-            .relativeAddressKept, .foreignBook,
-            .coverContradictsCatalog, .coverContradictsDocument, .positionInPicture, .remoteURLMissing:
+            .relativeAddressKept, .foreignBook, .coverContradictsCatalog, .coverContradictsDocument,
+            .positionInPicture, .remoteURLMissing, .alternateAddressKept:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -39,6 +39,7 @@ extension DiagnosticCode {
         case .addressDead: .addressDead
         case .addressExpires: .addressExpires
         case .addressPrivate: .addressPrivate
+        case .alternateAddressKept: .alternateAddressKept
         case .legacyURL: .legacyURL
         case .notImported: .notImported
         case .dataURLInline: .dataURLInline

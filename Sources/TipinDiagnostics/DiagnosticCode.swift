@@ -29,6 +29,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case addressDead = "address-dead"
     case addressExpires = "address-expires"
     case addressPrivate = "address-private"
+    case alternateAddressKept = "alternate-address-kept"
     case legacyURL = "legacy-url"
     case notImported = "not-imported"
     case dataURLInline = "data-url-inline"

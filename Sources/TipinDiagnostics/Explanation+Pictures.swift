@@ -38,7 +38,9 @@ extension Explanation {
         .typeNotAllowed,
         meaning: """
             The file is of a type that tipin knows and the configuration does not allow. Allowed are PNG, JPEG, WebP
-            and GIF unless 'allowedMime' says otherwise. Nothing was imported.
+            and GIF unless 'allowedMime' says otherwise. Nothing was imported. Of a video, a sound or a file that a
+            document shows it is a warning: it stays as it is and keeps no document from being published, because
+            every reader gets every picture, and it is none.
             """,
         example: #""allowedMime": ["image/png", "image/jpeg"]        meets a GIF"#,
         help: "Add the type to 'allowedMime' in tipin.json, or save the picture as one of the types that are allowed.")

@@ -53,7 +53,7 @@ package struct AssetLookup {
         if details.hasBrokenID { return .problem(Self.brokenID) }
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
-        guard let id else { return try identify(address: details.address, refetches) }
+        guard let id else { return try identify(address: details, refetches) }
         if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
         if references.isAmbiguous(id) { return .problem(SharedNames.ambiguity(id)) }
         if let told = references.asset(id) { return try identify(told) }
@@ -114,8 +114,8 @@ package struct AssetLookup {
         return .known(asset)
     }
 
-    private func identify(address: String?, _ refetches: Bool) throws -> Outcome {
-        guard let address else { return .dead("no address and no asset id") }
+    private func identify(address details: MentionDetails, _ refetches: Bool) throws -> Outcome {
+        guard let address = details.address else { return .dead(Self.words(for: details.addressShape)) }
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
         case .dead(let words): return isDead(address) ? .dead(words) : .address(address, id: nil)
@@ -144,12 +144,33 @@ package struct AssetLookup {
         return asset
     }
 
+    private static func words(for shape: AddressShape) -> String {
+        switch shape {
+        case .missing, .text: "no address and no asset id"
+        case .number: "a number in the place of the address, which only the database of the app that wrote it explains"
+        case .boolean: "true or false in the place of the address"
+        case .array: "an array in the place of the address"
+        case .object: "an object without an address in the place of the address"
+        }
+    }
+
     /// A string that is a row's own id or a key of this document's manifest is an id.
     private func idInAddress(of mention: Mention, _ details: MentionDetails) throws -> String? {
-        guard let address = details.address, address.utf8.count <= 64, !address.contains("/"), !address.contains(":")
-        else { return nil }
-        if entries.entry(address, for: mention) != nil { return address }
-        return try catalog?.asset(id: address) == nil ? nil : address
+        guard let address = details.address, address.utf8.count <= 100, let id = Self.idCandidate(address) else {
+            return nil
+        }
+        if entries.entry(id, for: mention) != nil { return id }
+        return try catalog?.asset(id: id) == nil ? nil : id
+    }
+
+    /// The whole address, or what follows a scheme that only an app understands: `asset:a1`, `my-asset://a1`.
+    private static func idCandidate(_ address: String) -> String? {
+        guard address.contains(where: { $0 == "/" || $0 == ":" }) else { return address }
+        let trimmed = AddressForm.trimmed(address)
+        guard case .dead = AddressForm(trimmed), let scheme = AddressForm.scheme(of: trimmed) else { return nil }
+        var rest = trimmed.dropFirst(scheme.count + 1)
+        if rest.hasPrefix("//") { rest = rest.dropFirst(2) }
+        return rest.isEmpty || rest.contains { $0 == "/" || $0 == ":" } ? nil : PercentCoding.decoded(String(rest))
     }
 
     static func told(by mention: Mention, _ details: MentionDetails) -> ToldAsset? {

@@ -32,6 +32,7 @@ struct Possession: Sendable {
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
                     aliases[alias, default: []].insert(row.id)
                 }
+                asset.linkedRole = try linkedRole(of: asset, work, work.loaded.collected.mentions[mention])
                 outcomes[index][mention].resolution = .asset(asset)
             }
         }
@@ -43,6 +44,16 @@ struct Possession: Sendable {
             })
         try record(aliases)
         try recordDownloads(outcomes, works)
+    }
+
+    /// For an entry that a manifest does not have yet: a link tells more than the place of a node.
+    private func linkedRole(of asset: ResolvedAsset, _ work: WorkDocument, _ mention: Mention) throws -> String? {
+        guard mention.site == .node, asset.told?.role == nil, let row = asset.row, let catalog = workspace.catalog
+        else { return nil }
+        let document = work.loaded.collected
+        let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
+        let roles = try catalog.read { try $0.rolesWithoutMark(of: row.id, for: entity) }
+        return roles.contains(document.role(of: mention).rawValue) ? nil : roles.first
     }
 
     /// One of our own remote's addresses that stands in the document is kept.

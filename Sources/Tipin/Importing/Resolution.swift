@@ -34,6 +34,8 @@ package struct ResolvedAsset: Sendable {
     package var blobPath: String?
     /// This book's copy at the remote.
     package var copy: CopyAtRemote?
+    /// What the app says that it is to the entity whose document names it.
+    package var linkedRole: String?
     /// Why there is no copy, after the sync stage.
     @Boxed package var syncProblem: Problem? = nil
     /// Whether the document calls it by an id that only this document uses.
@@ -74,6 +76,8 @@ package enum Resolution: Sendable {
     case asset(ResolvedAsset)
     /// Its bytes stay as they are, and why.
     case left(Problem)
+    /// An attachment that is not imported: its bytes stay as they are, and that is as it should be.
+    case passed(Problem)
     /// A dry run cannot know more: what it would do, in words.
     case planned(String)
 }

@@ -81,13 +81,19 @@ struct Import: Sendable {
         let lookup = try AssetLookup(
             catalog, work.loaded, book: work.book, documentID: work.id, entries: entries, substituted: substituted)
         let agreement = SourceAgreement(catalog: catalog)
+        let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         return try work.loaded.collected.mentions.map { mention in
             let details = work.loaded.collected.details(of: mention)
             switch try lookup.identify(mention, details, refetches: options.refetches) {
             case .problem(let problem): return .settled(.left(problem))
             case .unknown(let id, let problem): return .unknown(id: id, problem)
             case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
-            case .address(let address, let id): return .address(address, id: id)
+            case .address(let address, let id):
+                let content = work.loaded.collected.content(of: mention)
+                if let problem = attachments.refusal(of: content, address, mime: details.mime) {
+                    return .settled(.passed(problem))
+                }
+                return .address(address, id: id)
             case .known(let asset): return try claim(asset, mention, details, agreement)
             }
         }
@@ -214,8 +220,20 @@ struct Import: Sendable {
                 }
             }
             let names = SharedNames(claims, outcomes)
-            return zip(claims, outcomes).map { names.outcome(of: $0, $1) }
+            return zip(work.loaded.collected.mentions, zip(claims, outcomes)).map { mention, pair in
+                passed(names.outcome(of: pair.0, pair.1), mention, work.loaded.collected)
+            }
         }
+    }
+
+    /// An attachment that failed for what it is, is none of the failures.
+    private func passed(
+        _ outcome: MentionOutcome, _ mention: Mention, _ document: CollectedDocument
+    ) -> MentionOutcome {
+        let content = document.content(of: mention)
+        guard content != .picture, let problem = outcome.problem else { return outcome }
+        let address = document.details(of: mention).address ?? ""
+        return AttachmentRule.passed(content, address, for: problem).map { MentionOutcome(.passed($0)) } ?? outcome
     }
 
     private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {

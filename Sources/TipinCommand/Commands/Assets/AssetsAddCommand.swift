@@ -55,19 +55,29 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
         }
-        if files == ["-"] {
-            do {
-                take(0, .success(try await service.importStream(StandardInput.pieces, wanted[0].context)), [])
-            } catch let error as TipinError {
-                take(0, .failure(error), [])
+        var start = 0
+        while start < files.count {
+            let end = files[start...].firstIndex(of: "-") ?? files.count
+            if end == start {
+                await take(start, streamed(wanted[start].context, service), [])
+                start += 1
+            } else {
+                let first = start
+                try await service.importLocalFiles(Array(wanted[start..<end])) { take(first + $0, $1, $2) }
+                start = end
             }
-        } else {
-            guard !files.contains("-") else { throw RunError.usage(StandardInput.standsAlone) }
-            try await service.importLocalFiles(wanted, each: take)
         }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         // The others went on: some assets are there, some are not.
         return report.errorCount == 0 ? .success : .incomplete
+    }
+
+    private func streamed(_ context: ImportContext, _ service: AssetService) async -> Result<FileRef, TipinError> {
+        do {
+            return .success(try await service.importStream(StandardInput.pieces, context))
+        } catch {
+            return .failure(error as? TipinError ?? TipinError(error.problem))
+        }
     }
 
     private func say(_ reference: FileRef, _ file: String) {
