@@ -111,7 +111,7 @@ package struct RewriteRun: Sendable {
     private func write(
         _ files: [DocumentPipeline.Outcome], _ report: inout RunReport
     ) async {
-        let output = DocumentOutput(options)
+        let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
         let profile = options.profile
         let written = await files.concurrentMap(limit: workspace.host.jobs) { file -> DocumentOutput.Outcome in
             // What is no document, or none that could be read, is not written anywhere.
