@@ -5,6 +5,6 @@ struct AssetsCommand: AsyncParsableCommand {
         commandName: "assets", abstract: "Look at the asset store and change it.",
         subcommands: [
             AssetsListCommand.self, AssetsShowCommand.self, AssetsAddCommand.self, AssetsLinkCommand.self,
-            AssetsUnlinkCommand.self, AssetsProbeCommand.self,
+            AssetsUnlinkCommand.self, AssetsProbeCommand.self, AssetsVerifyCommand.self,
         ])
 }
