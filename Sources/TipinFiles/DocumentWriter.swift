@@ -5,12 +5,15 @@ package struct DocumentWriter: Sendable {
     package enum Failure: Error, Sendable, Equatable {
         /// The file is not what was read: whoever changed it keeps the change.
         case changed(String)
+        /// As above, and it was saved once more meanwhile: the later bytes stand, the earlier ones at `kept`.
+        case changedTwice(String, kept: String)
         /// A symbolic link, or one of several names of a file: writing would cut the tie.
         case linked(String)
         case file(FileError)
     }
 
-    private let followsLinks: Bool
+    /// Whether symbolic links are written through.
+    package let followsLinks: Bool
     private let failpoint: Failpoint?
 
     /// - Parameter followsLinks: writes through a symbolic link; a hard link is cut off from its other names.
@@ -25,16 +28,15 @@ package struct DocumentWriter: Sendable {
     ///   - original: the whole file as it was read; `nil` where it must not exist yet.
     package func replace(_ path: String, _ original: [UInt8]?, with bytes: [UInt8]) throws(Failure) {
         let (folder, name) = try parent(of: path)
-        do throws(FileError) {
-            let status = try folder.status(of: name)
-            guard let original else { return try create(name, bytes, in: folder, path) }
-            guard let status else { return try gone(path) }
-            try checkLinks(status, path)
-            let temporary = try write(bytes, like: status, name, in: folder)
-            try swap(temporary, name, original, in: folder, path)
-        } catch {
-            throw error.asFailure
+        guard let original else {
+            return try files { () throws(FileError) in try create(name, bytes, in: folder, path) }
         }
+        let temporary = try files { () throws(FileError) in
+            guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
+            try checkLinks(status, path)
+            return try write(bytes, over: (original, status), name, in: folder)
+        }
+        try swap(temporary, name, original, with: bytes, in: folder, path)
     }
 
     /// Writes an output document, over the one that stands there if its bytes are others.
@@ -42,21 +44,21 @@ package struct DocumentWriter: Sendable {
     @discardableResult
     package func place(_ bytes: [UInt8], at path: String) throws(Failure) -> Bool {
         let (folder, name) = try parent(of: path)
-        do throws(FileError) {
-            guard let status = try folder.status(of: name) else {
-                try create(name, bytes, in: folder, path)
-                return true
-            }
+        guard let status = try files({ () throws(FileError) in try folder.status(of: name) }) else {
+            try files { () throws(FileError) in try create(name, bytes, in: folder, path) }
+            return true
+        }
+        let standing = try files { () throws(FileError) in
             try checkLinks(status, path)
             guard status.kind == .regular else { throw FileError(.open, path, EINVAL) }
-            let standing = try folder.openFile(name).readAll(limit: .max - 1)
-            guard standing != bytes else { return false }
-            let temporary = try write(bytes, like: status, name, in: folder)
-            try swap(temporary, name, standing, in: folder, path)
-            return true
-        } catch {
-            throw error.asFailure
+            return try folder.openFile(name).readAll(limit: .max - 1)
         }
+        guard standing != bytes else { return false }
+        let temporary = try files { () throws(FileError) in
+            try write(bytes, over: (standing, status), name, in: folder)
+        }
+        try swap(temporary, name, standing, with: bytes, in: folder, path)
+        return true
     }
 
     // MARK: Steps
@@ -85,25 +87,26 @@ package struct DocumentWriter: Sendable {
         if isLinked { throw FileError(.open, path, EMLINK) }
     }
 
-    private func gone(_ path: String) throws(FileError) { throw FileError(.open, path, ESTALE) }
-
     /// A sibling, so that the swap stays within one file system. Its name begins with a dot: walks skip it.
     private func write(
-        _ bytes: [UInt8], like status: FileStatus?, _ name: String, in folder: Folder
+        _ bytes: [UInt8], over original: (bytes: [UInt8], status: FileStatus)?, _ name: String, in folder: Folder
     ) throws(FileError) -> String {
-        let temporary = ".\(name.prefix(120)).\(UInt64.random(in: .min ... .max)).assettmp"
+        var temporary = TemporaryDocument(of: name, new: bytes, original: original?.bytes)
+        let part = temporary.name
         do throws(FileError) {
-            let file = try folder.createFile(temporary, mode: 0o666)
+            let file = try folder.createFile(part, mode: 0o666)
             try file.write(bytes)
-            if let status {
+            if let status = original?.status {
                 try file.changeMode(to: status.mode)
                 try keepOwner(of: status, file)
             }
             // The bytes must be durable before a name leads to them.
             try file.sync()
-            return temporary
+            temporary.isComplete = true
+            try folder.rename(part, toNew: temporary.name)
+            return temporary.name
         } catch {
-            try? folder.removeFile(temporary)
+            try? folder.removeFile(part)
             throw error
         }
     }
@@ -121,7 +124,7 @@ package struct DocumentWriter: Sendable {
     }
 
     private func create(_ name: String, _ bytes: [UInt8], in folder: Folder, _ path: String) throws(FileError) {
-        let temporary = try write(bytes, like: nil, name, in: folder)
+        let temporary = try write(bytes, over: nil, name, in: folder)
         do throws(FileError) {
             try folder.rename(temporary, toNew: name)
         } catch {
@@ -131,61 +134,25 @@ package struct DocumentWriter: Sendable {
         try folder.syncFolder()
     }
 
-    private func replacing(_ temporary: String, _ name: String, in folder: Folder) throws(FileError) {
-        do throws(FileError) {
-            try folder.rename(temporary, replacing: name)
-        } catch {
-            try? folder.removeFile(temporary)
-            throw error
-        }
-    }
-
-    /// Exchanges the two names, then looks at what was displaced: an editor that saved meanwhile gets its file back.
     private func swap(
-        _ temporary: String, _ name: String, _ original: [UInt8], in folder: Folder, _ path: String
-    ) throws(FileError) {
-        do throws(FileError) {
-            try folder.exchange(temporary, name)
-        } catch {
-            guard error.number == EINVAL || error.number == ENOSYS else {
-                try? folder.removeFile(temporary)
-                throw error
-            }
-            return try swapWithoutExchange(temporary, name, original, in: folder, path)
+        _ temporary: String, _ name: String, _ original: [UInt8], with bytes: [UInt8], in folder: Folder,
+        _ path: String
+    ) throws(Failure) {
+        let swap = DocumentSwap(folder: folder, name: name, temporary: temporary, original: original, bytes: bytes)
+        switch try files({ () throws(FileError) in try swap.run() }) {
+        case .done: return
+        case .changed: throw .changed(path)
+        case .changedTwice(let kept): throw .changedTwice(path, kept: folder.absolutePath(of: kept))
         }
-        guard isEqual(temporary, original, in: folder) else {
-            try folder.exchange(temporary, name)
-            // What stands under the temporary name now is ours alone.
-            try folder.removeFile(temporary)
-            return try gone(path)
-        }
-        do throws(FileError) {
-            // The new name must be durable before the old bytes go.
-            try folder.syncFolder()
-        } catch {
-            // What is told as a failure must not be half of a success.
-            try folder.exchange(temporary, name)
-            try? folder.removeFile(temporary)
-            throw error
-        }
-        // The document is written; a hidden leftover is no reason to say otherwise.
-        try? folder.removeFile(temporary)
     }
 
-    /// For file systems that cannot exchange: a small window remains between the comparison and the rename.
-    private func swapWithoutExchange(
-        _ temporary: String, _ name: String, _ original: [UInt8], in folder: Folder, _ path: String
-    ) throws(FileError) {
-        guard isEqual(name, original, in: folder) else {
-            try folder.removeFile(temporary)
-            return try gone(path)
+    /// Says a failed call in the words of a failed document.
+    private func files<Result>(_ body: () throws(FileError) -> Result) throws(Failure) -> Result {
+        do throws(FileError) {
+            return try body()
+        } catch {
+            throw error.asFailure
         }
-        try replacing(temporary, name, in: folder)
-        try folder.syncFolder()
-    }
-
-    private func isEqual(_ name: String, _ bytes: [UInt8], in folder: Folder) -> Bool {
-        (try? folder.openFile(name).readAll(limit: bytes.count + 1)) == bytes
     }
 }
 

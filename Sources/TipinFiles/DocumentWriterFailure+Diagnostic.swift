@@ -7,6 +7,11 @@ extension DocumentWriter.Failure: DiagnosticConvertible {
             Problem(
                 .documentChanged, "document changed while tipin worked on it",
                 notes: ["the other change was kept, nothing was written"], help: ["run the command again"])
+        case .changedTwice(_, let kept):
+            Problem(
+                .documentChanged, "document changed twice while tipin worked on it",
+                notes: ["the later change stands, nothing of tipin's", "the one before it is kept at '\(kept)'"],
+                help: ["compare the two, then run the command again"])
         case .linked(let path):
             Problem(
                 .documentLinked, "document is a link", notes: ["'\(path)' has more than one name"],

@@ -86,6 +86,60 @@ struct DocumentWriterTests {
         #expect(try names == ["doc.json"])
     }
 
+    @Test func `two changes while the first is put back are both kept`() throws {
+        let path = path
+        let exchanges = Mutex(0)
+        let later = Array("the later change".utf8)
+        let writer = DocumentWriter { operation, _ in
+            guard operation == .exchange else { return .proceed }
+            let count = exchanges.withLock {
+                $0 += 1
+                return $0
+            }
+            guard count < 3 else { return .proceed }
+            let bytes = count == 1 ? Self.others : later
+            return FileManager.default.createFile(atPath: path, contents: Data(bytes)) ? .proceed : .fail(errno: EPERM)
+        }
+        let failure = #expect(throws: DocumentWriter.Failure.self) {
+            try writer.replace(path, Self.old, with: Self.new)
+        }
+        guard case .changedTwice(path, let kept) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(try temporary.read("doc.json") == later)
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: kept))) == Self.others)
+        #expect(try names.count == 2)
+    }
+
+    @Test func `of many writers at once one wins and the others are told`() async throws {
+        let path = path
+        for round in 0..<20 {
+            try temporary.write(Self.old, to: "doc.json")
+            let winners = await withTaskGroup(of: Int?.self) { group in
+                for number in 0..<6 {
+                    group.addTask {
+                        let bytes = Array("\(round) \(number)".utf8)
+                        return (try? DocumentWriter().replace(path, Self.old, with: bytes)) == nil ? nil : number
+                    }
+                }
+                return await group.reduce(into: []) { if let number = $1 { $0.append(number) } }
+            }
+            #expect(winners.count == 1)
+            #expect(try temporary.read("doc.json") == Array("\(round) \(winners.first ?? -1)".utf8))
+            #expect(try names == ["doc.json"])
+        }
+    }
+
+    @Test func `a folder that somebody keeps locked is an error and no wait for ever`() throws {
+        let holder = try temporary.folder()
+        let other = try temporary.folder()
+        try holder.whileLocked {
+            #expect(throws: FileError(.lock, other.path, EAGAIN)) { try other.whileLocked(patience: 3) {} }
+        }
+        #expect(throws: Never.self) { try other.whileLocked(patience: 3) {} }
+    }
+
     @Test(arguments: [EINVAL, ENOSYS]) func `a file system that cannot exchange is served too`(_ number: Int32) throws {
         let writer = DocumentWriter { operation, _ in operation == .exchange ? .fail(errno: number) : .proceed }
         try writer.replace(path, Self.old, with: Self.new)

@@ -86,17 +86,18 @@ struct StubConnection: Sendable {
         case .reset:
             var option = linger(l_onoff: 1, l_linger: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-        case .silent: drain(descriptor)
+        // Longer than any test waits, also where the machine is slow.
+        case .silent: drain(descriptor, seconds: 60)
         case .closed:
             // What the client still sends is read: closing over it would throw away the answer on its way.
             shutdown(descriptor, Int32(SHUT_WR))
-            drain(descriptor)
+            drain(descriptor, seconds: 10)
         }
     }
 
-    /// Reads until the client goes away, for ten seconds and 64 MiB at most.
-    private func drain(_ descriptor: Int32) {
-        limitWaiting(descriptor, seconds: 10)
+    /// Reads until the client goes away, for 64 MiB at most.
+    private func drain(_ descriptor: Int32, seconds: Int) {
+        limitWaiting(descriptor, seconds: seconds)
         var count = 0
         while count < 64 << 20, let chunk = readChunk(descriptor) { count += chunk.count }
     }

@@ -30,6 +30,7 @@ extension RunReport {
                 writer.member("downloaded", downloads)
             }
             writer.member("written", writtenFiles)
+            writer.member("removed", removedFiles)
             writer.key("diagnostics")
             writer.array { writer in
                 for diagnostic in diagnostics.sorted(by: Diagnostic.canonicalOrder) { diagnostic.write(to: &writer) }

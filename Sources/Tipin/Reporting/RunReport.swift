@@ -22,6 +22,8 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
+    /// Documents of the output folder that had no source any more.
+    package var removedFiles: [String] = []
     package var diagnostics: [Diagnostic] = []
 
     /// Errors and warnings that were said already and are not kept.
@@ -67,6 +69,7 @@ package struct RunReport: Sendable {
         uploads += other.uploads
         downloads += other.downloads
         writtenFiles += other.writtenFiles
+        removedFiles += other.removedFiles
         diagnostics += other.diagnostics
         released = (released.errors + other.released.errors, released.warnings + other.released.warnings)
         releasedStatus = max(releasedStatus, other.releasedStatus)

@@ -12,6 +12,8 @@ struct Summary {
 
     var text: String {
         var lines = [main]
+        // Each by its name: nobody should have to guess what is gone.
+        lines += report.removedFiles.map { "removed \(Redaction.printable($0))" }
         if report.foreignFiles > 0 {
             let isOne = report.foreignFiles == 1
             lines.append(
@@ -45,6 +47,7 @@ struct Summary {
         if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
         let changed = Self.count(report.changedDocuments, "document")
         parts.append(report.isDryRun ? "\(changed) would change" : "\(changed) changed")
+        if !report.removedFiles.isEmpty { parts.append("\(report.removedFiles.count) removed") }
         if report.failedDocuments > 0 { parts.append("\(report.failedDocuments) not done") }
         return parts.joined(separator: ", ")
     }

@@ -37,6 +37,27 @@ struct DocumentOutput: Sendable {
         }
     }
 
+    /// Clears away what a run that was killed left where this one writes.
+    func clearLeftovers(of files: [DocumentFile]) -> [Diagnostic] {
+        let paths: [String]
+        switch destination {
+        case .nowhere: return []
+        case .inPlace: paths = files.map { writer.followsLinks ? Paths.real($0.path) : $0.path }
+        case .folder(let folder): paths = files.map { folder + "/" + $0.relativePath }
+        }
+        var seen: Set<ByteKey> = []
+        return paths.map(Paths.parent).filter { seen.insert(ByteKey($0)).inserted }.flatMap { parent in
+            guard let folder = try? Folder(opening: parent) else { return [Diagnostic]() }
+            let kept = DocumentLeftovers.clear(folder)
+            return kept.map { Diagnostic(Self.kept, at: Place(file: $0), severity: .warning) }
+        }
+    }
+
+    private static let kept = Problem(
+        .documentChanged, "version of a document that was saved while a run was killed",
+        notes: ["the run had just taken the document's place, and could not put this back"],
+        help: ["compare it with the document, keep what is wanted and remove the other"])
+
     private func writeInPlace(_ file: RewrittenFile) throws -> Outcome {
         guard file.isChanged else { return .unchanged }
         if let sidecar = file.sidecar {

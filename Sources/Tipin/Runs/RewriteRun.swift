@@ -41,6 +41,7 @@ package struct RewriteRun: Sendable {
         report.isDryRun = options.destination == .nowhere
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         let files = try documentFiles()
+        report.diagnostics += DocumentOutput(options).clearLeftovers(of: files)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var survey = Survey()
         if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import TipinFiles
 
 extension CatalogWriter {
     /// Takes the right to send a copy, or prolongs it, so that two processes do not send it at once.

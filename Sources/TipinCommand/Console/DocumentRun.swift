@@ -26,6 +26,7 @@ struct DocumentRun: Sendable {
         var total = RunReport(command: name)
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
         let groups = try SettingsResolver(overrides).groups(of: paths)
+        if documents.prune { try OutputPrune.check(paths, workingFolder: common.host.workingFolder) }
         var check = DestinationCheck(options.destination)
         try check.check(groups, host: common.host)
         for group in groups {
@@ -35,6 +36,7 @@ struct DocumentRun: Sendable {
             report.apply(group.settings.severities)
             total.add(report)
         }
+        if documents.prune { try OutputPrune(documents.destination, host: common.host)?.run(groups, &total) }
         options.paths = paths
         return try ReportOutput(common: common, file: documents.report).write(total, options: options)
     }

@@ -11,6 +11,9 @@ struct DocumentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write all documents, changed or not, below this folder.", valueName: "dir"))
     var output: String?
 
+    @Flag(help: "With --output: remove documents there that have no source any more.")
+    var prune = false
+
     @Flag(help: "Say what would change and write nothing.")
     var dryRun = false
 
@@ -37,6 +40,7 @@ struct DocumentOptions: ParsableArguments {
         if [inPlace, output != nil, dryRun].count(where: { $0 }) > 1 {
             throw ValidationError("give one of --in-place, --output and --dry-run")
         }
+        if prune && output == nil { throw ValidationError("--prune is for --output") }
     }
 
     var destination: Destination {

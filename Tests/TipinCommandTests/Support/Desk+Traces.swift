@@ -5,7 +5,9 @@ extension Desk {
     func expectNoTemporaryFile(sourceLocation: SourceLocation = #_sourceLocation) throws {
         for name in try contents().keys {
             let last = name.split(separator: "/").last ?? ""
-            let isTemporary = name.contains(".tipin/tmp/") || last.hasPrefix(".tipin-") || last.hasSuffix("tmp")
+            let isTemporary =
+                name.contains(".tipin/tmp/") || last.hasPrefix(".tipin-") || last.hasSuffix(".tmp")
+                || last.hasSuffix(".assettmp")
             #expect(!isTemporary, "\(name) is left", sourceLocation: sourceLocation)
         }
     }

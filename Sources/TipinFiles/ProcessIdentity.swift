@@ -1,15 +1,14 @@
 internal import Glibc
-internal import TipinFiles
 
 /// Which process this is, in words that another process can check: temporary files and leases carry it.
-struct ProcessIdentity: Sendable, Equatable {
+package struct ProcessIdentity: Sendable, Equatable {
     /// `boot.namespace.pid.start`: numbers are used again, and mean nothing after a restart or in another container.
-    let text: String
+    package let text: String
 
-    static let current = ProcessIdentity(text: "\(machine).\(getpid()).\(startTime(of: getpid()) ?? "0")")
+    package static let current = ProcessIdentity(text: "\(machine).\(getpid()).\(startTime(of: getpid()) ?? "0")")
 
     /// Whether the process certainly runs no more. One of another boot or container may be another machine's.
-    static func isGone(_ text: String) -> Bool {
+    package static func isGone(_ text: String) -> Bool {
         let parts = text.split(separator: ".")
         guard parts.count == 4, parts[0] + "." + parts[1] == machine, let number = Int32(parts[2]) else { return false }
         return startTime(of: number) != String(parts[3])

@@ -1,0 +1,82 @@
+import Foundation
+import Glibc
+import Testing
+import TipinTestSupport
+
+/// Files that cannot be read as documents should be: too large, no file at all, not what their size says.
+struct BadFileTests {
+    @Test func `a document may have as many bytes as the limit and not one more`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write(
+            #"{"dataDir": ".tipin", "editorHasAssetId": true, "limits": {"documentMB": 1}}"#, to: "book/tipin.json")
+        let start = Array(#"{"id":"c2","bookId":"b1","content":{"type":"doc","content":[]},"x":""#.utf8)
+        let end = Array(#""}"#.utf8)
+        let fitting = start + [UInt8](repeating: 0x61, count: (1 << 20) - start.count - end.count) + end
+        try desk.write(fitting, to: "book/fitting.json")
+        try desk.write(fitting + [0x0A], to: "book/larger.json")
+        let scan = try await desk.tipin("scan", "book")
+        let migrate = try await desk.tipin("migrate", "--in-place", "book")
+        #expect([scan, migrate].map(\.status) == [1, 1])
+        #expect(try desk.read("book/larger.json") == fitting + [0x0A])
+        #expect(try desk.text("book/chapter.json").contains(Desk.knotsID))
+        try Golden.expect([migrate], "bad-file-size", at: desk)
+    }
+
+    @Test func `a pipe, a folder with a document's name and a device are never waited for`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        #expect(mkfifo(desk.path("book/pipe.json"), 0o600) == 0)
+        try desk.write(#"{"type":"doc","content":[]}"#, to: "book/folder.json/inner.json")
+        let runs = [
+            try await desk.tipin("check", "book"),
+            try await desk.tipin("check", "book/pipe.json"),
+            try await desk.tipin("check", "/dev/zero"),
+            try await desk.tipin("migrate", "--in-place", "book", "book/pipe.json"),
+        ]
+        #expect(runs.map(\.status) == [0, 1, 1, 1])
+        #expect(try desk.text("book/chapter.json").contains(Desk.knotsID))
+        try Golden.expect(runs, "bad-file-kinds", at: desk)
+    }
+
+    /// What procfs holds is longer than it says, like a file that grows, or shrinks, while it is read.
+    @Test(.enabled(if: FileManager.default.isReadableFile(atPath: "/proc/version"), "there is no procfs"))
+    func `a file that is not as long as it was is not judged`() async throws {
+        let desk = try Desk()
+        let run = try await desk.tipin("check", "/proc/version")
+        #expect(run.status == 1)
+        try Golden.expect([run], "bad-file-changing", at: desk)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+    func `a file that may not be read is named and the others are done`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter("{}", to: "book/secret.json", id: "c2")
+        #expect(chmod(desk.path("book/secret.json"), 0) == 0)
+        let run = try await desk.tipin("migrate", "--in-place", "book")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("error[document-unreadable]"))
+        #expect(try desk.text("book/chapter.json").contains(Desk.knotsID))
+    }
+
+    /// A limit on the size of files stands for the full disk: the write fails the same way, without rights or mounts.
+    @Test func `a disk that is full while a document is written leaves it as it was`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try await desk.tipin("migrate", "--in-place", "book")
+        let padding = String(repeating: "a long chapter ", count: 40_000)
+        try desk.writeChapter(
+            #"{ "type": "paragraph", "content": [{ "type": "text", "text": "\#(padding)" }] }"#,
+            #"{ "type": "image", "attrs": { "src": "media/knots.png" } }"#, to: "book/long.json", id: "c2")
+        let before = try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") }
+        let script = "ulimit -f 512; exec '\(Checkout.products)/tipin' migrate --in-place book"
+        let run = try await Program.run("/bin/sh", ["-c", script], in: desk.path, environment: ["HOME": desk.path])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("error[disk-full]"), "\(run.errors)")
+        #expect(try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") } == before)
+        try desk.expectNoTemporaryFile()
+        #expect(try await desk.tipin("migrate", "--in-place", "book").status == 0)
+        #expect(try desk.text("book/long.json").contains(Desk.knotsID))
+    }
+}

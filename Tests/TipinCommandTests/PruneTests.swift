@@ -1,0 +1,58 @@
+import Testing
+import TipinTestSupport
+
+/// `--prune`: an output folder holds what has a source, and nothing that once had one.
+struct PruneTests {
+    @Test func `documents without a source go, with their manifest files and empty folders`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let bare = #"{"type": "doc", "content": [{"type": "image", "attrs": {"src": "/knots.png"}}]}"#
+        try desk.write(bare, to: "book/loose/bare.json")
+        try desk.write(bare, to: "book/deep/er/bare.json")
+        try desk.write(#"{"id": "c9", "bookId": "b1", "content": []}"#, to: "book/deep/er/lines.ndjson")
+        let publish = ["publish", "--output", "out", "--media-root", "book/media"]
+        let first = try await desk.tipin(publish + ["book"])
+        #expect(try desk.contents(of: "out").keys.contains("deep/er/bare.fileRefs.json"))
+        // What tipin did not write is not tipin's to remove.
+        try desk.write(#"{"not": "a document"}"#, to: "out/deep/er/settings.json")
+        try desk.write("notes", to: "out/loose/notes.txt")
+        try desk.remove("book/loose")
+        try desk.remove("book/deep")
+        let kept = try await desk.tipin(publish + ["book"])
+        #expect(desk.exists("out/loose/bare.json"))
+        let pruned = try await desk.tipin(publish + ["--prune", "book"])
+        let again = try await desk.tipin(publish + ["--prune", "book"])
+        #expect([first, kept, pruned, again].map(\.status) == [0, 0, 0, 0])
+        #expect(
+            try desk.contents(of: "out").keys.sorted() == [
+                "book.json", "chapter.json", "deep/er/settings.json", "loose/notes.txt",
+            ])
+        try Golden.expect([pruned, again], "prune", at: desk)
+    }
+
+    @Test func `a document that was not done keeps its older copy`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try await desk.tipin("publish", "--output", "out", "book")
+        let older = try desk.contents(of: "out")
+        try desk.writeChapter(#"{ "type": "image", "attrs": { "src": "gone.png" } }"#)
+        try desk.write("no JSON any more", to: "book/book.json")
+        let run = try await desk.tipin("publish", "--output", "out", "--prune", "book")
+        #expect(run.status == 1)
+        #expect(try desk.contents(of: "out") == older)
+    }
+
+    @Test func `is refused where the others' sources are not known`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("publish", "--output", "out", "--prune", "book/chapter.json"),
+            try await desk.tipin("publish", "--in-place", "--prune", "book"),
+            try await desk.tipin("migrate", "--prune", "book"),
+        ]
+        #expect(runs.map(\.status) == [64, 64, 64])
+        #expect(try desk.contents() == before)
+        try Golden.expect(runs, "prune-refused", at: desk)
+    }
+}
