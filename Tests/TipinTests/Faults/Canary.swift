@@ -1,5 +1,7 @@
 import Foundation
 import TipinAssets
+import TipinDiagnostics
+import TipinFiles
 import TipinTestSupport
 
 /// A tree beside a book that nobody may touch (RELIABILITY I6).

@@ -1,6 +1,9 @@
 import Foundation
 import Glibc
 import TipinAssets
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
 
 /// A tree of files as it lies, or would lie, on a disk: what a crash leaves behind.
 struct DiskImage: Sendable, Equatable {
@@ -43,7 +46,7 @@ struct DiskImage: Sendable, Equatable {
                     Glibc.link(first, place)
                 } else {
                     made[number] = place
-                    FileManager.default.createFile(atPath: place, contents: Data(bytes))
+                    _ = FileManager.default.createFile(atPath: place, contents: Data(bytes))
                     chmod(place, mode)
                 }
             case .link(let target): symlink(target, place)

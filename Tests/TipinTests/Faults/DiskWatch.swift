@@ -1,7 +1,9 @@
 import Foundation
 import Glibc
 import Synchronization
+import TipinDiagnostics
 import TipinFiles
+import TipinTestSupport
 
 /// Watches every state-changing call of a run, lets some of them fail, and tells at each what a crash would leave.
 ///
@@ -85,6 +87,8 @@ final class DiskWatch: Sendable {
         return state.withLock { state in
             if let complaint { state.complaints.append(complaint) }
             if operation == .lock { return rule(0, operation, path) }
+            // Whoever left a call out may try for ever.
+            guard state.calls.count < 2000 else { return .fail(errno: EIO) }
             let outcome = rule(state.calls.count + 1, operation, path)
             if takesImages {
                 settle(&state)
@@ -110,7 +114,7 @@ final class DiskWatch: Sendable {
         case .syncFolder: state.folders[number(status, &state)] = listing(path, &state)
         case .createFile, .createFolder:
             // The number of a file that is gone is used again by the file system, not by us.
-            state.numbers[status.st_ino] = nil
+            state.numbers[UInt64(status.st_ino)] = nil
             _ = number(status, &state)
         default: break
         }
@@ -135,9 +139,9 @@ final class DiskWatch: Sendable {
     }
 
     private func number(_ status: stat, _ state: inout State) -> Int {
-        if let known = state.numbers[status.st_ino] { return known }
+        if let known = state.numbers[UInt64(status.st_ino)] { return known }
         state.nextNumber += 1
-        state.numbers[status.st_ino] = state.nextNumber
+        state.numbers[UInt64(status.st_ino)] = state.nextNumber
         return state.nextNumber
     }
 

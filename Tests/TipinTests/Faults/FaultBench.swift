@@ -3,6 +3,7 @@ import Glibc
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinFiles
 import TipinTestSupport
 
@@ -119,10 +120,11 @@ struct FaultBench {
     /// - Parameter number: from 1.
     static func runUntilKilled(_ scenario: FaultScenario, at root: String, call number: Int) async throws {
         let book = try Self.book(in: TemporaryFolder(of: root))
-        let watch = DiskWatch(root, takesImages: false) { call, _, _ in
+        let rule: DiskWatch.Rule = { call, _, _ in
             if call == number { kill(getpid(), SIGKILL) }
             return .proceed
         }
+        let watch = DiskWatch(root, takesImages: false, rule: rule)
         try await Self.run(scenario, book, watch)
     }
 

@@ -1,6 +1,8 @@
 import Foundation
+import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
 import TipinFiles
 import TipinTestSupport
@@ -15,6 +17,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
 
     static let migrate = FaultScenario(testDescription: "migrate in place") { book in
         try book.write(Chapter.text(#"{"src":"$data1"}"#, #"{"src":"two.png"}"#))
+        try book.write(#"{"id":"b1","gallery":[]}"#, to: "book.json")
         try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"src":"two.png"}}]}"#, to: "bare.json")
         try book.write(Picture(2), to: "two.png")
     } run: { book in

@@ -1,11 +1,13 @@
 import Foundation
 import Glibc
 import Testing
+import TipinDiagnostics
 import TipinFiles
 import TipinTestSupport
 
 /// Ends everything that changes files at each of its calls: RELIABILITY's invariants hold, and running it again comes to
 /// the same end as a run without a fault.
+@Suite(.serialized)
 struct FaultTests {
     private static let isLong = ProcessInfo.processInfo.environment["TIPIN_LONG"] == "1"
 

@@ -1,6 +1,9 @@
 import Foundation
 import Tipin
 import TipinAssets
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
 
 /// What must hold whenever a run ended, however it did (RELIABILITY 2: I1 to I5; what is outside is watched by
 /// `Canary`).

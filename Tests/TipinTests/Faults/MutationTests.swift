@@ -1,7 +1,11 @@
+import Foundation
 import Testing
+import TipinDiagnostics
 import TipinFiles
+import TipinTestSupport
 
 /// The fault tests see what they are for: leaving out any one sync, rename or lock is noticed.
+@Suite(.serialized)
 struct MutationTests {
     @Test(arguments: Mutation.all) func `is noticed when it is left out`(mutation: Mutation) async throws {
         let bench = try await FaultBench(mutation.scenario)

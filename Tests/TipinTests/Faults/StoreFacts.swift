@@ -1,7 +1,10 @@
 import Foundation
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
+import TipinTestSupport
 
 /// All that matters of a book, its store and its remote, without times and random names: two runs that ended well have
 /// the same.

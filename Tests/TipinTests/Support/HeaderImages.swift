@@ -1,5 +1,9 @@
+import Foundation
 import TipinAssets
+import TipinDiagnostics
+import TipinFiles
 import TipinImageMessages
+import TipinTestSupport
 
 /// Believes what a picture's header says, so that no process is needed.
 struct HeaderImages: ImageProbing {

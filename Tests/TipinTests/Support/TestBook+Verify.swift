@@ -2,6 +2,9 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
 
 extension TestBook {
     /// Runs `assets verify` as the command line does.

@@ -1,4 +1,8 @@
+import Foundation
+import TipinDiagnostics
+import TipinFiles
 import TipinSync
+import TipinTestSupport
 
 /// Owns every address and answers nothing.
 final class UnreachableRemote: Remote {

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
 import TipinTestSupport
 
 /// `assets verify --rebuild`: the catalog again from blobs and documents.

@@ -3,6 +3,7 @@ import Testing
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinFiles
 import TipinTestSupport
 
 /// RELIABILITY F13: whatever happened to the catalog's file, nothing dies of it and it can be made again.

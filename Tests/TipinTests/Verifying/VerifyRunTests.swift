@@ -3,7 +3,9 @@ import Glibc
 import Testing
 import Tipin
 import TipinAssets
+import TipinDiagnostics
 import TipinDocument
+import TipinFiles
 import TipinTestSupport
 
 /// `assets verify`: rows, files, digests.
@@ -13,9 +15,9 @@ struct VerifyRunTests {
         var book = try TestBook(hasRemote: hasRemote)
         book.images = HeaderImages()
         if hasRemote {
-            try await book.upload(stored.map(Picture.init))
+            try await book.upload(stored.map { Picture($0) })
         } else {
-            try await book.store(stored.map(Picture.init))
+            try await book.store(stored.map { Picture($0) })
         }
         return book
     }
@@ -127,7 +129,8 @@ struct VerifyRunTests {
         #expect(finding.assetID == Picture(1).id)
         #expect(
             finding.users == [
-                "in c1.json:1 /content/content/0/attrs/assetId", "as attachment of chapter 'c1', by chapter 'c1'",
+                "in \(book.path)/c1.json:1 /content/content/0/attrs/assetId",
+                "as attachment of chapter 'c1', by chapter 'c1'",
                 "as map of world 'w1'",
             ])
         let row = try book.withCatalog { catalog in

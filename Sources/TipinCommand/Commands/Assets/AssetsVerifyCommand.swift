@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Tipin
+import TipinAssets
 import TipinDiagnostics
 import TipinDocument
 import TipinFiles
