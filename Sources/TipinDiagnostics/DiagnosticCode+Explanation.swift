@@ -5,7 +5,7 @@ extension DiagnosticCode {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
             .typeMismatch, .metadataKept, .thumbnailNotMade, .assetReplaced, .manifestForeign, .configLimited,
             .relativeAddressKept, .foreignBook, .coverContradictsCatalog, .coverContradictsDocument,
-            .positionInPicture, .remoteURLMissing, .alternateAddressKept:
+            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -93,6 +93,8 @@ extension DiagnosticCode {
         case .catalogLocked: .catalogLocked
         case .catalogDamaged: .catalogDamaged
         case .catalogNewer: .catalogNewer
+        case .blobWithoutRow: .blobWithoutRow
+        case .strayFile: .strayFile
         case .dataFolderUnusable: .dataFolderUnusable
         case .twoDataFolders: .twoDataFolders
         case .configInvalid: .configInvalid

@@ -25,10 +25,15 @@ package struct Workspace: Sendable {
     /// Held for as long as blobs may be here that the catalog does not know yet.
     private let importLock: HeldLock?
 
-    /// - Parameter standIn: a remote in the place of the one that the settings name.
+    /// - Parameters:
+    ///   - standIn: a remote in the place of the one that the settings name.
+    ///   - prober: looks at pictures in the place of the host's image worker.
     /// - Throws: what makes the whole run impossible: a data folder that cannot be used, a catalog that is locked,
     ///   damaged or newer, a remote whose name means nothing.
-    package init(_ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil) throws {
+    package init(
+        _ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil,
+        images prober: (any ImageProbing)? = nil
+    ) throws {
         self.settings = settings
         self.host = host
         self.access = access
@@ -58,14 +63,15 @@ package struct Workspace: Sendable {
             guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
             let folder = try DataFolder(path: path, creates: true, failpoint: host.failpoint)
             importLock = HeldLock(try folder.importLock())
-            let catalog = try Catalog(path: Self.catalogPath(settings, path), mode: .create, clock: host.clock)
-            let images = host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) }
+            let catalog = try Catalog(
+                path: Self.catalogPath(settings, path), mode: .create, clock: host.clock, failpoint: host.failpoint)
+            let images = prober == nil ? host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) } : nil
             self.catalog = catalog
             self.images = images
             uses = AssetUses(catalog)
             blobs = BlobStore(folder)
             let importer = AssetImporter(
-                catalog: catalog, folder: folder, images: images, limits: settings.importLimits)
+                catalog: catalog, folder: folder, images: prober ?? images, limits: settings.importLimits)
             try importer.followDataFolder()
             self.importer = importer
         }
@@ -97,6 +103,7 @@ package struct Workspace: Sendable {
         options.downloadPaths = settings.downloadPaths
         options.concurrency = settings.uploadConcurrency
         options.umask = host.umask
+        options.failpoint = host.failpoint
         return try RemoteOpener.open(
             name, relativeTo: settings.remoteFolder ?? host.workingFolder, options: options, threads: threads)
     }

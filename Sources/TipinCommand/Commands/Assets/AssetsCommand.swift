@@ -6,7 +6,7 @@ struct AssetsCommand: AsyncParsableCommand {
         subcommands: [
             AssetsListCommand.self, AssetsShowCommand.self, AssetsAddCommand.self, AssetsLinkCommand.self,
             AssetsUnlinkCommand.self, AssetsReplaceCommand.self, AssetsOrderCommand.self, AssetsProbeCommand.self,
-            AssetsThumbnailCommand.self, AssetsRestripCommand.self, AssetsWhyCommand.self, AssetsGCCommand.self,
-            AssetsRebookCommand.self,
+            AssetsThumbnailCommand.self, AssetsRestripCommand.self, AssetsWhyCommand.self, AssetsVerifyCommand.self,
+            AssetsGCCommand.self, AssetsRebookCommand.self,
         ])
 }
