@@ -4,7 +4,8 @@ struct HelpTests {
     static let commands = [
         "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list",
         "assets show", "assets add", "assets link", "assets unlink", "assets replace", "assets order", "assets probe",
-        "assets thumbnail", "assets restrip", "assets why", "assets gc", "assets rebook", "explain", "doctor",
+        "assets thumbnail", "assets restrip", "assets why", "assets verify", "assets gc", "assets rebook", "explain",
+        "doctor",
     ]
 
     @Test(arguments: commands) func `every command says how it is used`(command: String) async throws {
