@@ -97,9 +97,9 @@ extension Explanation {
             Clean-up keeps what documents name, and some of the documents named with --documents could not be read. A
             picture that only one of them names would look like one that nobody needs, so nothing at all was removed.
             """,
-        example: "tipin assets gc --delete --documents book/        where book/c3.json was cut off",
+        example: "tipin assets gc --documents book/        where book/c3.json was cut off",
         help: """
-            Mend the documents that are named above the message, or restore them from a backup, and run again. A file
+            Mend the documents that are named with the message, or restore them from a backup, and run again. A file
             that is no document of yours can be left out with 'exclude' in tipin.json.
             """)
 

@@ -7,7 +7,7 @@ extension CleanError: DiagnosticConvertible {
             Problem(
                 .documentsUnread, "documents could not be read, so nothing was cleaned up",
                 notes: ["what a document names is not known until it can be read: \(failures.count) cannot"],
-                help: ["mend the documents named above, or leave them out of --documents"])
+                help: ["mend the documents that are named here, or leave them out of --documents"])
         case .noDocuments:
             Problem(
                 .noDocuments, "no documents were found, so nothing was cleaned up",

@@ -36,6 +36,8 @@ package struct CleanRun: Sendable {
     /// - Throws: `CleanError` where nothing may be cleaned up; then nothing was.
     package func run(lines: LineSource? = nil, each: (CleanedItem) -> Void) async throws -> CleanSum {
         let roots = try await readDocuments(lines)
+        // Nothing goes for good in the run that removes it, whatever the clock says.
+        let quarantined = try blobs.quarantined()
         var sum = CleanSum()
         sum.documents = roots.count
         func take(_ item: CleanedItem) {
@@ -49,7 +51,7 @@ package struct CleanRun: Sendable {
         }
         try sweepFolders(roots, take)
         try evict(take)
-        try forget(take)
+        try forget(quarantined, take)
         return sum
     }
 
@@ -194,8 +196,10 @@ package struct CleanRun: Sendable {
         }
     }
 
-    private func forget(_ take: (CleanedItem) -> Void) throws {
-        for (digest, size, since) in try blobs.quarantined() where isOld(since, Self.quarantineLife) {
+    private func forget(
+        _ quarantined: [(digest: SHA256Digest, size: Int, since: Int64)], _ take: (CleanedItem) -> Void
+    ) throws {
+        for (digest, size, since) in quarantined where isOld(since, Self.quarantineLife) {
             if options.deletes { try blobs.forget(digest) }
             // A record alone was written for what was then kept after all.
             if size > 0 {

@@ -110,6 +110,11 @@ package struct WhyRun: Sendable {
         }
     }
 
+    private static func bookEntity(_ document: CollectedDocument) -> Entity? {
+        let id = document.kind == .book ? document.id : document.bookID
+        return id.map { Entity(type: .book, id: $0) }
+    }
+
     private static func references(in file: LoadedFile, _ names: Names) -> [AssetReference] {
         var references: [AssetReference] = []
         for document in file.documents {
@@ -130,7 +135,7 @@ package struct WhyRun: Sendable {
             for (mention, place) in zip(chosen, places) {
                 var reference = AssetReference(.mention, at: place)
                 reference.role = document.collected.role(of: mention).rawValue
-                reference.entity = document.collected.entity(of: mention)
+                reference.entity = document.collected.entity(of: mention) ?? bookEntity(document.collected)
                 references.append(reference)
             }
             references += others

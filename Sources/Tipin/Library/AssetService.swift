@@ -42,10 +42,10 @@ public struct AssetService: Sendable {
         }
     }
 
-    /// Imports bytes that come piece by piece, such as a download, and links them. They are refused as soon as there are
-    /// more of them than `maxUploadMB`.
-    /// - Parameter size: how many bytes there will be, where that is known: too many are refused before one is read, and
-    ///   a stream that was cut short is found out.
+    /// Imports bytes that come piece by piece, such as a download, and links them. They are refused as soon as there
+    /// are more of them than `maxUploadMB`.
+    /// - Parameter size: how many bytes there will be, where that is known: too many are refused before one is read,
+    ///   and a stream that was cut short is found out.
     public func importStream<Pieces: AsyncSequence & Sendable>(
         _ pieces: Pieces, size: Int? = nil, _ context: ImportContext
     ) async throws -> FileRef where Pieces.Element: Collection, Pieces.Element.Element == UInt8 {

@@ -24,7 +24,7 @@ extension RebookError: DiagnosticConvertible {
                 .rebookConflict, "book cannot get the other id, and nothing was changed",
                 notes: words.prefix(4).map { Redaction.printable($0) },
                 help: [
-                    "settle a cover with 'tipin assets unlink', and bring bytes here with 'tipin sync PATH'; then run again"
+                    "settle a cover with 'tipin assets unlink', bring bytes here with 'tipin sync PATH', then run again"
                 ])
         }
     }

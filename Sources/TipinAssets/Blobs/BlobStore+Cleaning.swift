@@ -30,8 +30,8 @@ extension BlobStore {
         }
     }
 
-    /// Moves all entries of a blob out of the books' folders: one into quarantine, and what equals it goes. The row must
-    /// be gone already.
+    /// Moves all entries of a blob out of the books' folders: one into quarantine, and what equals it goes. The row
+    /// must be gone already.
     /// - Returns: how many bytes lie in quarantine now; 0 where there were none.
     @discardableResult
     package func retire(_ digest: SHA256Digest) throws(BlobError) -> Int {
@@ -148,8 +148,8 @@ extension BlobStore {
         }
     }
 
-    /// Bytes and the time of the last change, in milliseconds since 1970, of the entry in a folder; `nil` where there is
-    /// none.
+    /// Bytes and the time of the last change, in milliseconds since 1970, of the entry in a folder; `nil` where there
+    /// is none.
     package func entryFacts(in place: String) -> (size: Int, changed: Int64)? {
         guard let entry = entry(in: place), let status = try? root.status(of: entry) else { return nil }
         return (status.size, status.modified / 1_000_000)

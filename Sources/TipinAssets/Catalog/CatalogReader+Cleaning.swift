@@ -14,8 +14,8 @@ extension CatalogReader {
             """, CleaningCondition.arguments(milliseconds, planLimit), body)
     }
 
-    /// The assets whose bytes must go so that all that can be fetched again takes no more than `limit` bytes: those that
-    /// were used longest ago, in that order.
+    /// The assets whose bytes must go so that all that can be fetched again takes no more than `limit` bytes: those
+    /// that were used longest ago, in that order.
     package func evictableAssets(exceeding limit: Int) throws -> [UnusedAsset] {
         let condition = try CleaningCondition(database).evictable
         // What was used in the future was used before the clock jumped back: it counts as used now.
@@ -77,7 +77,8 @@ extension CatalogReader {
         try count("SELECT count(*) FROM tipin_evicted WHERE asset_id = ?", [assetID]) > 0
     }
 
-    /// When the asset was made, changed, linked or used last, in milliseconds since 1970; `nil` where that cannot be told.
+    /// When the asset was made, changed, linked or used last, in milliseconds since 1970; `nil` where that cannot be
+    /// told.
     package func lastUse(of assetID: String) throws -> Int64? {
         try Row.fetchOne(
             database.cachedStatement(
@@ -91,7 +92,7 @@ extension CatalogReader {
     package func appTables(naming assetID: String) throws -> [String] {
         try CleaningCondition.appColumns(database).compactMap { table, column in
             try count(
-                "SELECT count(*) FROM \(table.quotedDatabaseIdentifier) WHERE \(column.quotedDatabaseIdentifier) = ?",
+                "SELECT count(*) FROM \(CleaningCondition.quoted(table)) WHERE \(CleaningCondition.quoted(column)) = ?",
                 [assetID]) > 0 ? table : nil
         }
     }

@@ -14,8 +14,7 @@ struct CleaningCondition {
         let links = "NOT EXISTS (SELECT 1 FROM file_asset_links l WHERE l.asset_id = a.id)"
         let plans = "NOT EXISTS (SELECT 1 FROM tipin_plans p WHERE p.asset_id = a.id AND p.created_at > :plans)"
         let foreign = try Self.appColumns(database).map { table, column in
-            "NOT EXISTS (SELECT 1 FROM \(table.quotedDatabaseIdentifier) c"
-                + " WHERE c.\(column.quotedDatabaseIdentifier) = a.id)"
+            "NOT EXISTS (SELECT 1 FROM \(Self.quoted(table)) c WHERE c.\(Self.quoted(column)) = a.id)"
         }
         // A status that only an app knows is none of ours to judge.
         let neverSent = "a.status IN ('local_only', 'failed') AND " + Self.noUpload(butOnes: "failed")
@@ -37,6 +36,9 @@ struct CleaningCondition {
             WHERE u.asset_id = a.id AND (u.status <> '\(status)' OR u.lease_until > :now))
         """
     }
+
+    /// A name as SQL takes it, whatever an app put into it.
+    static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 
     static func arguments(_ now: Int64, _ planLimit: String) -> StatementArguments {
         ["now": now, "plans": planLimit]

@@ -55,8 +55,8 @@ struct WhyRunTests {
             found.map { "\($0.kind.rawValue) \($0.place?.file.split(separator: "/").last ?? "")" } == [
                 "mention book.json", "mention c1.json", "manifest c1.json", "html html.json", "text settings.json",
             ])
-        #expect(found[0].place?.pointer == "/gallery/0/assetId")
-        #expect(found[0].role == "gallery")
+        #expect(found[0].place?.pointer == "/gallery/0")
+        #expect(found[0].entity == Entity(type: .book, id: "b1"))
         #expect(found[1].place?.line == 1)
         #expect(answer.documents == 3)
     }

@@ -68,7 +68,7 @@ struct OtherDocumentsTests {
         #expect(!isHere())
         try book.temporary.write(Picture(1).bytes, to: "cdn/b1/\(Picture(1).sha256).png")
         try FileManager.default.removeItem(atPath: book.path + "/c0.json")
-        #expect(try await book.run(.migrate, ["c1.json"]).status == .success)
+        #expect(try await book.run(.sync, ["c1.json"]).status == .success)
         #expect(isHere())
     }
 
