@@ -78,7 +78,7 @@ let package = Package(
             name: "TipinBenchmarks",
             dependencies: [
                 "CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinCommand",
-                "TipinImageWorker", crypto,
+                "TipinImageWorker", crypto, grdb,
             ],
             path: "Benchmarks", swiftSettings: strict),
 

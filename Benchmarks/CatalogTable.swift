@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GRDB
 internal import TipinAssets
 internal import TipinDocument
 
@@ -11,7 +12,7 @@ struct CatalogTable {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let data = try DataFolder(path: path, creates: true)
         let file = data.path + "/catalog.sqlite"
-        let built = try Seconds.measure { try fill(try Catalog(path: file, mode: .create)) }
+        let built = try Seconds.measure { try fill(file) }
         var lines = ["catalog of \(Self.count) assets and links, built in \(Int(built.wall)) s"]
         func row(_ name: String, _ goal: Double, _ times: Int, _ work: () throws -> Void) rethrows {
             let cost = try Seconds.measure { for _ in 0..<times { try work() } }
@@ -20,6 +21,9 @@ struct CatalogTable {
         }
         try row("open", 100, 5) { _ = try Catalog(path: file, mode: .readOnly) }
         let catalog = try Catalog(path: file, mode: .create)
+        let known = GeneratedCorpus.Asset(4321)
+        let found = try catalog.read { try $0.asset(id: known.id) }
+        precondition(found?.sha256 == known.digest, "the ids are others")
         var random = Splitmix(seed: 3)
         func asset() -> GeneratedCorpus.Asset { GeneratedCorpus.Asset(UInt64(random.next(below: Self.count))) }
         try row("lookup by id", 1, 2000) { try read(catalog) { try $0.asset(id: asset().id) } }
@@ -42,27 +46,33 @@ struct CatalogTable {
         _ = try catalog.read { reader in try body(reader) != nil }
     }
 
-    private func fill(_ catalog: Catalog) throws {
-        let batch = 20_000
-        for start in stride(from: 0, to: Self.count, by: batch) {
-            try catalog.write { writer in
-                for number in start..<(start + batch) { try add(UInt64(number), to: writer) }
-            }
+    /// As tipin would have made them one by one, which takes minutes. One in a thousand waits to be sent.
+    private func fill(_ file: String) throws {
+        _ = try Catalog(path: file, mode: .create)
+        try DatabaseQueue(path: file).write { database in
+            try database.execute(
+                sql: """
+                    CREATE TEMP TABLE made AS
+                    WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < \(Self.count)),
+                        h(n, h) AS (SELECT n, printf('%016x', n) FROM n)
+                    SELECT n, h || h || h || h AS sha256, substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-8'
+                        || substr(h, 14, 3) || '-8' || substr(h, 2, 3) || '-' || substr(h, 5) AS id,
+                        'https://cdn.example/b/' || h || h || h || h || '/original.png' AS url FROM h;
+                    INSERT INTO file_assets (id, sha256, ext, mime, size_bytes, remote_url, status, created_at,
+                        updated_at)
+                    SELECT id, sha256, 'png', 'image/png', 1, iif(n % 1000, url, NULL),
+                        iif(n % 1000, 'uploaded', 'pending_upload'), '2026', '2026' FROM made;
+                    INSERT INTO tipin_asset_facts (asset_id, has_position) SELECT id, 0 FROM made;
+                    INSERT INTO tipin_books (asset_id, book_id, is_owner, created_at)
+                    SELECT id, 'b' || (n / 1000), 1, '2026' FROM made;
+                    INSERT INTO tipin_uploads (asset_id, book_id, remote, remote_url, status, created_at, updated_at)
+                    SELECT id, 'b' || (n / 1000), 'folder:served', iif(n % 1000, url, NULL),
+                        iif(n % 1000, 'uploaded', 'pending_upload'), '2026', '2026' FROM made;
+                    INSERT INTO file_asset_links (id, asset_id, entity_type, entity_id, role, sort_order, created_at,
+                        updated_at)
+                    SELECT 'l' || n, id, 'chapter', 'c' || (n / 10), 'attachment', n % 10, '2026', '2026' FROM made;
+                    DROP TABLE made
+                    """)
         }
-    }
-
-    /// One in a thousand waits to be sent.
-    private func add(_ number: UInt64, to writer: CatalogWriter) throws {
-        let asset = GeneratedCorpus.Asset(number)
-        let row = try writer.insert(
-            NewAsset(sha256: asset.digest, ext: "png", mime: "image/png", size: 1, status: .pendingUpload))
-        try writer.addBook(assetID: row.id, bookID: "b\(number / 1000)", localPath: nil)
-        let key = UploadKey(assetID: row.id, bookID: "b\(number / 1000)", remote: "folder:served")
-        _ = try writer.enqueueUpload(assetID: row.id, bookID: key.bookID, remote: key.remote)
-        if number % 1000 != 0 { _ = try writer.markUploaded(key, remoteID: nil, remoteURL: asset.url) }
-        _ = try writer.link(
-            LinkSpec(
-                assetID: row.id, entity: Entity(type: .chapter, id: "c\(number / 10)"), role: "attachment",
-                sortOrder: Int(number % 10)))
     }
 }

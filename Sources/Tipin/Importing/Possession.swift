@@ -162,16 +162,13 @@ struct Possession: Sendable {
     private func lookForBlob(
         _ key: Key, _ facts: inout Facts, _ folders: LazyFolders, books: () throws -> [String]
     ) rethrows {
-        // Nearly always this book's folder is the only one, or there is none at all.
-        guard let blobs = workspace.blobs, !folders.names.isEmpty else { return }
-        if let path = blobs.find(key.digest, books: [key.book.text], ext: facts.row?.ext) {
+        guard let blobs = workspace.blobs else { return }
+        if folders.has(key.book), let path = blobs.find(key.digest, books: [key.book.text], ext: facts.row?.ext) {
             facts.path = blobs.absolutePath(of: path)
             facts.isInBook = true
-        } else if let path = blobs.find(key.digest, books: try books())
-            ?? blobs.find(key.digest, folders: folders.names)
-        {
-            // The catalog knows the books: looking through all of them is for bytes without a row.
-            facts.path = blobs.absolutePath(of: path)
+        } else if let any = blobs.find(key.digest, folders: folders.names) {
+            // Only where it is somewhere the catalog is asked which book comes first.
+            facts.path = blobs.absolutePath(of: blobs.find(key.digest, books: try books()) ?? any)
         }
     }
 
@@ -182,10 +179,18 @@ struct Possession: Sendable {
     }
 }
 
-/// The folders of all books, listed once and only where a blob is looked for in all of them.
+/// The folders of all books, listed once: nearly every asset is in its own book's or nowhere.
 private final class LazyFolders {
     private let blobs: BlobStore?
     lazy var names: [String] = blobs?.bookFolders ?? []
+    private var known: [ByteKey: Bool] = [:]
 
     init(_ blobs: BlobStore?) { self.blobs = blobs }
+
+    func has(_ book: ByteKey) -> Bool {
+        if let known = known[book] { return known }
+        let has = blobs?.folderName(of: book.text).map { names.contains($0) } ?? false
+        known[book] = has
+        return has
+    }
 }

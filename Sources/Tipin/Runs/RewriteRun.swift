@@ -24,12 +24,9 @@ package struct RewriteRun: Sendable {
     let options: RunOptions
     let stages: Stages
     private let collect: Collect
-    /// Documents that are worked on together: enough to keep both the image worker and the disk busy.
-    private static let windowCount = 64
     /// Documents that are written at a time. They wait for the disk, not for a core, and a file system makes durable
     /// together what comes together.
     private static let writerCount = 16
-    private static let windowBytes = 8 << 20
 
     package init(_ workspace: Workspace, _ options: RunOptions, _ stages: Stages) {
         self.workspace = workspace
@@ -64,12 +61,7 @@ package struct RewriteRun: Sendable {
             workspace: workspace, options: options, stages: stages, owners: owners,
             contestedCovers: contested, sync: sync,
             others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs))
-        var position = 0
-        while position < files.count {
-            try Task.checkCancellation()
-            let window = await nextWindow(files, &position, &survey)
-            try await write(try await pipeline.rewrite(window, &report), &report, recording)
-        }
+        try await work(on: files, pipeline, &survey, &report, recording)
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes
@@ -91,39 +83,32 @@ package struct RewriteRun: Sendable {
     }
 
     private func take(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {
-        var start = 0
-        while start < files.count {
-            let window = windowOfFiles(files, from: start)
-            let loaded = await window.concurrentMap(limit: workspace.host.jobs) { [collect] in collect.load($0) }
-            for file in loaded { survey.add(file, owners: owners) }
-            start += window.count
+        var windows = DocumentWindows(files)
+        while let window = windows.next() {
+            for file in await window.load(collect, jobs: workspace.host.jobs) { survey.add(file, owners: owners) }
         }
     }
 
-    /// Many small files, or one large one: large documents are not in memory beside one another.
-    private func windowOfFiles(_ files: [DocumentFile], from start: Int) -> [DocumentFile] {
-        var bytes = 0
-        var end = start
-        while end < files.count, end - start < Self.windowCount {
-            bytes += Paths.size(of: files[end].path)
-            if bytes > Self.windowBytes, end > start { break }
-            end += 1
+    /// Takes the files through the stages, window by window. The next ones are read meanwhile.
+    private func work(
+        on files: [DocumentFile], _ pipeline: DocumentPipeline, _ survey: inout Survey, _ report: inout RunReport,
+        _ recording: Recording
+    ) async throws {
+        let jobs = workspace.host.jobs
+        var windows = DocumentWindows(files)
+        var isSmall = false
+        var loaded: [LoadedFile]? = []
+        while let current = loaded {
+            try Task.checkCancellation()
+            let next = windows.next()
+            let kept = next?.files.map { survey.take($0) } ?? []
+            let ahead = jobs > 1 && isSmall && next?.isSmall == true ? next : nil
+            async let early = ahead?.load(collect, kept: kept, jobs: jobs)
+            try await write(try await pipeline.rewrite(current, &report), &report, recording)
+            loaded = await early
+            if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
+            isSmall = next?.isSmall ?? true
         }
-        return Array(files[start..<end])
-    }
-
-    private func nextWindow(
-        _ files: [DocumentFile], _ position: inout Int, _ survey: inout Survey
-    ) async -> [LoadedFile] {
-        let files = windowOfFiles(files, from: position)
-        position += files.count
-        var window = files.map { survey.take($0) }
-        let missing = zip(files.indices, files).filter { window[$0.0] == nil }
-        let loaded = await missing.concurrentMap(limit: workspace.host.jobs) { [collect] in
-            ($0.0, collect.load($0.1))
-        }
-        for (index, file) in loaded { window[index] = file }
-        return window.compactMap { $0 }
     }
 
     // MARK: Writing

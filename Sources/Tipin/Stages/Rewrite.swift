@@ -48,7 +48,7 @@ struct Rewrite: Sendable {
             result.edits = changes.edits
             result.bytes = bytes
         }
-        if let fault = changes.fault(in: result.bytes, depthLimit: workspace.settings.depthLimit) {
+        if let fault = changes.fault(in: result.bytes, workspace.settings) {
             refuse(&result, parts, fault)
         }
         return result

@@ -21,9 +21,13 @@ package struct BlobStore: Sendable {
 
     /// The folder of a blob in a book.
     func place(_ digest: SHA256Digest, _ book: String) throws(BlobError) -> String {
-        let name = BookFolderName(book) { bytes in SHA256Digest(of: bytes).description }
-        guard let name else { throw .bookUnusable(book) }
-        return "books/\(name.text)/files/\(digest)"
+        guard let name = folderName(of: book) else { throw .bookUnusable(book) }
+        return "books/\(name)/files/\(digest)"
+    }
+
+    /// The name of a book's folder; `nil` for an id that none can have.
+    package func folderName(of book: String) -> String? {
+        BookFolderName(book) { bytes in SHA256Digest(of: bytes).description }?.text
     }
 
     package func absolutePath(of relative: String) -> String { root.absolutePath(of: relative) }

@@ -11,13 +11,18 @@ package struct DocumentCollector: Sendable {
         self.depthLimit = depthLimit
     }
 
-    /// - Parameter folderName: of the folder in which the document lies: `characters` says what a record is.
+    /// - Parameters:
+    ///   - folderName: of the folder in which the document lies: `characters` says what a record is.
+    ///   - watcher: gets the tokens too, and may end it with `.stopped`.
     /// - Returns: `nil` where the JSON is no document.
-    package func collect(_ bytes: [UInt8], folderName: String? = nil) throws(JSONError) -> CollectedDocument? {
+    package func collect(
+        _ bytes: [UInt8], folderName: String? = nil, watcher: (any TokenConsumer)? = nil
+    ) throws(JSONError) -> CollectedDocument? {
         let outcome = bytes.withUnsafeBufferPointer { text -> Result<Collector?, JSONError> in
             let collector = Collector(text, rules: rules, depthLimit: depthLimit)
+            let consumer: any TokenConsumer = watcher.map { TokenFork($0, collector) } ?? collector
             do throws(JSONError) {
-                try Tokenizer.run(text, depthLimit: depthLimit, consumer: collector)
+                try Tokenizer.run(text, depthLimit: depthLimit, consumer: consumer)
                 return .success(collector)
             } catch {
                 return .failure(error)

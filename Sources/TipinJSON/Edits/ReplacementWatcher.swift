@@ -1,6 +1,7 @@
 /// Follows the tokens of an edited text from one replaced piece to the next.
-final class ReplacementWatcher: TokenConsumer {
-    private(set) var fault: TokenComparison.Fault?
+package final class ReplacementWatcher: TokenConsumer {
+    /// What was found wrong so far.
+    package private(set) var fault: TokenComparison.Fault?
     private let text: UnsafeBufferPointer<UInt8>
     private let changes: [ReplacedPiece]
     private let depthLimit: Int
@@ -18,7 +19,7 @@ final class ReplacementWatcher: TokenConsumer {
         nextStart = changes.first?.place.lowerBound ?? .max
     }
 
-    func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool {
+    package func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool {
         do throws(TokenComparison.Fault) {
             for token in tokens where Int(token.range.end) > nextStart { try follow(token) }
             return true
@@ -28,8 +29,8 @@ final class ReplacementWatcher: TokenConsumer {
         }
     }
 
-    /// The pieces behind the last token.
-    func finish() throws(TokenComparison.Fault) {
+    /// To be called behind the last token: looks at the pieces that stand there.
+    package func finish() throws(TokenComparison.Fault) {
         while next < changes.count { try leave() }
     }
 

@@ -19,13 +19,15 @@ package enum TokenComparison {
         case unbalanced(at: Int)
     }
 
+    /// Compares the bytes outside the edits, and gives what is to look at the edited text's tokens: whoever tokenizes
+    /// it anyway need not do so twice. The texts must outlive the watcher.
     /// - Parameters:
     ///   - edits: in the original's offsets, sorted by place.
     ///   - depthLimit: of the edited text.
-    package static func check(
-        _ edits: [Edit], from original: UnsafeBufferPointer<UInt8>, to edited: UnsafeBufferPointer<UInt8>,
+    package static func watcher(
+        of edits: [Edit], from original: UnsafeBufferPointer<UInt8>, to edited: UnsafeBufferPointer<UInt8>,
         depthLimit: Int
-    ) throws(Fault) {
+    ) throws(Fault) -> ReplacementWatcher {
         var changes: [ReplacedPiece] = []
         changes.reserveCapacity(edits.count)
         var shift = 0
@@ -49,7 +51,16 @@ package enum TokenComparison {
         guard original.count + shift == edited.count,
             hasSameBytes(original, position..<original.count, edited, shiftedBy: shift)
         else { throw .bytesDiffer(at: position + shift) }
-        try check(changes, in: edited, depthLimit, isChecked: false)
+        return ReplacementWatcher(changes, in: edited, depthLimit)
+    }
+
+    /// `watcher` and the tokens in one.
+    package static func check(
+        _ edits: [Edit], from original: UnsafeBufferPointer<UInt8>, to edited: UnsafeBufferPointer<UInt8>,
+        depthLimit: Int
+    ) throws(Fault) {
+        let watcher = try watcher(of: edits, from: original, to: edited, depthLimit: depthLimit)
+        try run(watcher, edited, depthLimit, isChecked: false)
     }
 
     private static func hasSameBytes(
@@ -68,7 +79,12 @@ package enum TokenComparison {
     static func check(
         _ changes: [ReplacedPiece], in text: UnsafeBufferPointer<UInt8>, _ depthLimit: Int, isChecked: Bool
     ) throws(Fault) {
-        let watcher = ReplacementWatcher(changes, in: text, depthLimit)
+        try run(ReplacementWatcher(changes, in: text, depthLimit), text, depthLimit, isChecked: isChecked)
+    }
+
+    private static func run(
+        _ watcher: ReplacementWatcher, _ text: UnsafeBufferPointer<UInt8>, _ depthLimit: Int, isChecked: Bool
+    ) throws(Fault) {
         do {
             try Tokenizer.run(text, depthLimit: depthLimit, isChecked: isChecked, consumer: watcher)
         } catch {
