@@ -109,6 +109,7 @@ ACCEPTED = [
             "mentions": {"read": 1, "changed": 1, "planned": 0},
             "assets": {"imported": 1, "importedBytes": 90, "uploaded": 1, "downloaded": 0},
             "written": ["a"],
+            "removed": [],
             "diagnostics": [{"code": "legacy-url", "severity": "warning", "message": "x", "file": "a", "notes": []}],
         },
     ),
