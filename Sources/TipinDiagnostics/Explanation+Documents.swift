@@ -107,8 +107,8 @@ extension Explanation {
         .htmlContent,
         meaning: """
             A chapter's content is a string of HTML instead of a TipTap document. tipin names the pictures in it but
-            does not rewrite HTML. check warns of it; with --for publish it is an error, and publish does not publish
-            the document.
+            does not rewrite HTML: a warning, in publish and in check with --for publish an error, and publish does not
+            publish the document.
             """,
         example: #""content": "<p>Once <img src=\"hero.png\"></p>""#,
         help: """

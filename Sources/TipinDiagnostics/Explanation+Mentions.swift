@@ -104,7 +104,7 @@ extension Explanation {
             beside the address in an object. They stay as they are, because nobody says which picture they are of. A
             browser may prefer one of them, and show readers an old picture or none.
             """,
-        example: #""src": "https://cdn.example/hero.png", "srcset": "https://old.example/hero-2x.png 2x""#,
+        example: #""src": "https://cdn.example/a.png", "srcset": "a-2x.png 2x""#,
         help: "Take the attribute out in the editor if the picture does without it.")
 
     static let addressPrivate = Explanation(

@@ -29,7 +29,7 @@ struct OutputSchemaTests {
         try Self.keep(try await desk.tipin("scan", "--format", "json", "forms"), "scan.ndjson", at: desk)
         var files = [("mention.schema.json", "scan.ndjson")]
         for purpose in ["source", "device", "publish"] {
-            let run = try await desk.tipin("check", "--format", "json", "--for", purpose, "forms", "book")
+            let run = try await desk.tipin("check", "--format", "json", "--for", purpose, "forms")
             #expect(run.status == 1)
             try Self.keep(run, "check-\(purpose).ndjson", at: desk)
             files.append(("finding.schema.json", "check-\(purpose).ndjson"))
@@ -38,7 +38,7 @@ struct OutputSchemaTests {
         try Self.keep(
             try await desk.tipin(["scan", "--format", "json", "-"], input: lines), "pipe.ndjson", at: desk)
         files.append(("mention.schema.json", "pipe.ndjson"))
-        #expect(try await SchemaJudge.expect(files, at: desk) > 600)
+        #expect(try await SchemaJudge.expect(files, at: desk) > 500)
     }
 
     @Test func `runs write reports, documents and manifests`() async throws {

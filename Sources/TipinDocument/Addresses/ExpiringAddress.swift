@@ -20,7 +20,7 @@ package struct ExpiringAddress: Sendable, Equatable {
         self = found
     }
 
-    private init(_ sign: String, end: Int? = nil) {
+    private init(sign: String, end: Int? = nil) {
         self.sign = sign
         self.end = end
     }
@@ -42,36 +42,38 @@ package struct ExpiringAddress: Sendable, Equatable {
                 let start = query[service + "date"].flatMap(AddressTime.seconds)
                 let length = query[service + "expires"].flatMap { Int($0) }
                 let end = start.flatMap { start in length.map { start &+ $0 } }
-                return ExpiringAddress(service + name, end: end)
+                return ExpiringAddress(sign: service + name, end: end)
             }
         }
         if query["q-sign-algorithm"] != nil, query["q-signature"] != nil {
             let times = query["q-sign-time"]?.split(separator: ";").compactMap { Int($0) }
-            return ExpiringAddress("q-signature", end: times?.last)
+            return ExpiringAddress(sign: "q-signature", end: times?.last)
         }
         return nil
     }
 
     /// Parameters that mean something only together: each is a common word.
     private static func pair(_ query: AddressQuery) -> ExpiringAddress? {
-        if query["sig"] != nil, let end = query["se"] { return ExpiringAddress("sig", end: AddressTime.seconds(end)) }
+        if query["sig"] != nil, let end = query["se"] {
+            return ExpiringAddress(sign: "sig", end: AddressTime.seconds(end))
+        }
         // A stored policy of Azure has the end.
-        if query["sig"] != nil, query["sv"] != nil, query["si"] != nil { return ExpiringAddress("sig") }
+        if query["sig"] != nil, query["sv"] != nil, query["si"] != nil { return ExpiringAddress(sign: "sig") }
         if query["key-pair-id"] != nil, query["signature"] != nil {
-            return ExpiringAddress("key-pair-id", end: query["expires"].flatMap(AddressTime.seconds))
+            return ExpiringAddress(sign: "key-pair-id", end: query["expires"].flatMap(AddressTime.seconds))
         }
         // Discord and Meta write the end in hexadecimal.
         if query["hm"] != nil, query["is"] != nil, let end = query["ex"].flatMap(AddressTime.hexadecimal) {
-            return ExpiringAddress("ex", end: end)
+            return ExpiringAddress(sign: "ex", end: end)
         }
         if query["oh"] != nil, let end = query["oe"].flatMap(AddressTime.hexadecimal) {
-            return ExpiringAddress("oe", end: end)
+            return ExpiringAddress(sign: "oe", end: end)
         }
         if query["token"] != nil, let end = query["e"].flatMap(AddressTime.seconds) {
-            return ExpiringAddress("e", end: end)
+            return ExpiringAddress(sign: "e", end: end)
         }
         if let end = query["verify"]?.split(separator: "-").first.flatMap({ AddressTime.seconds(String($0)) }) {
-            return ExpiringAddress("verify", end: end)
+            return ExpiringAddress(sign: "verify", end: end)
         }
         return nil
     }
@@ -91,9 +93,9 @@ package struct ExpiringAddress: Sendable, Equatable {
     private static func dated(_ query: AddressQuery) -> ExpiringAddress? {
         for name in ends {
             guard let value = query[name] else { continue }
-            if let end = AddressTime.seconds(value) { return ExpiringAddress(name, end: end) }
+            if let end = AddressTime.seconds(value) { return ExpiringAddress(sign: name, end: end) }
             if Int(value).map({ $0 > 0 }) == true, signatures.contains(where: { query[$0] != nil }) {
-                return ExpiringAddress(name)
+                return ExpiringAddress(sign: name)
             }
         }
         return nil
@@ -102,8 +104,8 @@ package struct ExpiringAddress: Sendable, Equatable {
     /// A token that tells its own end: a JSON Web Token (RFC 7519) with `exp`, or Akamai's `exp=…~hmac=…`.
     private static func token(_ query: AddressQuery) -> ExpiringAddress? {
         for (name, value) in query.values {
-            if let end = inPath(value)?.end { return ExpiringAddress(name, end: end) }
-            if let end = AddressTime.endOfToken(value) { return ExpiringAddress(name, end: end) }
+            if let end = inPath(value)?.end { return ExpiringAddress(sign: name, end: end) }
+            if let end = AddressTime.endOfToken(value) { return ExpiringAddress(sign: name, end: end) }
         }
         return nil
     }
@@ -111,7 +113,7 @@ package struct ExpiringAddress: Sendable, Equatable {
     private static func inPath(_ text: String) -> ExpiringAddress? {
         guard text.contains("hmac="), let start = text.firstRange(of: "exp=")?.upperBound else { return nil }
         let digits = String(text[start...].prefix { $0.isASCII && $0.isNumber })
-        return AddressTime.seconds(digits).map { ExpiringAddress("exp", end: $0) }
+        return AddressTime.seconds(digits).map { ExpiringAddress(sign: "exp", end: $0) }
     }
 
     /// The address of another picture that a service is asked to show.

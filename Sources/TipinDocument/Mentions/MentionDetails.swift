@@ -114,7 +114,7 @@ extension CollectedDocument {
         details.remoteURL = reader.string(.remoteURL)
         details.localPath = reader.string(.localPath)
         details.present = reader.presentFields
-        if details.alternateName == nil, reader.layout.members.count > 1 {
+        if mention.site == .node, details.alternateName == nil, reader.layout.members.count > 1 {
             details.alternateName = rules.table.alternates.first { reader.isFilled($0) }
         }
         return details

@@ -41,7 +41,7 @@ package struct EscapeStyle: Sendable, Equatable {
         if !hasLetters { isUppercase = outer.isUppercase }
         let showsSlash = piece.contains(UInt8(ascii: "/")) || writesByNumber(UInt8(ascii: "/"))
         if !showsSlash { escapesSlash = outer.escapesSlash }
-        for byte in UInt8(0x20)..<0x7F where outer.writesByNumber(byte) && !piece.contains(byte) {
+        for byte in Self.escapedOnPurpose where outer.writesByNumber(byte) && !piece.contains(byte) {
             if byte != UInt8(ascii: "/") || !showsSlash { insert(byte) }
         }
     }
@@ -54,6 +54,9 @@ package struct EscapeStyle: Sendable, Equatable {
     }
 
     package var hexDigits: StaticString { isUppercase ? "0123456789ABCDEF" : "0123456789abcdef" }
+
+    /// What serialisers write by number everywhere: what means something in HTML or in JSON. A letter is a whim.
+    private static let escapedOnPurpose = Array("\"&'+/<=>\\`".utf8)
 
     private mutating func insert(_ byte: UInt8) {
         if byte < 64 { byNumber.low |= 1 << UInt64(byte) } else { byNumber.high |= 1 << UInt64(byte & 63) }
@@ -68,7 +71,7 @@ package struct EscapeStyle: Sendable, Equatable {
         guard digits[0] == 0x30, digits[1] == 0x30, let high = Self.value(digits[2]), let low = Self.value(digits[3])
         else { return }
         let byte = high << 4 | low
-        if (0x20..<0x7F).contains(byte) { insert(byte) }
+        if Self.escapedOnPurpose.contains(byte) { insert(byte) }
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

@@ -24,8 +24,8 @@ struct PruneManifestTests {
     static let cases = [
         ("\(old),\(first)", node, first), ("\(first),\(old)", node, first), (" \(old) ", "", ""),
         ("\(old),\(first)", "", ""), ("\(first),\(first),\(old)", node, "\(first),\(first)"),
-        // What failed keeps its entry, and so does what an address names.
-        (old, unread, old), (old, #"{"type":"image","attrs":{"src":"old"}}"#, old), ("", node, first),
+        // What failed keeps its entry.
+        (old, unread, old), ("", node, first),
     ]
 
     @Test(arguments: cases) func `entries that nothing names go`(
@@ -44,6 +44,13 @@ struct PruneManifestTests {
             $0.prunesManifest = true
         }
         #expect(again.changedDocuments == 0)
+    }
+
+    @Test func `an entry that an address names stays`() async throws {
+        let book = try await book()
+        try book.write(text(#"{"type":"image","attrs":{"src":"asset:old"}}"#, Self.old))
+        _ = try await book.run(.resolve) { $0.prunesManifest = true }
+        #expect(try book.read().contains(book.expanded(Self.old)))
     }
 
     @Test func `nothing goes unless it is asked for, nor beside HTML`() async throws {
