@@ -18,9 +18,10 @@ struct LineReaderTests {
 
     private static let long = [UInt8](repeating: 0x78, count: 700_000)
 
-    @Test(arguments: [
-        ("", []), ("\n", [""]), ("a\nb\n", ["a", "b"]), ("\n\na\n", ["", "", "a"]), ("é\r\n", ["é\r"]),
-    ])
+    @Test(
+        arguments: [
+            ("", []), ("\n", [""]), ("a\nb\n", ["a", "b"]), ("\n\na\n", ["", "", "a"]), ("é\r\n", ["é\r"]),
+        ] as [(String, [String])])
     func `ended lines come without their line feed`(text: String, expected: [String]) throws {
         let lines = try lines(Array(text.utf8))
         #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == expected)

@@ -40,7 +40,7 @@ struct RemovingTests {
                 guard operation == .rename else { return .proceed }
                 // Only the first time: the second rename brings it back.
                 if (try? String(contentsOfFile: path, encoding: .utf8)) == "written by us" {
-                    FileManager.default.createFile(atPath: path, contents: Data("late".utf8))
+                    _ = FileManager.default.createFile(atPath: path, contents: Data("late".utf8))
                 }
                 return .proceed
             }

@@ -37,25 +37,34 @@ struct HostilePlanTests {
 
     // MARK: The file
 
-    /// What somebody does to the text of a plan.
-    static let damages: [(String, @Sendable (String) -> String)] = [
-        ("empty", { _ in "" }), ("no JSON", { _ in "plan" }), ("another object", { _ in "{}\n" }),
-        ("cut off", { String($0.prefix($0.count / 2)) }),
-        ("without its end", { $0.replacing(/\n\],"count".*\n/, with: "\n") }),
-        ("with another count", { $0.replacing(#"],"count":4"#, with: #"],"count":3"#) }),
-        ("newer", { $0.replacing(#""tipinPlan":1"#, with: #""tipinPlan":2"#) }),
-        ("with a number that no size is", { $0.replacing(/"size":\d+/, with: #""size":1e400"#) }),
-        ("with a size that is too large", { $0.replacing(/"size":\d+/, with: #""size":99999999999999999999"#) }),
-        ("with a digest that is none", { $0.replacing(/"sha256":"[0-9a-f]{8}/, with: #""sha256":"zzzzzzzz"#) }),
-        ("with documents that are none", { $0.replacing(#"{"assets":"#, with: #"{"asset":"#) }),
-        ("laid out anew", { $0.replacing("\n", with: "") }),
-        ("too deep", { $0.replacing(#"],"count":4"#, with: String(repeating: "[", count: 100_000)) }),
-    ]
+    enum Damage: String, CaseIterable, Sendable {
+        case empty, noJSON, anotherObject, cutOff, withoutEnd, anotherCount, newer, sizeThatIsNone, sizeTooLarge
+        case digestThatIsNone, documentsThatAreNone, laidOutAnew, tooDeep
 
-    @Test(arguments: damages.indices) func `a file that is no plan is refused`(_ index: Int) async throws {
+        /// What somebody does to the text of a plan.
+        func applied(to text: String) -> String {
+            switch self {
+            case .empty: ""
+            case .noJSON: "plan"
+            case .anotherObject: "{}\n"
+            case .cutOff: String(text.prefix(text.count / 2))
+            case .withoutEnd: text.replacing(#/\n\],"count".*\n/#, with: "\n")
+            case .anotherCount: text.replacing(#"],"count":4"#, with: #"],"count":3"#)
+            case .newer: text.replacing(#""tipinPlan":1"#, with: #""tipinPlan":2"#)
+            case .sizeThatIsNone: text.replacing(#/"size":\d+/#, with: #""size":1e400"#)
+            case .sizeTooLarge: text.replacing(#/"size":\d+/#, with: #""size":99999999999999999999"#)
+            case .digestThatIsNone: text.replacing(#/"sha256":"[0-9a-f]{8}/#, with: #""sha256":"zzzzzzzz"#)
+            case .documentsThatAreNone: text.replacing(#"{"assets":"#, with: #"{"asset":"#)
+            case .laidOutAnew: text.replacing("\n", with: "")
+            case .tooDeep: text.replacing(#"],"count":4"#, with: String(repeating: "[", count: 100_000))
+            }
+        }
+    }
+
+    @Test(arguments: Damage.allCases) func `a file that is no plan is refused`(_ damage: Damage) async throws {
         let book = try await book()
         let text = String(decoding: try book.temporary.read(TestBook.planName), as: UTF8.self)
-        let damaged = Self.damages[index].1(text)
+        let damaged = damage.applied(to: text)
         #expect(damaged != text)
         try book.temporary.write(damaged, to: TestBook.planName)
         try await expectRefused(book)
@@ -75,41 +84,54 @@ struct HostilePlanTests {
         try book.temporary.write(bytes, to: TestBook.planName)
     }
 
-    static let lies: [(String, @Sendable (inout [Plan.Document]) -> Void)] = [
-        ("an absolute path elsewhere", { $0[1].change.path = "/etc/hostname" }),
-        ("a path out of the folder", { $0[1].change.path = $0[1].change.path + "/../../../outside.json" }),
-        ("a relative path", { $0[1].change.path = "chapters/c1.json" }),
-        ("a path with a NUL", { $0[1].change.path += "\u{0}" }),
-        ("an empty path", { $0[1].change.path = "" }),
-        ("another kind", { $0[1].change.kind = "book" }),
-        ("no digest before", { $0[1].change.before = nil }), ("no digest after", { $0[1].change.after = nil }),
-        ("another digest after", { $0[1].change.after?.sha256 = SHA256Digest(of: [1]) }),
-        ("another size after", { $0[1].change.after?.size += 1 }),
-        ("a negative size", { $0[1].change.after?.size = -1 }),
-        ("a negative offset", { $0[1].change.edits[0].offset = -1 }),
-        ("an offset far out", { $0[1].change.edits[0].offset = .max }),
-        ("an offset just out", { $0[1].change.edits[0].offset = 1 << 20 }),
-        ("an edit twice", { $0[1].change.edits.insert($0[1].change.edits[0], at: 0) }),
-        ("edits in another order", { $0[1].change.edits.reverse() }),
-        ("other old bytes", { $0[1].change.edits[0].old = RecordedBytes("x".utf8) }),
-        ("other new bytes", { $0[1].change.edits[0].new = RecordedBytes("null".utf8) }),
-        ("no edits", { $0[1].change.edits = [] }),
-        ("a manifest file elsewhere", { $0[3].change.sidecar?.path += ".json" }),
-        ("a manifest file that is none", { $0[3].change.sidecar?.after = RecordedBytes("[]".utf8) }),
-        ("no new manifest file", { $0[3].change.sidecar?.after = nil }),
-        ("a manifest file for a chapter", { $0[1].change.sidecar = $0[3].change.sidecar }),
-        ("links to assets that are not there", { $0[1].links[0].links[0].assetID = "nobody" }),
-        ("links in another's name", { $0[1].links[0].mark.document = "c9" }),
-    ]
+    enum Lie: String, CaseIterable, Sendable {
+        case absolutePath, pathOutOfTheFolder, relativePath, pathWithNUL, emptyPath, otherKind
+        case noDigestBefore, noDigestAfter, otherDigestAfter, otherSizeAfter, negativeSize
+        case negativeOffset, offsetFarOut, offsetJustOut, editTwice, editsInOtherOrder, otherOldBytes, otherNewBytes
+        case noEdits
+        case sidecarElsewhere, sidecarThatIsNone, noNewSidecar, sidecarOfAChapter
+        case linksToNobody, linksInOthersName
 
-    @Test(arguments: lies.indices) func `a plan that lies is refused`(_ index: Int) async throws {
+        /// Of the documents of `TestBook.mixed`, in their order.
+        func tell(_ documents: inout [Plan.Document]) {
+            let (chapter, doc) = (1, 3)
+            let sidecar = documents[doc].change.sidecar
+            switch self {
+            case .absolutePath: documents[chapter].change.path = "/etc/hostname"
+            case .pathOutOfTheFolder: documents[chapter].change.path += "/../../../outside.json"
+            case .relativePath: documents[chapter].change.path = "chapters/c1.json"
+            case .pathWithNUL: documents[chapter].change.path += "\u{0}"
+            case .emptyPath: documents[chapter].change.path = ""
+            case .otherKind: documents[chapter].change.kind = "book"
+            case .noDigestBefore: documents[chapter].change.before = nil
+            case .noDigestAfter: documents[chapter].change.after = nil
+            case .otherDigestAfter: documents[chapter].change.after?.sha256 = SHA256Digest(of: [1])
+            case .otherSizeAfter: documents[chapter].change.after?.size += 1
+            case .negativeSize: documents[chapter].change.after?.size = -1
+            case .negativeOffset: documents[chapter].change.edits[0].offset = -1
+            case .offsetFarOut: documents[chapter].change.edits[0].offset = Int.max
+            case .offsetJustOut: documents[chapter].change.edits[0].offset = 1_000_000
+            case .editTwice: documents[chapter].change.edits += documents[chapter].change.edits
+            case .editsInOtherOrder: documents[chapter].change.edits.reverse()
+            case .otherOldBytes: documents[chapter].change.edits[0].old = RecordedBytes("x".utf8)
+            case .otherNewBytes: documents[chapter].change.edits[0].new = RecordedBytes("null".utf8)
+            case .noEdits: documents[chapter].change.edits = []
+            case .sidecarElsewhere: documents[doc].change.sidecar?.path += ".json"
+            case .sidecarThatIsNone: documents[doc].change.sidecar?.after = RecordedBytes("[]".utf8)
+            case .noNewSidecar: documents[doc].change.sidecar?.after = nil
+            case .sidecarOfAChapter: documents[chapter].change.sidecar = sidecar
+            case .linksToNobody: documents[chapter].links[0].links[0].assetID = "nobody"
+            case .linksInOthersName: documents[chapter].links[0].mark.document = "c9"
+            }
+        }
+    }
+
+    @Test(arguments: Lie.allCases) func `a plan that lies is refused`(_ lie: Lie) async throws {
         let book = try await book()
         try rewrite(book) { documents in
-            #expect(
-                documents.map { Paths.name(of: $0.change.path) } == [
-                    "book.json", "c1.json", "lines.ndjson", "plain.json",
-                ])
-            Self.lies[index].1(&documents)
+            let names = documents.map { Paths.name(of: $0.change.path) }
+            #expect(names == ["book.json", "c1.json", "lines.ndjson", "plain.json"])
+            lie.tell(&documents)
         }
         try await expectRefused(book)
     }

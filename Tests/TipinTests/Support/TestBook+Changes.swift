@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import Tipin
 import TipinAssets
+import TipinTestSupport
 
 /// Plans, what is shown of changes, and the way back.
 extension TestBook {
