@@ -25,7 +25,7 @@ struct LineReaderTests {
     func `ended lines come without their line feed`(text: String, expected: [String]) throws {
         let lines = try lines(Array(text.utf8))
         #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == expected)
-        #expect(lines.allSatisfy(\.isEnded))
+        #expect(lines.allSatisfy { $0.isEnded })
     }
 
     @Test func `a last line without a line feed is told apart`() throws {

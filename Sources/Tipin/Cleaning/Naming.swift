@@ -38,7 +38,7 @@ struct Naming {
         }
         for html in document.collected.htmlContents {
             var naming = Naming(kind: .html, pointer: html.pointer)
-            for address in html.images { naming.add(address) }
+            for image in html.images { naming.add(image.address) }
             body(naming)
         }
     }

@@ -1,5 +1,5 @@
 internal import TipinAssets
-internal import TipinDiagnostics
+package import TipinDiagnostics
 package import TipinDocument
 internal import TipinSync
 

@@ -59,7 +59,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
         while start < files.count {
             let end = files[start...].firstIndex(of: "-") ?? files.count
             if end == start {
-                await take(start, streamed(wanted[start].context, service), [])
+                take(start, try await streamed(wanted[start].context, service), [])
                 start += 1
             } else {
                 let first = start
@@ -72,11 +72,13 @@ struct AssetsAddCommand: AsyncParsableCommand {
         return report.errorCount == 0 ? .success : .incomplete
     }
 
-    private func streamed(_ context: ImportContext, _ service: AssetService) async -> Result<FileRef, TipinError> {
+    private func streamed(
+        _ context: ImportContext, _ service: AssetService
+    ) async throws -> Result<FileRef, TipinError> {
         do {
             return .success(try await service.importStream(StandardInput.pieces, context))
-        } catch {
-            return .failure(error as? TipinError ?? TipinError(error.problem))
+        } catch let error as TipinError {
+            return .failure(error)
         }
     }
 
