@@ -3,8 +3,9 @@ import Testing
 struct HelpTests {
     static let commands = [
         "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list",
-        "assets show",
-        "assets add", "assets link", "assets unlink", "assets probe", "explain", "doctor",
+        "assets show", "assets add", "assets link", "assets unlink", "assets replace", "assets order", "assets probe",
+        "assets thumbnail", "assets restrip", "assets why", "assets verify", "assets gc", "assets rebook", "explain",
+        "doctor",
     ]
 
     @Test(arguments: commands) func `every command says how it is used`(command: String) async throws {

@@ -26,11 +26,13 @@ struct Possession: Sendable {
                     outcomes[index][mention].resolution = .left(Import.notImported)
                     continue
                 }
+                if let row = asset.row, asset.blobPath != nil { workspace.uses?.note(row.id) }
                 if let row = asset.row, !row.id.hasSameBytes(as: asset.documentID) {
                     let alias = Alias(
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
                     aliases[alias, default: []].insert(row.id)
                 }
+                asset.linkedRole = try linkedRole(of: asset, work, work.loaded.collected.mentions[mention])
                 outcomes[index][mention].resolution = .asset(asset)
             }
         }
@@ -42,6 +44,16 @@ struct Possession: Sendable {
             })
         try record(aliases)
         try recordDownloads(outcomes, works)
+    }
+
+    /// For an entry that a manifest does not have yet: a link tells more than the place of a node.
+    private func linkedRole(of asset: ResolvedAsset, _ work: WorkDocument, _ mention: Mention) throws -> String? {
+        guard mention.site == .node, asset.told?.role == nil, let row = asset.row, let catalog = workspace.catalog
+        else { return nil }
+        let document = work.loaded.collected
+        let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
+        let roles = try catalog.read { try $0.rolesWithoutMark(of: row.id, for: entity) }
+        return roles.contains(document.role(of: mention).rawValue) ? nil : roles.first
     }
 
     /// One of our own remote's addresses that stands in the document is kept.

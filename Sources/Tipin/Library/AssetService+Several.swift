@@ -1,5 +1,5 @@
 internal import TipinAssets
-internal import TipinDiagnostics
+package import TipinDiagnostics
 package import TipinDocument
 internal import TipinSync
 
@@ -10,9 +10,10 @@ extension AssetService {
     private static let width = 4
 
     /// Imports files as `importLocalFile` does with each, but many with few fsyncs and transactions.
-    /// - Parameter each: gets what became of a file, in the order given; one that is refused stops none of the others.
+    /// - Parameter each: gets what became of a file and what is to be looked at, in the order given; one that is refused
+    ///   stops none of the others.
     package func importLocalFiles(
-        _ files: [(path: String, context: ImportContext)], each: (Int, Result<FileRef, TipinError>) -> Void
+        _ files: [(path: String, context: ImportContext)], each: (Int, Result<FileRef, TipinError>, [Problem]) -> Void
     ) async throws {
         let importer = try TipinError.rethrowing { try self.importer() }
         for start in stride(from: 0, to: files.count, by: Self.batch) {
@@ -22,7 +23,7 @@ extension AssetService {
                 await Self.result { try await importer.prepare(file: file.path, book: file.context.bookId) }
             }
             for (index, outcome) in finish(prepared, part.map(\.context), importer).enumerated() {
-                each(start + index, outcome)
+                each(start + index, outcome, (try? prepared[index].get())?.warnings ?? [])
             }
         }
     }

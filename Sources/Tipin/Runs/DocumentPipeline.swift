@@ -22,6 +22,8 @@ struct DocumentPipeline {
     let contestedCovers: Set<Entity>
     /// `nil` in runs that send nothing.
     let sync: Sync?
+    /// `nil` where documents cannot be read twice.
+    var others: OtherDocuments?
     let comparisons = ComparisonCache()
 
     /// The files in their order. Figures and diagnostics go into the report.
@@ -34,7 +36,7 @@ struct DocumentPipeline {
             refused.append(admit(file, &works, &report))
             ranges.append(start..<works.count)
         }
-        var outcomes = try await Import(workspace, options, stages, comparisons).run(works)
+        var outcomes = try await Import(workspace, options, stages, comparisons, others).run(works)
         let links = try link(works, outcomes)
         try await sync?.run(&outcomes, works)
         let rewrite = Rewrite(workspace: workspace, options: options)

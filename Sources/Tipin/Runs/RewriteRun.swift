@@ -59,7 +59,8 @@ package struct RewriteRun: Sendable {
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
-            contestedCovers: contested, sync: sync)
+            contestedCovers: contested, sync: sync,
+            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs))
         try await work(on: files, pipeline, &survey, &report, recording)
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
@@ -132,9 +133,9 @@ package struct RewriteRun: Sendable {
             try await recording.journal.record(try Journal.Batch(pairs, workspace), in: workspace.blobs?.folder)
         }
         let isDry = options.destination == .nowhere
-        let written = await pairs.concurrentMap(limit: Self.writerCount) { file, change -> DocumentOutput.Outcome in
+        let written = await pairs.concurrentMap(limit: Self.writerCount) { file, change in
             if isDry { return output.write(file.rewritten, keepsOlder: false) }
-            guard change != nil else { return .unchanged }
+            guard change != nil else { return DocumentOutput.Outcome.unchanged }
             return await BlockingThread.run { output.write(file.rewritten, keepsOlder: false) }
         }
         for ((file, change), outcome) in zip(pairs, written) {

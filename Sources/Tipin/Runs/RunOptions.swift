@@ -10,6 +10,8 @@ package struct RunOptions: Sendable {
     package var dropsSrc = false
     package var fillsSize = false
     package var preference: Preference?
+    /// Removes entries from manifests that the document names nowhere.
+    package var prunesManifest = false
     package var followsLinks = false
     /// Asks again for addresses that were imported before or failed for good.
     package var refetches = false

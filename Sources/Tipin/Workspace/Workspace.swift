@@ -19,14 +19,21 @@ package struct Workspace: Sendable {
     package let fetcher: LegacyFetcher?
     /// Of what this run brought in.
     let tally = ImportTally()
+    /// `nil` in runs that must not write.
+    let uses: AssetUses?
     private let images: ImageWorker?
     /// Held for as long as blobs may be here that the catalog does not know yet.
     private let importLock: HeldLock?
 
-    /// - Parameter standIn: a remote in the place of the one that the settings name.
+    /// - Parameters:
+    ///   - standIn: a remote in the place of the one that the settings name.
+    ///   - prober: looks at pictures in the place of the host's image worker.
     /// - Throws: what makes the whole run impossible: a data folder that cannot be used, a catalog that is locked,
     ///   damaged or newer, a remote whose name means nothing.
-    package init(_ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil) throws {
+    package init(
+        _ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil,
+        images prober: (any ImageProbing)? = nil
+    ) throws {
         self.settings = settings
         self.host = host
         self.access = access
@@ -39,27 +46,46 @@ package struct Workspace: Sendable {
         }
         fetcher = access.reachesLegacyHosts ? LegacyFetcher(Self.policy(settings), threads: threads) : nil
         switch access.catalog {
-        case .none: (catalog, blobs, importer, images, importLock) = (nil, nil, nil, nil, nil)
+        case .none: (catalog, blobs, importer, images, importLock, uses) = (nil, nil, nil, nil, nil, nil)
         case .reads:
             let folder = try Self.existingFolder(settings, host)
             catalog = try Self.existingCatalog(settings, folder, host)
             blobs = folder.map { BlobStore($0) }
-            (importer, images, importLock) = (nil, nil, nil)
+            (importer, images, importLock, uses) = (nil, nil, nil, nil)
+        case .cleans:
+            let folder = try Self.storeToClean(settings, host)
+            importLock = try Self.exclusiveLock(folder)
+            catalog = try Catalog(
+                path: Self.catalogPath(settings, folder.path), mode: .existing, clock: host.clock)
+            blobs = BlobStore(folder)
+            (importer, images, uses) = (nil, nil, nil)
         case .writes:
             guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
             let folder = try DataFolder(path: path, creates: true, failpoint: host.failpoint)
             importLock = HeldLock(try folder.importLock())
-            let catalog = try Catalog(path: Self.catalogPath(settings, path), mode: .create, clock: host.clock)
-            let images = host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) }
+            let catalog = try Catalog(
+                path: Self.catalogPath(settings, path), mode: .create, clock: host.clock, failpoint: host.failpoint)
+            let images = prober == nil ? host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) } : nil
             self.catalog = catalog
             self.images = images
+            uses = AssetUses(catalog)
             blobs = BlobStore(folder)
-            importer = AssetImporter(catalog: catalog, folder: folder, images: images, limits: settings.importLimits)
+            let importer = AssetImporter(
+                catalog: catalog, folder: folder, images: prober ?? images, limits: settings.importLimits)
+            try importer.followDataFolder()
+            self.importer = importer
         }
     }
 
-    /// Ends the image worker's processes.
-    package func close() { images?.stop() }
+    /// Ends the image worker's processes, and tells the catalog what was used.
+    package func close() {
+        defer { uses?.flush() }
+        guard let images else { return }
+        images.stop()
+        let deaths = images.takeDeaths()
+        // What is only counted is not worth an error.
+        if deaths > 0 { _ = try? catalog?.write { try $0.count(.workerDeath, times: deaths) } }
+    }
 
     /// The absolute path of the blob; `nil` where it is not here.
     package func blobPath(of digest: SHA256Digest, book: String) -> String? {
@@ -77,6 +103,7 @@ package struct Workspace: Sendable {
         options.downloadPaths = settings.downloadPaths
         options.concurrency = settings.uploadConcurrency
         options.umask = host.umask
+        options.failpoint = host.failpoint
         return try RemoteOpener.open(
             name, relativeTo: settings.remoteFolder ?? host.workingFolder, options: options, threads: threads)
     }
@@ -88,6 +115,28 @@ package struct Workspace: Sendable {
         if let seconds = settings.maxSeconds { policy.maxSeconds = seconds }
         return policy
     }
+
+    /// A folder without a catalog is none that somebody meant to be cleaned.
+    private static func storeToClean(_ settings: Settings, _ host: Host) throws -> DataFolder {
+        guard let path = settings.dataFolder else { throw RunError.usage(noDataFolder) }
+        let catalog = catalogPath(settings, path)
+        guard Paths.exists(catalog), Paths.isFolder(path) else { throw CatalogError.missing(path: catalog) }
+        return try DataFolder(path: path, creates: true, clock: host.clock, failpoint: host.failpoint)
+    }
+
+    /// An importer that waits for us would be fine; one that we wait for may be an app that is open all day.
+    private static func exclusiveLock(_ folder: DataFolder) throws -> HeldLock {
+        do throws(FileError) {
+            return HeldLock(try folder.importLock(exclusive: true, waits: false))
+        } catch {
+            guard error.isHeldElsewhere else { throw error }
+            throw RunError.usage(importersAtWork)
+        }
+    }
+
+    private static let importersAtWork = Problem(
+        .catalogLocked, "another program has the store open for importing",
+        help: ["close the app, or wait until the other run is done, then run again"], isTransient: true)
 
     private static func existingFolder(_ settings: Settings, _ host: Host) throws -> DataFolder? {
         guard let path = settings.dataFolder, Paths.isFolder(path) else { return nil }

@@ -11,7 +11,7 @@ package struct BlobStore: Sendable {
     // MARK: Names
 
     /// What `original.` may be followed by. `jpeg` is only looked for: an app may have written it.
-    private static let extensions = FileType.allCases.map(\.ext) + ["jpeg"]
+    static let extensions = FileType.allCases.map(\.ext) + ["jpeg"]
 
     /// Where a book's entry of a blob lies, relative to the data folder.
     package func location(_ digest: SHA256Digest, ext: String, book: String) throws(BlobError) -> String {
@@ -64,7 +64,7 @@ package struct BlobStore: Sendable {
         return nil
     }
 
-    private func entry(in place: String) -> String? {
+    func entry(in place: String) -> String? {
         // Names that cannot be listed, because of a planted link for instance, are names of nothing.
         guard let names = try? root.names(in: place) else { return nil }
         return Self.extensions.map { "original." + $0 }.filter(names.contains)

@@ -4,6 +4,7 @@ internal import TipinFiles
 /// The catalog's file before SQLite opens it.
 struct CatalogFile {
     let path: String
+    var failpoint: Failpoint?
 
     /// How many connections this process has, by path.
     private static let connections = Mutex<[String: Int]>([:])
@@ -23,7 +24,7 @@ struct CatalogFile {
     func prepare(_ mode: CatalogMode) throws(CatalogError) -> String {
         let folder: Folder
         do throws(FileError) {
-            folder = try Folder(opening: parent)
+            folder = try Folder(opening: parent, failpoint: failpoint)
         } catch {
             throw error.isMissing && mode != .create ? .missing(path: path) : described(error)
         }

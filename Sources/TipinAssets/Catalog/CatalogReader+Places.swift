@@ -31,6 +31,28 @@ extension CatalogReader {
         return BookInPath.parse(path, asset.sha256)
     }
 
+    /// The absolute path of the data folder when the catalog was last written to with one.
+    func dataFolder() throws -> String? {
+        try texts("SELECT value FROM tipin_store WHERE name = 'data_folder'", []).first
+    }
+
+    /// Gives each asset that has a path on this machine, with that path and the one that the layout tells, relative to
+    /// the data folder.
+    func forEachLocalPath(_ body: (_ id: String, _ path: String, _ relative: String) throws -> Void) throws {
+        let cursor = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT a.id, a.sha256, a.local_path, b.path FROM file_assets a
+                    LEFT JOIN tipin_books b ON b.asset_id = a.id AND b.is_owner = 1 WHERE a.local_path IS NOT NULL
+                    """))
+        while let row = try cursor.next() {
+            guard let id = row.text(0), let digest = row.text(1).flatMap({ SHA256Digest($0) }), let path = row.text(2),
+                let relative = row.text(3) ?? BookInPath.parse(path, digest)?.relative
+            else { continue }
+            try body(id, path, relative)
+        }
+    }
+
     // MARK: Addresses
 
     /// Addresses that the asset's bytes were read from, in their order.
@@ -61,6 +83,22 @@ extension CatalogReader {
                 url: url, words: words, code: row.text(2) ?? "", isTransient: row.truth(3) ?? false,
                 attempts: row.integer(4) ?? 0, triedAt: row.text(5) ?? "")
         }.first
+    }
+
+    /// Digests of bytes as they were found that became the asset.
+    package func sourceDigests(of assetID: String) throws -> [SHA256Digest] {
+        try rows("SELECT source_sha256 FROM tipin_sources WHERE asset_id = ? ORDER BY 1", [assetID]) {
+            $0.text(0).flatMap { SHA256Digest($0) }
+        }
+    }
+
+    /// Ids of their own by which documents know the asset.
+    package func aliases(of assetID: String) throws -> [(book: String, document: String, id: String)] {
+        try rows("SELECT book_id, document, id FROM tipin_asset_ids WHERE asset_id = ? ORDER BY 1, 2, 3", [assetID]) {
+            row -> (book: String, document: String, id: String)? in
+            guard let book = row.text(0), let document = row.text(1), let id = row.text(2) else { return nil }
+            return (book, document, id)
+        }
     }
 
     // MARK: Downloads
@@ -95,6 +133,14 @@ extension CatalogReader {
     package func lastAccess(of assetID: String) throws -> Int64? {
         try rows("SELECT last_access FROM tipin_access WHERE asset_id = ?", [assetID]) { $0.integer(0) }.first
             .map { Int64($0) }
+    }
+
+    /// Those of the assets that were not used within the last hour, as far as the catalog knows.
+    package func staleUses(of assetIDs: [String]) throws -> [String] {
+        try assetIDs.filter { id in
+            guard let time = try lastAccess(of: id) else { return try asset(id: id) != nil }
+            return time < milliseconds - 3_600_000
+        }
     }
 
     /// The plans that name the asset, each with the time it was made.

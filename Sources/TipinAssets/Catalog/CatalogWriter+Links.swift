@@ -161,7 +161,9 @@ extension CatalogWriter {
         return true
     }
 
-    private func remove(_ link: AssetLink) throws {
+    /// The asset counts as used until now: from here on it is looked after for the grace period of clean-up.
+    func remove(_ link: AssetLink) throws {
+        try touch(assetID: link.assetID)
         try change("DELETE FROM file_asset_links WHERE id = ?", [link.id])
         try change("DELETE FROM tipin_links WHERE link_id = ?", [link.id])
     }

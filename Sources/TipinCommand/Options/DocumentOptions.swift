@@ -36,6 +36,9 @@ struct DocumentOptions: ParsableArguments {
         help: ArgumentHelp("Whose word counts where document and catalog contradict each other.", valueName: "whose"))
     var prefer: Preference?
 
+    @Flag(help: "Remove entries from manifests that no node names.")
+    var pruneManifest = false
+
     @Flag(help: "Write through symbolic and hard links.")
     var followLinks = false
 
@@ -63,6 +66,7 @@ struct DocumentOptions: ParsableArguments {
         options.dropsSrc = dropSrc
         options.fillsSize = fillSize
         options.preference = prefer
+        options.prunesManifest = pruneManifest
         options.followsLinks = followLinks
     }
 }

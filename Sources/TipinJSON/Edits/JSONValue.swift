@@ -20,7 +20,7 @@ package indirect enum JSONValue: Sendable, Equatable {
     /// - Parameter indent: what the line of the value begins with.
     package func rendered(_ style: LayoutStyle, indent: [UInt8]) -> [UInt8] {
         switch self {
-        case .string(let text): return JSONString.encode(text, escapesSlash: style.escapesSlash)
+        case .string(let text): return JSONString.encode(text, style.escapes)
         case .number(let value): return Array(String(value).utf8)
         case .text(let text): return text
         case .object(let members):
@@ -29,11 +29,11 @@ package indirect enum JSONValue: Sendable, Equatable {
             var output: [UInt8] = [UInt8(ascii: "{")]
             for (index, member) in members.enumerated() {
                 if index > 0 { output += style.comma }
-                if style.isMultiline { output += style.newline + inner }
+                output += style.isMultiline ? style.newline + inner : index == 0 ? style.padding : []
                 output += JSONString.encode(member.name) + style.colon
                 output += member.value.rendered(style, indent: inner)
             }
-            if style.isMultiline { output += style.newline + indent }
+            output += style.isMultiline ? style.newline + indent : style.padding
             return output + [UInt8(ascii: "}")]
         }
     }

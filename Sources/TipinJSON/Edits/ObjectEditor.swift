@@ -121,6 +121,7 @@ package struct ObjectEditor {
         let lead = text[gapBefore(0)]
         guard let lineFeed = lead.lastIndex(of: 0x0A) else {
             style.newline = []
+            style.padding = Array(lead)
             return value.rendered(style, indent: [])
         }
         if !style.isMultiline {

@@ -28,7 +28,7 @@ struct SeveralFilesTests {
     /// What became of each file, in the order in which it was told.
     private func imported(_ paths: [String]) async throws -> [Result<FileRef, TipinError>] {
         var outcomes: [Result<FileRef, TipinError>] = []
-        try await service.importLocalFiles(paths.enumerated().map { ($1, gallery($0)) }) { index, outcome in
+        try await service.importLocalFiles(paths.enumerated().map { ($1, gallery($0)) }) { index, outcome, _ in
             #expect(index == outcomes.count)
             outcomes.append(outcome)
         }

@@ -10,7 +10,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
         commandName: "add", abstract: "Import files and link them.",
         discussion: "With --format json one FileRef a line, with this machine's localPath.")
 
-    @Argument(help: "Files.")
+    @Argument(help: "Files; '-' is a picture from standard input.")
     var files: [String]
 
     @Option(help: EntityArgument.help)
@@ -47,16 +47,39 @@ struct AssetsAddCommand: AsyncParsableCommand {
             context.sortOrder = index
             return (path: Environment.absolute(file), context: context)
         }
-        try await service.importLocalFiles(wanted) { index, outcome in
+        let take = { (index: Int, outcome: Result<FileRef, TipinError>, warnings: [Problem]) in
+            report.diagnostics += warnings.map { Diagnostic($0, at: Place(file: files[index])) }
             switch outcome {
             case .success(let reference): say(reference, files[index])
             case .failure(let error):
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
         }
+        var start = 0
+        while start < files.count {
+            let end = files[start...].firstIndex(of: "-") ?? files.count
+            if end == start {
+                take(start, try await streamed(wanted[start].context, service), [])
+                start += 1
+            } else {
+                let first = start
+                try await service.importLocalFiles(Array(wanted[start..<end])) { take(first + $0, $1, $2) }
+                start = end
+            }
+        }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         // The others went on: some assets are there, some are not.
-        return report.diagnostics.isEmpty ? .success : .incomplete
+        return report.errorCount == 0 ? .success : .incomplete
+    }
+
+    private func streamed(
+        _ context: ImportContext, _ service: AssetService
+    ) async throws -> Result<FileRef, TipinError> {
+        do {
+            return .success(try await service.importStream(StandardInput.pieces, context))
+        } catch let error as TipinError {
+            return .failure(error)
+        }
     }
 
     private func say(_ reference: FileRef, _ file: String) {
