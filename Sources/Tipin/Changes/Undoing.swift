@@ -216,9 +216,13 @@ struct Undoing: Sendable {
         return (result.steps, result.assets.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
     }
 
+    /// Here, or removed only because it can be fetched again.
     private func isHere(_ asset: NamedAsset) -> Bool {
-        guard BlobStore(data).findAnywhere(asset.sha256) != nil else { return false }
-        return (try? catalog?.read { try $0.asset(id: asset.assetID) }) != nil
+        let known = try? catalog?.read { reader in
+            try reader.asset(id: asset.assetID).map { ($0.id, try reader.remoteURLs(of: $0.id).isEmpty) }
+        }
+        guard let known else { return false }
+        return !known.1 || BlobStore(data).findAnywhere(asset.sha256) != nil
     }
 }
 

@@ -117,8 +117,11 @@ package struct CleanRun: Sendable {
         var unused: [UnusedAsset] = []
         var young = 0
         try catalog.read { reader in
+            let kept = try KeptAssets(blobs.folder, reader)
             try reader.forEachUnusedAsset { asset in
-                guard try !roots.named.mayName(asset.id, asset.sha256, reader) else { return }
+                guard kept.keepers(of: asset.id, asset.sha256).isEmpty,
+                    try !roots.named.mayName(asset.id, asset.sha256, reader)
+                else { return }
                 if let time = asset.lastUse, isOld(time, workspace.settings.graceMilliseconds) {
                     unused.append(asset)
                 } else {

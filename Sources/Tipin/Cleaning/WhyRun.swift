@@ -65,6 +65,7 @@ package struct WhyRun: Sendable {
                     words: "\(upload.status.rawValue) for book \(upload.key.bookID) at \(upload.key.remote)\(place)"))
         }
         references += try reader.plans(naming: asset.id).map { AssetReference(.plan, words: $0.plan) }
+        references += try runs(naming: asset, reader).map { AssetReference(.run, words: $0) }
         references += try reader.appTables(naming: asset.id).map { AssetReference(.table, words: $0) }
         if let time = try reader.lastUse(of: asset.id) {
             let left = time + workspace.settings.graceMilliseconds - workspace.host.clock.now()
@@ -75,6 +76,15 @@ package struct WhyRun: Sendable {
             }
         }
         return references
+    }
+
+    /// The runs that can be undone and name the asset.
+    private func runs(naming asset: Asset, _ reader: CatalogReader) throws -> [String] {
+        guard let folder = workspace.blobs?.folder else { return [] }
+        return try KeptAssets(folder, reader).keepers(of: asset.id, asset.sha256).compactMap { keeper in
+            if case .run(let id) = keeper { return id }
+            return nil
+        }
     }
 
     // MARK: Documents

@@ -205,6 +205,18 @@ struct UndoTests {
         #expect(kept.ids == Set([1, 2, 3, 4].map { Picture($0).id }))
     }
 
+    @Test func `clean-up leaves what a run names until the run is forgotten`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await book.run(.migrate)
+        try await book.undo()
+        #expect(try await book.later(hours: 1000).clean().words == [])
+        let folder = RunFolder(try DataFolder(path: book.dataPath, creates: false))
+        for run in try folder.runs() { try folder.remove(run) }
+        #expect(try await book.later(hours: 1000).clean().words == ["remove \(Picture(1).id)"])
+    }
+
     @Test func `runs are forgotten after 90 days`() async throws {
         var book = try TestBook.mixed()
         try await book.run(.migrate)
