@@ -218,11 +218,9 @@ struct Undoing: Sendable {
 
     /// Here, or removed only because it can be fetched again.
     private func isHere(_ asset: NamedAsset) -> Bool {
-        let known = try? catalog?.read { reader in
-            try reader.asset(id: asset.assetID).map { ($0.id, try reader.remoteURLs(of: $0.id).isEmpty) }
-        }
-        guard let known else { return false }
-        return !known.1 || BlobStore(data).findAnywhere(asset.sha256) != nil
+        guard let catalog, let row = try? catalog.read({ try $0.asset(id: asset.assetID) }) else { return false }
+        let addresses = (try? catalog.read { try $0.remoteURLs(of: row.id) }) ?? []
+        return !addresses.isEmpty || BlobStore(data).findAnywhere(asset.sha256) != nil
     }
 }
 
