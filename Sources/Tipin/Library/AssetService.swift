@@ -1,5 +1,5 @@
 internal import TipinAssets
-package import TipinDiagnostics
+internal import TipinDiagnostics
 public import TipinDocument
 internal import TipinFiles
 internal import TipinSync
@@ -19,17 +19,10 @@ public struct AssetService: Sendable {
     /// - Throws: `TipinError` with `not-an-image`, `asset-too-large`, `type-not-allowed`, `image-damaged`, `disk-full`
     ///   and others.
     public func importLocalFile(_ path: String, _ context: ImportContext) async throws -> FileRef {
-        try await importWarning(path, context).reference
-    }
-
-    /// `importLocalFile` with what is to be looked at, such as a name that promised another kind of file.
-    package func importWarning(
-        _ path: String, _ context: ImportContext
-    ) async throws -> (reference: FileRef, warnings: [Problem]) {
         try await TipinError.rethrowingAsync {
             let importer = try importer()
             let asset = try await importer.prepare(file: path, book: context.bookId)
-            return (try finish(asset, context, importer), asset.warnings)
+            return try finish(asset, context, importer)
         }
     }
 
@@ -141,17 +134,17 @@ public struct AssetService: Sendable {
         try Self.refuseAsPicture(prepared, context.role)
         let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
         guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
-        try catalog().write { writer in
-            _ = try writer.link(
-                LinkSpec(
-                    assetID: asset.id, entity: context.entity, role: context.role.rawValue,
-                    sortOrder: context.sortOrder, tags: context.tags.isEmpty ? nil : context.tags,
-                    description: context.description, mark: nil))
-        }
+        try catalog().write { writer in _ = try writer.link(Self.link(asset, context)) }
         return try fileRef(asset, context.bookId, context.role)
     }
 
-    private func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
+    static func link(_ asset: Asset, _ context: ImportContext) -> LinkSpec {
+        LinkSpec(
+            assetID: asset.id, entity: context.entity, role: context.role.rawValue, sortOrder: context.sortOrder,
+            tags: context.tags.isEmpty ? nil : context.tags, description: context.description, mark: nil)
+    }
+
+    func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
         let workspace = store.workspace
         let (book, copy) = try catalog().read { reader in
             let book = try bookID ?? reader.ownerBook(of: asset.id) ?? ""
@@ -164,7 +157,7 @@ public struct AssetService: Sendable {
     }
 
     /// What is never decoded can be kept, but not shown.
-    private static func refuseAsPicture(_ prepared: PreparedAsset, _ role: AssetRole) throws {
+    static func refuseAsPicture(_ prepared: PreparedAsset, _ role: AssetRole) throws {
         let shown: [AssetRole] = [.cover, .avatar, .gallery, .divider, .map]
         if !prepared.isPicture, shown.contains(role) { throw ImportError.notShown(role: role.rawValue) }
     }
