@@ -103,7 +103,7 @@ extension Explanation {
             The picture was imported whole, but no smaller picture could be made of it: it is interlaced and has more
             than 25 million pixels, its decoder failed, or libvips is older than 8.13.
             """,
-        example: "  = note: 9000 × 6000 pixels that are interlaced, and thumbnails are made of 25000000 at most",
+        example: "  = note: 9000 × 6000 pixels that are interlaced",
         help: """
             Nothing, if lists may show the picture itself. Else save it without interlacing (not "progressive"), replace
             it, and run tipin assets thumbnail.

@@ -1,5 +1,5 @@
-/// What is said to the worker before the bytes of a picture: what to do, by which loader, within which caps, and how many
-/// bytes follow.
+/// What is said to the worker before the bytes of a picture: what to do, by which loader, within which caps, and how
+/// many bytes follow.
 package struct ImageRequest: Sendable, Equatable {
     package var task: ImageTask
     package var format: ImageFormat

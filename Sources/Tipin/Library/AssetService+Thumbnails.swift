@@ -1,8 +1,8 @@
 internal import TipinAssets
 
 extension AssetService {
-    /// Makes the thumbnails that an asset lacks, beside its bytes (PRD 6, 12); each once, and again where its file is not
-    /// what it was.
+    /// Makes the thumbnails that an asset lacks, beside its bytes (PRD 6, 12); each once, and again where its file is
+    /// not what it was.
     /// - Parameters:
     ///   - sizes: the longer sides in pixels, from 16 to 2048.
     ///   - bookID: the book in whose folder they are to stand; the owner's where `nil`.

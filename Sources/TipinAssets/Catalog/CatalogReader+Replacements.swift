@@ -45,7 +45,7 @@ extension CatalogReader {
         while let id = waiting.popLast() {
             let lines = try replacements(
                 "WHERE new_asset_id = ?1 AND old_asset_id <> ?1 ORDER BY created_at DESC, old_sha256", [id])
-            found += lines
+            found += lines.filter { $0.oldAssetID != assetID }
             waiting += lines.map(\.oldAssetID).filter { seen.insert($0).inserted }
         }
         return found

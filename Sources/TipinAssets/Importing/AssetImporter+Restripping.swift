@@ -11,8 +11,8 @@ extension AssetImporter {
         package var warnings: [Problem]
     }
 
-    /// Removes from stored bytes what the rule of today removes: a new asset takes the place of the old one in every book,
-    /// with its links, and documents that mention the old one are rewritten the next time.
+    /// Removes from stored bytes what the rule of today removes: a new asset takes the place of the old one in every
+    /// book, with its links, and documents that mention the old one are rewritten the next time.
     ///
     /// An asset that today's rule and stripper made, or that was replaced before, is not even read.
     /// - Parameter remote: where the new one is to be sent; `nil` for nowhere.

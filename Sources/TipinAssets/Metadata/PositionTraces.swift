@@ -1,4 +1,5 @@
-/// Finds positions in bytes whose structure nobody knows: the names, sentences and notations that programs write them in.
+/// Finds positions in bytes whose structure nobody knows: the names, sentences and notations that programs write them
+/// in.
 enum PositionTraces {
     /// Whether something in the bytes looks like a position, in whatever width its letters stand.
     static func areIn(_ bytes: ArraySlice<UInt8>) -> Bool {

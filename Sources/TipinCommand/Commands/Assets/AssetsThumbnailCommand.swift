@@ -18,7 +18,10 @@ struct AssetsThumbnailCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("size"),
         help: ArgumentHelp(
-            "The longer side, from 16 to 2048; may be repeated. Else 'thumbnails' of the configuration, else 256, 1024.",
+            """
+            The longer side, from 16 to 2048; may be repeated. Else 'thumbnails' of the configuration, else 256, \
+            1024.
+            """,
             valueName: "pixels"))
     var sizes: [Int] = []
 
