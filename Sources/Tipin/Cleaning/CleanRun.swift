@@ -154,7 +154,7 @@ package struct CleanRun: Sendable {
         var strays: [SHA256Digest: String] = [:]
         try blobs.forEachFolder { digest, place in strays[digest] = place }
         let evicted = try catalog.read { reader in
-            try reader.forEachDigest { digest in strays[digest] = nil }
+            if !strays.isEmpty { try reader.forEachDigest { digest in strays[digest] = nil } }
             return try reader.evictedDigests()
         }
         for (digest, place) in strays.sorted(by: { $0.key < $1.key }) where !roots.named.contains(digest) {

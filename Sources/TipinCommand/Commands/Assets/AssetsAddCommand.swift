@@ -27,6 +27,10 @@ struct AssetsAddCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if files.count > 1, files.contains("-") { throw ValidationError("'-' stands alone") }
+    }
+
     func run() async throws {
         let command = self
         try await Session.run { try await command.add() }
@@ -40,24 +44,39 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 Problem(.usage, "no book is named", help: ["give --book, or say 'bookId' in tipin.json"]))
         }
         var report = RunReport(command: "assets add")
-        for (index, file) in files.enumerated() {
+        let wanted = files.enumerated().map { index, file in
             var context = ImportContext(
                 entity: entity.entity, role: AssetRole(rawValue: role), bookId: book,
                 tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
             context.sortOrder = index
-            do {
-                let reference =
-                    file == "-"
-                    ? try await service.importStream(StandardInput.pieces, context)
-                    : try await service.importLocalFile(Environment.absolute(file), context)
-                say(reference, file)
-            } catch let error as TipinError {
-                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
+            return (path: Environment.absolute(file), context: context)
+        }
+        func take(_ index: Int, _ outcome: Result<FileRef, TipinError>) {
+            switch outcome {
+            case .success(let reference): say(reference, files[index])
+            case .failure(let error):
+                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
+        }
+        if files == ["-"] {
+            take(0, try await Self.imported(service, wanted[0].context))
+        } else {
+            try await service.importLocalFiles(wanted, each: take)
         }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         // The others went on: some assets are there, some are not.
         return report.diagnostics.isEmpty ? .success : .incomplete
+    }
+
+    /// A picture from standard input.
+    private static func imported(
+        _ service: AssetService, _ context: ImportContext
+    ) async throws -> Result<FileRef, TipinError> {
+        do {
+            return .success(try await service.importStream(StandardInput.pieces, context))
+        } catch let error as TipinError {
+            return .failure(error)
+        }
     }
 
     private func say(_ reference: FileRef, _ file: String) {
