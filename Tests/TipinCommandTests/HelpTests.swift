@@ -3,7 +3,7 @@ import Testing
 struct HelpTests {
     static let commands = [
         "", "scan", "check", "migrate", "sync", "resolve", "publish", "assets", "assets list", "assets show",
-        "assets add", "assets link", "assets unlink", "assets probe", "explain", "doctor",
+        "assets add", "assets link", "assets unlink", "assets probe", "assets verify", "explain", "doctor",
     ]
 
     @Test(arguments: commands) func `every command says how it is used`(command: String) async throws {

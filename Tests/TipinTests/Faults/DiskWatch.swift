@@ -205,7 +205,7 @@ final class DiskWatch: Sendable {
             // Any choice will do, as long as it is the same in every run.
             case .someFolders: (folder + state.calls.count) % 2 == 0 ? now : durable
             }
-        for (name, number) in now where Self.isDatabases(name) && name.contains("-") { names[name] = number }
+        for (name, number) in now where name.hasPrefix("catalog.sqlite-") { names[name] = number }
         for (name, number) in names {
             let place = path.isEmpty ? name : path + "/" + name
             // What was removed since may come back.
@@ -227,7 +227,9 @@ final class DiskWatch: Sendable {
         }
     }
 
-    private static func isDatabases(_ name: String) -> Bool { name.hasPrefix("catalog.sqlite") }
+    private static func isDatabases(_ name: String) -> Bool {
+        name == "catalog.sqlite" || name.hasPrefix("catalog.sqlite-")
+    }
 
     private static func status(_ path: String) -> stat? {
         var status = stat()

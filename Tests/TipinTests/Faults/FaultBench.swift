@@ -91,6 +91,8 @@ struct FaultBench {
         try start.restore(at: book.temporary.path)
         let watch = DiskWatch(book.temporary.path, takesImages: false, rule: rule)
         try? await Self.run(scenario, book, watch)
+        // Who runs it again is another process.
+        try Self.image(book).left(by: ProcessIdentity.current.text).restore(at: book.temporary.path)
         let name = watch.calls.first { $0.outcome.hasPrefix("fail") }.map { "\($0)" } ?? ""
         return Self.retriedSyncs(watch.calls).map { "\(what): \($0)" } + (try await look("\(what) (\(name))"))
     }
@@ -131,7 +133,9 @@ struct FaultBench {
     private static func book(in folder: TemporaryFolder?) throws -> TestBook {
         var book = try TestBook(in: folder)
         book.images = HeaderImages()
+        // One thing after the other: what is looked at in between must not change meanwhile.
         book.host.jobs = 1
+        book.settings.uploadConcurrency = 1
         return book
     }
 
@@ -140,7 +144,7 @@ struct FaultBench {
     /// Checks what lies there, runs the scenario to its end, and checks again.
     private func look(_ what: String) async throws -> [String] {
         let lost = lostBefore
-        let invariants = Invariants(book: book, documents: documents)
+        let invariants = Invariants(book: book, documents: documents, wasDamaged: scenario.startsDamaged)
         var wrong = invariants.violations(mayLack: lost) + lostEvidence()
         do {
             try await Self.run(scenario, book, nil)

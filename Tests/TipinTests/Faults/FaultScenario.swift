@@ -10,6 +10,8 @@ import TipinTestSupport
 /// Something that changes files, to be ended at every one of its calls. A row here puts it under all fault tests.
 struct FaultScenario: Sendable, CustomTestStringConvertible {
     let testDescription: String
+    /// Whether the catalog is damaged before.
+    var startsDamaged = false
     /// Makes what is there before.
     let prepare: @Sendable (TestBook) async throws -> Void
     /// May fail in any way; run a second time it must come to its end.
@@ -53,7 +55,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         _ = try await book.verify { $0.readsData = true }
     }
 
-    static let rebuild = FaultScenario(testDescription: "rebuild a damaged catalog") { book in
+    static let rebuild = FaultScenario(testDescription: "rebuild a damaged catalog", startsDamaged: true) { book in
         try book.write(Chapter.text(#"{"src":"$data1"}"#))
         try await book.run(.publish)
         try book.temporary.write("garbage", to: "data/catalog.sqlite")

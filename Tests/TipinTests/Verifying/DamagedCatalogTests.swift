@@ -65,7 +65,7 @@ struct DamagedCatalogTests {
             _ = try await book.rebuild()
             try expectUsable(book, "byte \(place)")
         }
-        #expect(said > 5)
+        #expect(said > 0)
     }
 
     @Test func `a file cut at any page is survived`() async throws {
