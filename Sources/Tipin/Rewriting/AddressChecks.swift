@@ -5,7 +5,8 @@ internal import TipinSync
 enum AddressChecks {
     /// Signed addresses work for some hours and then never again.
     static func expiring(_ url: String) -> Problem? {
-        guard let query = url.firstIndex(of: "?").map({ url[url.index(after: $0)...] }) else { return nil }
+        guard let mark = url.utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
+        let query = url[url.utf8.index(after: mark)...]
         let names = query.split(whereSeparator: { $0 == "&" || $0 == "#" })
             .map { $0.prefix { $0 != "=" }.lowercased() }
         guard let sign = names.first(where: signs.contains) else { return nil }

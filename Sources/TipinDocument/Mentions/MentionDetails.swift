@@ -81,12 +81,12 @@ extension CollectedDocument {
         details.addressName = names.first { reader.isPresent($0) } ?? details.firstAddressName
         details.address = reader.string(details.addressName)
         details.hasOtherAddress = names.contains { $0 != details.addressName && reader.isPresent($0) }
-        details.sha256 = reader.string("sha256").flatMap(FileRefFields.digest)
-        details.role = reader.string("role")
-        details.mime = reader.string("mime")
-        details.remoteID = reader.string("remoteId")
-        details.remoteURL = reader.string("remoteUrl")
-        details.localPath = reader.string("localPath")
+        details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
+        details.role = reader.string(.role)
+        details.mime = reader.string(.mime)
+        details.remoteID = reader.string(.remoteID)
+        details.remoteURL = reader.string(.remoteURL)
+        details.localPath = reader.string(.localPath)
         details.hasAddressMember = reader.isString(details.addressName)
         details.present = reader.presentFields
         return details
