@@ -25,7 +25,8 @@ struct StoreFacts: Equatable, CustomStringConvertible {
             lines.append("\(Self.withoutTime(name)) \(digest)\(mode)")
         }
         try addCatalog(book)
-        lines.sort()
+        // What was damaged may be kept twice.
+        lines = Set(lines).sorted()
     }
 
     /// What differs between runs that both ended well.
