@@ -62,7 +62,8 @@ struct FaultBench {
         var seen: [String: Bool] = [:]
         var points = 0
         let last = watch.images.map(\.call).max()
-        for (call, crash, image) in watch.images {
+        // What a call that was left out lacks shows best at the end.
+        for (call, crash, image) in stopsAtFirst ? watch.images.reversed() : watch.images {
             if stopsAtFirst, !wrong.isEmpty { break }
             let image = image.left(by: identity)
             let isLast = call == last

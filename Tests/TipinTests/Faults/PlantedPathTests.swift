@@ -35,7 +35,8 @@ struct PlantedPathTests {
 
     @Test(arguments: places, Plant.allCases)
     func `changes nothing outside, whatever is run`(place: String, kind: Plant) async throws {
-        for isStored in [false, true] {
+        let isLong = ProcessInfo.processInfo.environment["TIPIN_LONG"] == "1"
+        for isStored in isLong ? [false, true] : [kind != .danglingLink] {
             var book = try TestBook()
             book.images = HeaderImages()
             if isStored { try await book.upload([Picture(1)]) }
@@ -49,7 +50,7 @@ struct PlantedPathTests {
             let changesOfPlanting = hadLinks ? Set(canary.changes) : []
             let runs: [@Sendable (TestBook) async throws -> Void] = [
                 { _ = try await $0.verify { $0.readsData = true } }, { try await $0.run(.migrate) },
-                { try await $0.run(.publish) }, { _ = try await $0.verify() }, { _ = try await $0.rebuild() },
+                { try await $0.run(.publish) }, { _ = try await $0.rebuild() },
             ]
             for run in runs {
                 // It may fail, and says so; a hang ends the test by its limit of time.
