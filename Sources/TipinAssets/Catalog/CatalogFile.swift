@@ -28,6 +28,7 @@ struct CatalogFile {
         } catch {
             throw error.isMissing && mode != .create ? .missing(path: path) : described(error)
         }
+        try refuseStrangers(in: folder)
         guard let status = try translated({ () throws(FileError) in try folder.status(of: name) }) else {
             guard mode == .create else { throw .missing(path: path) }
             try translated { () throws(FileError) in try create(in: folder) }
@@ -54,6 +55,15 @@ struct CatalogFile {
         case .regular: throw .unusable(path: path, words: "the file has \(status.linkCount) names (hard links)")
         case .symbolicLink: throw .unusable(path: path, words: "it is a symbolic link")
         case .folder, .other: throw .unusable(path: path, words: "it is not a file")
+        }
+    }
+
+    /// SQLite opens these by their names, and would wait for ever at a pipe, or write through a link.
+    private func refuseStrangers(in folder: Folder) throws(CatalogError) {
+        for suffix in ["-journal", "-wal", "-shm"] {
+            let found = try translated { () throws(FileError) in try folder.status(of: name + suffix) }
+            guard let found, found.kind != .regular || found.linkCount != 1 else { continue }
+            throw .unusable(path: path, words: "'\(name)\(suffix)' beside it is no file of its own")
         }
     }
 
