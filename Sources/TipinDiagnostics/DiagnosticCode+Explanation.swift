@@ -4,7 +4,8 @@ extension DiagnosticCode {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
             .typeMismatch, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
-            .coverContradictsCatalog, .coverContradictsDocument, .positionInPicture, .remoteURLMissing:
+            .coverContradictsCatalog, .coverContradictsDocument, .positionInPicture, .remoteURLMissing,
+            .blobWithoutRow, .strayFile:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -83,6 +84,8 @@ extension DiagnosticCode {
         case .catalogLocked: .catalogLocked
         case .catalogDamaged: .catalogDamaged
         case .catalogNewer: .catalogNewer
+        case .blobWithoutRow: .blobWithoutRow
+        case .strayFile: .strayFile
         case .dataFolderUnusable: .dataFolderUnusable
         case .twoDataFolders: .twoDataFolders
         case .configInvalid: .configInvalid

@@ -84,6 +84,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case catalogLocked = "catalog-locked"
     case catalogDamaged = "catalog-damaged"
     case catalogNewer = "catalog-newer"
+    case blobWithoutRow = "blob-without-row"
+    case strayFile = "stray-file"
     case dataFolderUnusable = "data-folder-unusable"
     case twoDataFolders = "two-data-folders"
     case configInvalid = "config-invalid"

@@ -32,8 +32,9 @@ extension Explanation {
             """,
         example: "  = note: database disk image is malformed",
         help: """
-            Keep a copy of the file, then restore it from a backup. tipin doctor says what is wrong with it. Have the
-            disk tested if no program was killed.
+            Restore it from a backup, or run tipin assets verify --rebuild --documents PATH: it moves the damaged file
+            aside and makes the catalog again from the pictures and the documents. tipin doctor says what is wrong with
+            it. Have the disk tested if no program was killed.
             """)
 
     static let catalogNewer = Explanation(
@@ -44,6 +45,27 @@ extension Explanation {
             """,
         example: "two machines with different versions share one data folder",
         help: "Update tipin. tipin --version says which version this is.")
+
+    static let blobWithoutRow = Explanation(
+        .blobWithoutRow,
+        meaning: """
+            A picture lies in the data folder that no row of the catalog names: a run was ended between storing it and
+            telling the catalog, or the catalog is an older one. It does no harm and is found again by its SHA-256.
+            """,
+        example: "  = note: 'books/b1/files/40dd…/original.png'",
+        help: """
+            Run tipin assets verify --rebuild to take it in, or tipin assets gc to have it cleaned up if nothing uses
+            it.
+            """)
+
+    static let strayFile = Explanation(
+        .strayFile,
+        meaning: """
+            The data folder holds a link, a pipe or a file with a name that tipin gives to nothing. It was not read, and
+            nothing was written through it.
+            """,
+        example: "  = note: 'books/b1/files/40dd…/original.png': it is a symbolic link",
+        help: "Find out who put it there, and move it away. tipin never follows links below the data folder.")
 
     static let dataFolderUnusable = Explanation(
         .dataFolderUnusable,

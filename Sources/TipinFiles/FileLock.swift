@@ -12,7 +12,8 @@ package struct FileLock: ~Copyable, Sendable {
         _ name: String, in folder: Folder, exclusive: Bool = true, waits: Bool = true
     ) throws(FileError) {
         let file = try folder.openOrCreateFile(name, mode: 0o600)
-        while tipin_lock_file(file.descriptor, exclusive ? 1 : 0, waits ? 1 : 0) != 0 {
+        let isWanted = try file.failpoint.allows(.lock, file.path)
+        while isWanted, tipin_lock_file(file.descriptor, exclusive ? 1 : 0, waits ? 1 : 0) != 0 {
             if errno == EINTR { continue }
             throw FileError(.lock, folder.absolutePath(of: name), errno)
         }

@@ -86,13 +86,13 @@ package final class Folder: Sendable {
 
     /// Creates a file that must not exist yet, open for reading and writing.
     package func createFile(_ name: String, mode: UInt32) throws(FileError) -> OpenFile {
-        try failpoint.check(.createFile, absolutePath(of: name))
+        _ = try failpoint.allows(.createFile, absolutePath(of: name))
         return try open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, .createFile)
     }
 
     /// Opens a file for reading and writing, creating it where it is missing.
     package func openOrCreateFile(_ name: String, mode: UInt32) throws(FileError) -> OpenFile {
-        if try status(of: name) == nil { try failpoint.check(.createFile, absolutePath(of: name)) }
+        if try status(of: name) == nil { _ = try failpoint.allows(.createFile, absolutePath(of: name)) }
         return try open(name, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, .createFile)
     }
 
@@ -122,7 +122,7 @@ package final class Folder: Sendable {
             guard status.kind == .folder else { throw FileError(.createFolder, absolutePath(of: name), ENOTDIR) }
             return false
         }
-        try failpoint.check(.createFolder, absolutePath(of: name))
+        _ = try failpoint.allows(.createFolder, absolutePath(of: name))
         let outcome = try withParent(parent) { folder in
             guard mkdirat(folder, leaf, mode) == 0 else { return Int32(-1) }
             return lessUmask ? 0 : fchmodat(folder, leaf, mode, 0)
@@ -136,7 +136,7 @@ package final class Folder: Sendable {
 
     /// Makes the entries of a folder durable.
     package func syncFolder(_ name: String = ".") throws(FileError) {
-        try failpoint.check(.syncFolder, absolutePath(of: name))
+        guard try failpoint.allows(.syncFolder, absolutePath(of: name)) else { return }
         let folder = tipin_open_beneath(descriptor, name, O_RDONLY | O_DIRECTORY, 0)
         guard folder >= 0 else { throw FileError(.syncFolder, absolutePath(of: name), errno) }
         defer { close(folder) }
@@ -183,7 +183,7 @@ package final class Folder: Sendable {
     }
 
     private func remove(_ name: String, flags: Int32, _ operation: FileOperation) throws(FileError) {
-        try failpoint.check(operation, absolutePath(of: name))
+        guard try failpoint.allows(operation, absolutePath(of: name)) else { return }
         let (parent, leaf) = split(name)
         let outcome = try withParent(parent) { folder in unlinkat(folder, leaf, flags) }
         guard outcome == 0 else { throw FileError(operation, absolutePath(of: name), errno) }
@@ -193,7 +193,7 @@ package final class Folder: Sendable {
         _ operation: FileOperation, _ from: String, _ to: String,
         _ call: (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>) -> Int32
     ) throws(FileError) {
-        try failpoint.check(operation, absolutePath(of: to))
+        guard try failpoint.allows(operation, absolutePath(of: to)) else { return }
         let (source, sourceLeaf) = split(from)
         let (target, targetLeaf) = split(to)
         let sourceFolder = tipin_open_beneath(descriptor, source, TIPIN_O_PATH | O_DIRECTORY, 0)

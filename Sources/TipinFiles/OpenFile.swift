@@ -78,8 +78,10 @@ package struct OpenFile: ~Copyable, Sendable {
             var length = bytes.count - done
             switch failpoint?(.write, path) ?? .proceed {
             case .proceed: break
+            case .fail(EINTR): continue
             case .fail(let number): throw FileError(.write, path, number)
             case .shorten(let limit): length = min(length, max(limit, 1))
+            case .skip: return
             }
             let count = Glibc.write(descriptor, bytes.baseAddress! + done, length)  // Safe because not empty.
             if count < 0 {
@@ -103,18 +105,18 @@ package struct OpenFile: ~Copyable, Sendable {
 
     /// `fsync(2)`. After a failure the file must be thrown away: the kernel may have dropped what it could not write.
     package func sync() throws(FileError) {
-        try failpoint.check(.sync, path)
+        guard try failpoint.allows(.sync, path) else { return }
         guard fsync(descriptor) == 0 else { throw FileError(.sync, path, errno) }
     }
 
     /// Sets the permission bits, whatever the umask.
     package func changeMode(to mode: UInt32) throws(FileError) {
-        try failpoint.check(.changeMode, path)
+        guard try failpoint.allows(.changeMode, path) else { return }
         guard fchmod(descriptor, mode) == 0 else { throw FileError(.changeMode, path, errno) }
     }
 
     package func changeOwner(to owner: UInt32, group: UInt32) throws(FileError) {
-        try failpoint.check(.changeOwner, path)
+        guard try failpoint.allows(.changeOwner, path) else { return }
         guard fchown(descriptor, owner, group) == 0 else { throw FileError(.changeOwner, path, errno) }
     }
 
@@ -125,8 +127,13 @@ package struct OpenFile: ~Copyable, Sendable {
 
 extension Failpoint? {
     /// Asks before a call that either happens or does not.
-    func check(_ operation: FileOperation, _ path: String) throws(FileError) {
-        guard let self else { return }
-        if case .fail(let number) = self(operation, path) { throw FileError(operation, path, number) }
+    /// - Returns: whether the call is to be made.
+    func allows(_ operation: FileOperation, _ path: String) throws(FileError) -> Bool {
+        guard let self else { return true }
+        switch self(operation, path) {
+        case .proceed, .shorten: return true
+        case .fail(let number): throw FileError(operation, path, number)
+        case .skip: return false
+        }
     }
 }

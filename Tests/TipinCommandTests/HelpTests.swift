@@ -4,7 +4,7 @@ struct HelpTests {
     static let commands = [
         "", "scan", "check", "migrate", "sync", "resolve", "publish", "assets", "assets list", "assets show",
         "assets add", "assets link", "assets unlink", "assets replace", "assets order", "assets probe", "assets why",
-        "assets gc", "assets rebook", "explain", "doctor",
+        "assets gc", "assets rebook", "assets verify", "explain", "doctor",
     ]
 
     @Test(arguments: commands) func `every command says how it is used`(command: String) async throws {

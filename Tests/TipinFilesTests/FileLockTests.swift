@@ -31,6 +31,13 @@ struct FileLockTests {
         #expect(try isFree(exclusive: true))
     }
 
+    @Test func `a lock that is skipped keeps nobody out`() throws {
+        let careless = try temporary.folder { operation, _ in operation == .lock ? .skip : .proceed }
+        let lock = try FileLock("lock", in: careless)
+        #expect(try isFree(exclusive: true))
+        release(lock)
+    }
+
     @Test func `shared locks stand beside each other`() throws {
         let lock = try FileLock("lock", in: folder, exclusive: false)
         #expect(try isFree(exclusive: false))

@@ -57,6 +57,32 @@ struct OpenFileTests {
         #expect(try folder.status(of: "file")?.mode == mode)
     }
 
+    @Test(arguments: [FileOperation.sync, .syncFolder, .rename, .exchange, .link, .removeFile, .changeMode])
+    func `a call that is skipped is said to have succeeded, and changes nothing`(operation: FileOperation) throws {
+        try temporary.write("x", to: "file")
+        try temporary.write("y", to: "other")
+        let mode = try temporary.folder().status(of: "file")?.mode
+        let folder = try temporary.folder { asked, _ in asked == operation ? .skip : .proceed }
+        try Self.perform(operation, in: folder)
+        #expect(try folder.names() == ["file", "other"])
+        #expect(try temporary.read("file") == Array("x".utf8))
+        #expect(try folder.status(of: "file")?.mode == mode)
+    }
+
+    @Test func `an interrupted write goes on`() throws {
+        let calls = Mutex(0)
+        let folder = try temporary.folder { operation, _ in
+            guard operation == .write else { return .proceed }
+            let number = calls.withLock { (count: inout Int) -> Int in
+                count += 1
+                return count
+            }
+            return number % 2 == 1 ? .fail(errno: EINTR) : .shorten(to: 3)
+        }
+        try folder.createFile("a", mode: 0o600).write(Array("0123456789".utf8))
+        #expect(try temporary.read("a") == Array("0123456789".utf8))
+    }
+
     private static func perform(_ operation: FileOperation, in folder: Folder) throws(FileError) {
         switch operation {
         case .createFile: _ = try folder.createFile("new", mode: 0o600)

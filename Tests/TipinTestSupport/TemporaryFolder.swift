@@ -4,14 +4,22 @@ package import TipinFiles
 /// A folder of a test's own, removed with everything in it when the value ends.
 package final class TemporaryFolder: Sendable {
     package let path: String
+    private let isOwned: Bool
+
+    /// Another process's folder, which that one removes.
+    package init(of path: String) {
+        self.path = path
+        isOwned = false
+    }
 
     package init() throws {
+        isOwned = true
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("tipin-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.resolvingSymlinksInPath().path
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { if isOwned { try? FileManager.default.removeItem(atPath: path) } }
 
     package func folder(failpoint: Failpoint? = nil) throws -> Folder {
         try Folder(opening: path, failpoint: failpoint)

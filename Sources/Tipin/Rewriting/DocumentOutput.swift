@@ -7,9 +7,12 @@ struct DocumentOutput: Sendable {
     let destination: Destination
     let writer: DocumentWriter
 
-    init(_ options: RunOptions) {
+    private let failpoint: Failpoint?
+
+    init(_ options: RunOptions, failpoint: Failpoint? = nil) {
         destination = options.destination
-        writer = DocumentWriter(followsLinks: options.followsLinks)
+        self.failpoint = failpoint
+        writer = DocumentWriter(followsLinks: options.followsLinks, failpoint: failpoint)
     }
 
     enum Outcome: Sendable, Equatable {
@@ -89,7 +92,7 @@ struct DocumentOutput: Sendable {
         guard !Paths.isFolder(parent) else { return }
         var existing = parent
         while !Paths.isFolder(existing) { existing = Paths.parent(of: existing) }
-        let folder = try Folder(opening: existing)
+        let folder = try Folder(opening: existing, failpoint: failpoint)
         guard let relative = Paths.relative(parent, to: existing) else { return }
         for changed in try folder.createFolders(relative, mode: 0o777, lessUmask: true) {
             try folder.syncFolder(changed)

@@ -107,7 +107,7 @@ package struct RewriteRun: Sendable {
     private func write(
         _ files: [DocumentPipeline.Outcome], _ report: inout RunReport
     ) async {
-        let output = DocumentOutput(options)
+        let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
         let profile = options.profile
         let destination = options.destination
         let written = await files.concurrentMap(limit: Self.writerCount) { file -> DocumentOutput.Outcome in

@@ -46,7 +46,9 @@ struct Uploader: Sendable {
         } catch {
             let problem = error.problem(while: .uploading)
             // A token that is not accepted says nothing of the asset: the next run with a better one tries it again.
-            let mayBeSentLater = problem.isTransient || error == .unauthorised
+            // Nor does a disk that is full or faulty: it is mended without a word to us.
+            var mayBeSentLater = problem.isTransient || error == .unauthorised
+            if case .file = error { mayBeSentLater = true }
             try catalog.write { writer in
                 _ = try writer.markFailed(
                     key, words: problem.notes.first ?? problem.headline, code: problem.code.rawValue,

@@ -15,6 +15,8 @@ package struct Host: Sendable {
     package var clock: WallClock
     /// Waits before something is tried again; ends early with an error when the task is cancelled.
     package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    /// Asked before every call that changes a file; only tests have one.
+    package var failpoint: Failpoint?
 
     package init(
         workingFolder: String, token: String? = nil, imageWorker: String? = nil, umask: UInt32 = 0o022, jobs: Int = 2,

@@ -25,10 +25,15 @@ package struct Workspace: Sendable {
     /// Held for as long as blobs may be here that the catalog does not know yet.
     private let importLock: HeldLock?
 
-    /// - Parameter standIn: a remote in the place of the one that the settings name.
+    /// - Parameters:
+    ///   - standIn: a remote in the place of the one that the settings name.
+    ///   - prober: looks at pictures in the place of the host's image worker.
     /// - Throws: what makes the whole run impossible: a data folder that cannot be used, a catalog that is locked,
     ///   damaged or newer, a remote whose name means nothing.
-    package init(_ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil) throws {
+    package init(
+        _ settings: Settings, host: Host, access: Access, remote standIn: (any Remote)? = nil,
+        images prober: (any ImageProbing)? = nil
+    ) throws {
         self.settings = settings
         self.host = host
         self.access = access
@@ -43,7 +48,7 @@ package struct Workspace: Sendable {
         switch access.catalog {
         case .none: (catalog, blobs, importer, images, importLock, uses) = (nil, nil, nil, nil, nil, nil)
         case .reads:
-            let folder = try Self.existingFolder(settings)
+            let folder = try Self.existingFolder(settings, host)
             catalog = try Self.existingCatalog(settings, folder, host)
             blobs = folder.map { BlobStore($0) }
             (importer, images, importLock, uses) = (nil, nil, nil, nil)
@@ -51,21 +56,23 @@ package struct Workspace: Sendable {
             let folder = try Self.storeToClean(settings, host)
             importLock = try Self.exclusiveLock(folder)
             catalog = try Catalog(
-                path: Self.catalogPath(settings, folder.path), mode: .existing, clock: host.clock)
+                path: Self.catalogPath(settings, folder.path), mode: .existing, clock: host.clock,
+                failpoint: host.failpoint)
             blobs = BlobStore(folder)
             (importer, images, uses) = (nil, nil, nil)
         case .writes:
             guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
-            let folder = try DataFolder(path: path, creates: true)
+            let folder = try DataFolder(path: path, creates: true, failpoint: host.failpoint)
             importLock = HeldLock(try folder.importLock())
-            let catalog = try Catalog(path: Self.catalogPath(settings, path), mode: .create, clock: host.clock)
-            let images = host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) }
+            let catalog = try Catalog(
+                path: Self.catalogPath(settings, path), mode: .create, clock: host.clock, failpoint: host.failpoint)
+            let images = prober == nil ? host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) } : nil
             self.catalog = catalog
             self.images = images
             uses = AssetUses(catalog)
             blobs = BlobStore(folder)
             let importer = AssetImporter(
-                catalog: catalog, folder: folder, images: images, limits: settings.importLimits)
+                catalog: catalog, folder: folder, images: prober ?? images, limits: settings.importLimits)
             try importer.followDataFolder()
             self.importer = importer
         }
@@ -93,6 +100,7 @@ package struct Workspace: Sendable {
         options.downloadPaths = settings.downloadPaths
         options.concurrency = settings.uploadConcurrency
         options.umask = host.umask
+        options.failpoint = host.failpoint
         return try RemoteOpener.open(
             name, relativeTo: settings.remoteFolder ?? host.workingFolder, options: options, threads: threads)
     }
@@ -110,7 +118,7 @@ package struct Workspace: Sendable {
         guard let path = settings.dataFolder else { throw RunError.usage(noDataFolder) }
         let catalog = catalogPath(settings, path)
         guard Paths.exists(catalog), Paths.isFolder(path) else { throw CatalogError.missing(path: catalog) }
-        return try DataFolder(path: path, creates: true, clock: host.clock)
+        return try DataFolder(path: path, creates: true, clock: host.clock, failpoint: host.failpoint)
     }
 
     /// An importer that waits for us would be fine; one that we wait for may be an app that is open all day.
@@ -127,9 +135,9 @@ package struct Workspace: Sendable {
         .catalogLocked, "another program has the store open for importing",
         help: ["close the app, or wait until the other run is done, then run again"], isTransient: true)
 
-    private static func existingFolder(_ settings: Settings) throws -> DataFolder? {
+    private static func existingFolder(_ settings: Settings, _ host: Host) throws -> DataFolder? {
         guard let path = settings.dataFolder, Paths.isFolder(path) else { return nil }
-        return try DataFolder(path: path, creates: false)
+        return try DataFolder(path: path, creates: false, failpoint: host.failpoint)
     }
 
     private static func existingCatalog(_ settings: Settings, _ folder: DataFolder?, _ host: Host) throws -> Catalog? {

@@ -23,6 +23,8 @@ extension BlobStore {
             try file.write(bytes)
             // A write that was cut short without an error must not get the digest's name.
             guard try file.status().size == bytes.count else { throw FileError.shortWrite(file.path) }
+            // Nothing changes it from now on, not by mistake either.
+            try file.changeMode(to: 0o400)
             // Data before names: after a crash a name must not lead to missing bytes. If it fails the file goes away,
             // for the kernel may have dropped what it could not write, and would not say so a second time.
             try file.sync()
@@ -30,8 +32,6 @@ extension BlobStore {
             for changed in try root.createFolders(place, mode: 0o700) { batch.insert(changed) }
             // Never over what stands there: another importer's equal bytes are as good, and damaged ones are evidence.
             try rename(temporary, to: target, digest)
-            // Nothing changes it from now on, not by mistake either.
-            try file.changeMode(to: 0o400)
         } catch {
             // Nothing may stay behind that nobody looks for.
             try? root.removeFile(temporary)

@@ -11,7 +11,7 @@ package struct BlobStore: Sendable {
     // MARK: Names
 
     /// What `original.` may be followed by. `jpeg` is only looked for: an app may have written it.
-    private static let extensions = FileType.allCases.map(\.ext) + ["jpeg"]
+    static let extensions = FileType.allCases.map(\.ext) + ["jpeg"]
 
     /// Where a book's entry of a blob lies, relative to the data folder.
     package func location(_ digest: SHA256Digest, ext: String, book: String) throws(BlobError) -> String {

@@ -104,12 +104,16 @@ package final class DataFolder: Sendable {
 
     /// One that cannot be removed is in nobody's way, so this never fails.
     private func removeStaleTemporaries() {
-        for name in (try? root.names(in: Self.temporaries)) ?? [] {
-            let file = Self.temporaries + "/" + name
-            guard let status = try? root.status(of: file), status.kind != .folder else { continue }
+        for file in staleTemporaries() { try? root.removeFile(file) }
+    }
+
+    /// Temporary files of runs that are no more, relative to the data folder.
+    package func staleTemporaries() -> [String] {
+        ((try? root.names(in: Self.temporaries)) ?? []).map { Self.temporaries + "/" + $0 }.filter { file in
+            guard let status = try? root.status(of: file), status.kind != .folder else { return false }
             let age = clock.now() - status.modified / 1_000_000
-            let maker = String(name.prefix { $0 != "-" })
-            if age > Self.longestWrite || ProcessIdentity.isGone(maker) { try? root.removeFile(file) }
+            let maker = String(file.dropFirst(Self.temporaries.count + 1).prefix { $0 != "-" })
+            return age > Self.longestWrite || ProcessIdentity.isGone(maker)
         }
     }
 

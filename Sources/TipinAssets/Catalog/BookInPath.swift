@@ -1,5 +1,5 @@
 /// Tells the book from a path that the app wrote: `…/books/<book>/files/<sha256>/original.<ext>` (PRD 6).
-enum BookInPath {
+package enum BookInPath {
     /// The book's id and the path from `books` on; `nil` where the path has another shape.
     static func parse(_ path: String, _ digest: SHA256Digest) -> (book: String, relative: String)? {
         let parts = path.split(whereSeparator: { $0 == "/" || $0 == "\\" })
@@ -10,7 +10,7 @@ enum BookInPath {
     }
 
     /// `nil` where the id cannot be told from the folder's name: cut names hold only its first bytes.
-    private static func decoded(_ folder: Substring) -> String? {
+    package static func decoded(_ folder: Substring) -> String? {
         guard !folder.contains("~") || folder.utf8.count < 133 else { return nil }
         var bytes: [UInt8] = []
         var rest = Array(folder.utf8)[...]

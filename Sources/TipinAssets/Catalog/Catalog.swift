@@ -14,12 +14,13 @@ package final class Catalog: Sendable {
 
     /// - Parameter busySeconds: how long a call waits for another process before it throws `CatalogError.locked`.
     package init(
-        path: String, mode: CatalogMode, clock: WallClock = .system, busySeconds: Double = 10
+        path: String, mode: CatalogMode, clock: WallClock = .system, busySeconds: Double = 10,
+        failpoint: Failpoint? = nil
     ) throws(CatalogError) {
         self.path = path
         self.mode = mode
         self.clock = clock
-        let file = CatalogFile(path: path)
+        let file = CatalogFile(path: path, failpoint: failpoint)
         let address = try file.prepare(mode)
         let isReadOnly = mode == .readOnly
         queue = try Self.described(path) {

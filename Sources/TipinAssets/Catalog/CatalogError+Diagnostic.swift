@@ -18,7 +18,10 @@ extension CatalogError: DiagnosticConvertible {
         case .damaged(let path, let words):
             Problem(
                 .catalogDamaged, "catalog is damaged", notes: [Self.place(path), Redaction.printable(words)],
-                help: ["keep a copy of the file, then run 'tipin doctor'"])
+                help: [
+                    "restore it from a backup, or make it again from pictures and documents: "
+                        + "tipin assets verify --rebuild --documents PATH"
+                ])
         case .newer(let path, let migrations):
             Problem(
                 .catalogNewer, "catalog was changed by a later version of tipin",

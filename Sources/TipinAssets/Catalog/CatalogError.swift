@@ -22,6 +22,11 @@ package enum CatalogError: Error, Sendable, Equatable {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path: path, words: words)
+        // Our statements fit our tables: one that does not find its table or column met a schema that was spoilt, and a
+        // page that ends too early one of a file that was cut.
+        case .SQLITE_ERROR where error.message?.hasPrefix("no such ") == true: self = .damaged(path: path, words: words)
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
+            self = .damaged(path: path, words: words)
         case .SQLITE_FULL: self = .outOfSpace(path: path)
         case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK,
             .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_RECOVERY:

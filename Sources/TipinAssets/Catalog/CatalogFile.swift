@@ -4,6 +4,7 @@ internal import TipinFiles
 /// The catalog's file before SQLite opens it.
 struct CatalogFile {
     let path: String
+    var failpoint: Failpoint?
 
     /// How many connections this process has, by path.
     private static let connections = Mutex<[String: Int]>([:])
@@ -23,10 +24,11 @@ struct CatalogFile {
     func prepare(_ mode: CatalogMode) throws(CatalogError) -> String {
         let folder: Folder
         do throws(FileError) {
-            folder = try Folder(opening: parent)
+            folder = try Folder(opening: parent, failpoint: failpoint)
         } catch {
             throw error.isMissing && mode != .create ? .missing(path: path) : described(error)
         }
+        try refuseStrangers(in: folder)
         guard let status = try translated({ () throws(FileError) in try folder.status(of: name) }) else {
             guard mode == .create else { throw .missing(path: path) }
             try translated { () throws(FileError) in try create(in: folder) }
@@ -53,6 +55,15 @@ struct CatalogFile {
         case .regular: throw .unusable(path: path, words: "the file has \(status.linkCount) names (hard links)")
         case .symbolicLink: throw .unusable(path: path, words: "it is a symbolic link")
         case .folder, .other: throw .unusable(path: path, words: "it is not a file")
+        }
+    }
+
+    /// SQLite opens these by their names, and would wait for ever at a pipe, or write through a link.
+    private func refuseStrangers(in folder: Folder) throws(CatalogError) {
+        for suffix in ["-journal", "-wal", "-shm"] {
+            let found = try translated { () throws(FileError) in try folder.status(of: name + suffix) }
+            guard let found, found.kind != .regular || found.linkCount != 1 else { continue }
+            throw .unusable(path: path, words: "'\(name)\(suffix)' beside it is no file of its own")
         }
     }
 

@@ -56,8 +56,9 @@ package final class AssetImporter: Sendable {
     }
 
     /// Puts bytes back whose digest is known: nothing is removed from them, and they must be the very same.
+    /// - Parameter id: what a row that is new is to be called; `nil` for the id derived from the digest.
     package func prepareStored(
-        _ bytes: [UInt8], expecting digest: SHA256Digest, book: String
+        _ bytes: [UInt8], expecting digest: SHA256Digest, book: String, id: String? = nil
     ) async throws -> PreparedAsset {
         let found = await BlockingThread.run { SHA256Digest(of: bytes) }
         guard found == digest else { throw ImportError.digestMismatch(expected: digest, found: found) }
@@ -68,7 +69,9 @@ package final class AssetImporter: Sendable {
             draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
             return draft
         })
-        return try await finished(draft, mismatch: nil)
+        var prepared = try await finished(draft, mismatch: nil)
+        if draft.known == nil { prepared.asset.id = id }
+        return prepared
     }
 
     /// Bytes that the catalog knows, as they are or as they were found once: nothing is decoded or removed again.

@@ -78,7 +78,8 @@ final class FolderCopyWriter: Sendable {
     private func copy(
         _ item: UploadItem, _ name: String, _ book: String, in folder: Folder
     ) throws(FileError) -> Bool {
-        let temporary = "\(book)/\(Self.prefix)\(UInt64.random(in: .min ... .max))\(Self.suffix)"
+        let random = UInt64.random(in: .min ... .max)
+        let temporary = "\(book)/\(Self.prefix)\(ProcessIdentity.current.text)-\(random)\(Self.suffix)"
         do throws(FileError) {
             // A copy, never a second name of the blob: what serves the folder may change its mode or its bytes.
             guard try fill(temporary, with: item, in: folder) else {
@@ -148,9 +149,10 @@ final class FolderCopyWriter: Sendable {
         let now = WallClock.system.now() * 1_000_000
         for leaf in try folder.names(in: book) where leaf.hasPrefix(Self.prefix) && leaf.hasSuffix(Self.suffix) {
             let name = "\(book)/\(leaf)"
-            guard let status = try folder.status(of: name), now - status.modified > Self.dayInNanoseconds else {
-                continue
-            }
+            let maker = String(leaf.dropFirst(Self.prefix.count).prefix { $0 != "-" })
+            guard let status = try folder.status(of: name),
+                ProcessIdentity.isGone(maker) || now - status.modified > Self.dayInNanoseconds
+            else { continue }
             try? folder.removeFile(name)
         }
     }

@@ -26,7 +26,8 @@ package enum RemoteOpener {
         }
         let base = try base(in: rest.dropFirst(path.count + 1), of: name)
         return FolderRemote(
-            path: absolute(String(path), relativeTo: folder), base: base, umask: options.umask, threads: threads)
+            path: absolute(String(path), relativeTo: folder), base: base, umask: options.umask, threads: threads,
+            failpoint: options.failpoint)
     }
 
     /// `base` is the only member that the query may have.

@@ -33,11 +33,16 @@ struct Desk: Sendable {
         _ arguments: [String], variables: [String: String] = [:], input: String? = nil, output device: String? = nil,
         started: @escaping @Sendable (Int32) -> Void = { _ in }
     ) async throws -> Invocation {
-        var environment = ["HOME": home, "XDG_DATA_HOME": home + "/data", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
+        var environment = environment
         environment.merge(variables) { _, given in given }
         return try await Program.run(
             Checkout.products + "/tipin", arguments, in: path, environment: environment, input: input,
             output: device, started: started)
+    }
+
+    /// Nothing of the tester's but where programs are.
+    var environment: [String: String] {
+        ["HOME": home, "XDG_DATA_HOME": home + "/data", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]
     }
 
     /// The platform's data folder of this desk.

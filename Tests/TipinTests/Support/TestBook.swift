@@ -16,6 +16,8 @@ struct TestBook: Sendable {
     var host: Tipin.Host
     /// In the place of the one that the settings name.
     var remote: (any Remote)?
+    /// In the place of the image worker.
+    var images: (any ImageProbing)?
 
     static let base = "https://cdn.example/books"
 
@@ -23,9 +25,11 @@ struct TestBook: Sendable {
     var dataPath: String { temporary.path + "/data" }
     var remotePath: String { temporary.path + "/cdn" }
 
-    /// - Parameter hasRemote: whether a folder remote is configured.
-    init(hasRemote: Bool = true) throws {
-        temporary = try TemporaryFolder()
+    /// - Parameters:
+    ///   - hasRemote: whether a folder remote is configured.
+    ///   - folder: one of its own where `nil`.
+    init(hasRemote: Bool = true, in folder: TemporaryFolder? = nil) throws {
+        temporary = try folder ?? TemporaryFolder()
         settings = Settings()
         host = Tipin.Host(
             workingFolder: temporary.path + "/book", imageWorker: Checkout.products + "/tipin-image", umask: 0o022)
@@ -141,7 +145,7 @@ struct TestBook: Sendable {
             reachesLegacyHosts: works && command.stages.imports,
             reachesRemote: works && command.stages.sends)
         access.needs = command == .publish ? .publishingRemote : command == .sync ? .remote : .nothing
-        let workspace = try Workspace(settings, host: host, access: access, remote: remote)
+        let workspace = try Workspace(settings, host: host, access: access, remote: remote, images: images)
         defer { workspace.close() }
         return try await RewriteRun(workspace, options, command.stages).run(command: command.rawValue)
     }
@@ -165,7 +169,7 @@ struct TestBook: Sendable {
         change(&options)
         let access = Access(
             catalog: .reads, reachesLegacyHosts: options.isOnline, reachesRemote: options.isOnline)
-        let workspace = try Workspace(settings, host: host, access: access, remote: remote)
+        let workspace = try Workspace(settings, host: host, access: access, remote: remote, images: images)
         defer { workspace.close() }
         return try await CheckRun(workspace, options).run()
     }
@@ -181,7 +185,8 @@ struct TestBook: Sendable {
     func writing() throws -> Workspace {
         try Workspace(
             settings, host: host,
-            access: Access(catalog: .writes, reachesLegacyHosts: true, reachesRemote: true), remote: remote)
+            access: Access(catalog: .writes, reachesLegacyHosts: true, reachesRemote: true), remote: remote,
+            images: images)
     }
 
     // MARK: The store

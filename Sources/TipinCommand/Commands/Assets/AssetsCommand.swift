@@ -6,6 +6,6 @@ struct AssetsCommand: AsyncParsableCommand {
         subcommands: [
             AssetsListCommand.self, AssetsShowCommand.self, AssetsAddCommand.self, AssetsLinkCommand.self,
             AssetsUnlinkCommand.self, AssetsReplaceCommand.self, AssetsOrderCommand.self, AssetsProbeCommand.self,
-            AssetsWhyCommand.self, AssetsGCCommand.self, AssetsRebookCommand.self,
+            AssetsWhyCommand.self, AssetsGCCommand.self, AssetsRebookCommand.self, AssetsVerifyCommand.self,
         ])
 }

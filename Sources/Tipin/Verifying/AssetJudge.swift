@@ -1,0 +1,55 @@
+internal import TipinAssets
+internal import TipinFiles
+
+/// Looks at what lies in an asset's places, and changes nothing.
+struct AssetJudge: Sendable {
+    let blobs: BlobStore
+    let catalog: Catalog
+    let options: VerifyOptions
+
+    func state(of asset: Asset) throws -> AssetState {
+        var state = AssetState(asset: asset)
+        let places = try catalog.read { reader in
+            state.isUploaded = try reader.isUploaded(asset)
+            return try reader.places(of: asset.id)
+        }
+        state.isSaidToBeHere = asset.localPath != nil || places.contains { $0.path != nil }
+        let reads = options.readsData && options.subset?.contains(asset.sha256) ?? true
+        var judged: [UInt64: AssetState.Fault?] = [:]
+        for (book, recorded) in places {
+            // Where no entry was ever made there is none to miss.
+            guard let path = try place(of: asset, book, recorded) else { continue }
+            let status = try blobs.status(of: path)
+            var entry = AssetState.Entry(book: book, path: path)
+            if let status, status.kind == .regular, let known = judged[status.inode] {
+                entry.fault = known
+            } else {
+                entry.fault = try fault(of: path, status, asset, reads: reads, &state)
+                // Names of one file have the same bytes: they are read once.
+                if let status { judged[status.inode] = entry.fault }
+            }
+            state.entries.append(entry)
+        }
+        return state
+    }
+
+    /// Where the entry is, by the layout, whatever the catalog says; where it should be if it is nowhere.
+    private func place(of asset: Asset, _ book: String, _ recorded: String?) throws -> String? {
+        if let recorded, try blobs.status(of: recorded) != nil { return recorded }
+        return blobs.find(asset.sha256, books: [book]) ?? recorded
+    }
+
+    private func fault(
+        of path: String, _ status: FileStatus?, _ asset: Asset, reads: Bool, _ state: inout AssetState
+    ) throws -> AssetState.Fault? {
+        guard let status else { return .missing }
+        guard status.kind == .regular else { return .damaged(status.kind.words) }
+        guard status.size == asset.size else {
+            return .damaged("it has \(status.size) bytes, and the picture \(asset.size)")
+        }
+        guard reads else { return nil }
+        state.filesRead += 1
+        state.bytesRead += status.size
+        return try blobs.isWhole(path, asset.sha256) ? nil : .damaged("its SHA-256 is another")
+    }
+}

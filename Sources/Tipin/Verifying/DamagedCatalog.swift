@@ -1,0 +1,50 @@
+internal import TipinAssets
+internal import TipinFiles
+
+/// A catalog that cannot be used any more, before another is made in its place.
+struct DamagedCatalog {
+    let settings: Settings
+    let host: Host
+
+    /// Moves the catalog aside if it is damaged; one that is whole stays where it is.
+    ///
+    /// It keeps its bytes under a name of its own beside where it was, together with the files that SQLite keeps beside
+    /// it, so that somebody may still make something out. No other tipin has the store open meanwhile.
+    /// - Returns: where it is now, absolute; `nil` where nothing was moved.
+    /// - Throws: `CatalogError.newer` for one that a later version made, `.locked` where it is in use.
+    func moveAside() throws -> String? {
+        guard let dataFolder = settings.dataFolder else { return nil }
+        let path = Workspace.catalogPath(settings, dataFolder)
+        guard Paths.exists(path) else { return nil }
+        let folder = try DataFolder(path: dataFolder, creates: true, failpoint: host.failpoint)
+        let lock = try exclusiveLock(folder, path)
+        defer { extendLifetime(lock) }
+        guard try isDamaged(path) else { return nil }
+        let parent = try Folder(opening: Paths.parent(of: path), failpoint: host.failpoint)
+        let name = Paths.name(of: path)
+        let target = "\(name).damaged-\(host.clock.now())"
+        // The file itself goes last: a journal that is left behind alone would be played back into the new catalog.
+        for suffix in ["-journal", "-wal", "-shm", ""] where try parent.status(of: name + suffix) != nil {
+            try parent.rename(name + suffix, toNew: target + suffix)
+        }
+        try parent.syncFolder()
+        return parent.absolutePath(of: target)
+    }
+
+    private func exclusiveLock(_ folder: DataFolder, _ path: String) throws -> HeldLock {
+        do throws(FileError) {
+            return HeldLock(try folder.importLock(exclusive: true, waits: false))
+        } catch {
+            throw error.operation == .lock ? CatalogError.locked(path: path) as any Error : error
+        }
+    }
+
+    /// Opening is not enough: a page that is spoilt shows only when it is read.
+    private func isDamaged(_ path: String) throws -> Bool {
+        do {
+            return try !Catalog(path: path, mode: .existing, clock: host.clock).health().isWhole
+        } catch CatalogError.damaged {
+            return true
+        }
+    }
+}

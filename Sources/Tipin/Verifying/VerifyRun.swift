@@ -1,0 +1,194 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinFiles
+
+/// `assets verify`: compares the catalog's rows with the files, and mends what it can.
+package struct VerifyRun: Sendable {
+    private let workspace: Workspace
+    private let options: VerifyOptions
+    private let catalog: Catalog
+    private let blobs: BlobStore
+
+    /// - Throws: `CatalogError.missing` where there is no store.
+    package init(_ workspace: Workspace, _ options: VerifyOptions) throws {
+        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
+            let settings = workspace.settings
+            throw CatalogError.missing(path: settings.dataFolder.map { Workspace.catalogPath(settings, $0) } ?? "")
+        }
+        self.workspace = workspace
+        self.options = options
+        self.catalog = catalog
+        self.blobs = blobs
+    }
+
+    /// - Parameter report: what was said and done before.
+    package func run(_ report: inout VerifyReport) async throws {
+        report.isDryRun = options.isDryRun
+        var lost: [Asset] = []
+        var last: String?
+        while true {
+            try Task.checkCancellation()
+            let page = try catalog.read { [last] in try $0.assets(afterID: last, limit: Self.pageCount) }
+            guard !page.isEmpty else { break }
+            last = page.last?.id
+            try await look(at: page, &report, &lost)
+        }
+        try lookAtFiles(&report)
+        try await nameUsers(of: lost, &report)
+    }
+
+    private static let pageCount = 500
+
+    // MARK: Rows
+
+    private func look(at page: [Asset], _ report: inout VerifyReport, _ lost: inout [Asset]) async throws {
+        let judge = AssetJudge(blobs: blobs, catalog: catalog, options: options)
+        let states = try await page.concurrentMap(limit: workspace.host.jobs) { try judge.state(of: $0) }
+        for state in states {
+            report.assets += 1
+            report.files += state.entries.count
+            report.filesRead += state.filesRead
+            report.bytesRead += state.bytesRead
+            if state.entries.isEmpty {
+                try lookElsewhere(state, &report, &lost)
+            } else {
+                if try await !mend(state, &report) { lost.append(state.asset) }
+                try correctPaths(state, &report)
+            }
+        }
+    }
+
+    /// Bytes that are not here by design are at a remote, or lost.
+    private func lookElsewhere(_ state: AssetState, _ report: inout VerifyReport, _ lost: inout [Asset]) throws {
+        if blobs.findAnywhere(state.asset.sha256) != nil {
+            // The layout tells what no book of the catalog does: 'sync' and 'migrate' take it in.
+            report.files += 1
+            return
+        }
+        if state.isUploaded {
+            report.elsewhere += 1
+            if state.isSaidToBeHere, !options.isDryRun {
+                try catalog.write { try $0.setLocalPath(assetID: state.asset.id, nil) }
+                report.correctedPaths += 1
+            }
+            return
+        }
+        report.lost += 1
+        lost.append(state.asset)
+        let problem = AssetMending.lost(true, ["asset '\(state.asset.id)', SHA-256 \(state.asset.sha256)"])
+        report.findings.append(finding(problem, of: state, severity: .error))
+    }
+
+    /// - Returns: whether the asset's bytes are here, or will be when something is done about it.
+    private func mend(_ state: AssetState, _ report: inout VerifyReport) async throws -> Bool {
+        guard !state.broken.isEmpty else { return true }
+        guard !options.isDryRun, let importer = workspace.importer else {
+            report.findings.append(finding(Self.broken(state), of: state, severity: .error))
+            return !state.whole.isEmpty
+        }
+        let mending = AssetMending(
+            workspace: workspace, blobs: blobs, catalog: catalog, importer: importer,
+            search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes),
+            cache: RemoteCache(workspace))
+        let outcome = try await mending.mend(state)
+        report.mended += outcome.mended
+        if outcome.isLost { report.lost += 1 }
+        if let finding = outcome.finding { report.findings.append(finding) }
+        return !outcome.isLost
+    }
+
+    /// The catalog says where bytes are, and says so of the place where they are.
+    private func correctPaths(_ state: AssetState, _ report: inout VerifyReport) throws {
+        guard !options.isDryRun else { return }
+        let here = state.entries.compactMap { entry in
+            blobs.find(state.asset.sha256, books: [entry.book]).map { (book: entry.book, path: $0) }
+        }
+        let id = state.asset.id
+        let wrong = try catalog.read { reader in
+            try here.filter { try reader.path(of: id, inBook: $0.book) != $0.path }
+        }
+        // What an app says of a file of its own that is there stays.
+        let owner = here.first { $0.book == state.entries.first?.book }
+        let isOwnerWrong = owner != nil && !(state.asset.localPath.map(Paths.isRegularFile) ?? false)
+        guard !wrong.isEmpty || isOwnerWrong else { return }
+        try catalog.write { writer in
+            for (book, path) in wrong { try writer.addBook(assetID: id, bookID: book, localPath: path) }
+            if isOwnerWrong, let owner {
+                try writer.setLocalPath(assetID: id, blobs.absolutePath(of: owner.path))
+            }
+        }
+        report.correctedPaths += wrong.count + (isOwnerWrong ? 1 : 0)
+    }
+
+    private func finding(_ problem: Problem, of state: AssetState, severity: Severity) -> VerifyFinding {
+        var finding = VerifyFinding(problem, severity: severity, path: state.broken.first?.path)
+        finding.assetID = state.asset.id
+        finding.sha256 = state.asset.sha256.description
+        return finding
+    }
+
+    private static func broken(_ state: AssetState) -> Problem {
+        var notes = ["asset '\(state.asset.id)', SHA-256 \(state.asset.sha256)"]
+        var isMissing = true
+        for entry in state.broken {
+            let path = Redaction.printable(entry.path)
+            if case .damaged(let words) = entry.fault {
+                isMissing = false
+                notes.append("'\(path)': \(words)")
+            } else {
+                notes.append("'\(path)' is missing")
+            }
+        }
+        return Problem(
+            isMissing ? .blobMissing : .blobDamaged, "stored picture is \(isMissing ? "missing" : "damaged")",
+            notes: notes, help: ["run 'tipin assets verify' without --dry-run to have it mended"])
+    }
+
+    // MARK: Files
+
+    private func lookAtFiles(_ report: inout VerifyReport) throws {
+        var strays: [VerifyFinding] = []
+        var unlisted: [VerifyFinding] = []
+        try blobs.forEachEntry { entry in
+            switch entry {
+            case .thumbnail: return
+            case .stray(let path, let words):
+                strays.append(VerifyFinding(Self.stray(path, words), path: path))
+            case .blob(let blob):
+                guard try catalog.read({ try $0.asset(sha256: blob.digest) }) == nil else { return }
+                unlisted.append(VerifyFinding(Self.unlisted(blob.path), path: blob.path))
+            }
+        }
+        for name in blobs.folder.staleTemporaries() {
+            let problem = Self.stray(name, "a run that is no more left it half-written")
+            strays.append(VerifyFinding(problem, path: name))
+        }
+        report.unlisted = unlisted.count
+        report.findings += unlisted + strays
+    }
+
+    private static func unlisted(_ path: String) -> Problem {
+        Problem(
+            .blobWithoutRow, "stored picture is not in the catalog", notes: ["'\(Redaction.printable(path))'"],
+            help: ["take it in with 'tipin assets verify --rebuild', or have it cleaned up by 'tipin assets gc'"])
+    }
+
+    private static func stray(_ path: String, _ words: String) -> Problem {
+        Problem(
+            .strayFile, "data folder holds what tipin did not put there",
+            notes: ["'\(Redaction.printable(path))': \(words)"], help: ["look at it, and move it away"])
+    }
+
+    // MARK: Users
+
+    private func nameUsers(of lost: [Asset], _ report: inout VerifyReport) async throws {
+        guard !lost.isEmpty else { return }
+        let digests = Set(lost.map(\.sha256))
+        let users = try await AssetUsers(of: digests, in: options.documents, workspace, &report.diagnostics)
+        let byID = Dictionary(lost.map { ($0.id, $0) }) { first, _ in first }
+        for index in report.findings.indices {
+            guard let asset = report.findings[index].assetID.flatMap({ byID[$0] }) else { continue }
+            report.findings[index].users = try catalog.read { try users.lines(of: asset, $0) }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
+
+/// RELIABILITY F13: whatever happened to the catalog's file, nothing dies of it and it can be made again.
+struct DamagedCatalogTests {
+    private static let isLong = ProcessInfo.processInfo.environment["TIPIN_LONG"] == "1"
+
+    private func storedBook() async throws -> TestBook {
+        var book = try TestBook(hasRemote: false)
+        book.images = HeaderImages()
+        book.host.jobs = 1
+        let manifest = "{" + Chapter.entry(1) + "}"
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: manifest))
+        try await book.store([Picture(1), Picture(2)])
+        try await book.run(.migrate)
+        return book
+    }
+
+    /// Reads all that a command could read, and changes something.
+    private func use(_ book: TestBook) async throws {
+        _ = try await book.verify()
+        let catalog = try Catalog(path: book.dataPath + "/catalog.sqlite", mode: .readOnly)
+        _ = try catalog.health()
+        _ = try catalog.read { reader in
+            _ = try reader.pendingUploads(remote: "r")
+            _ = try reader.waitingDownloads(book: nil)
+            for asset in try reader.assets() {
+                _ = try reader.places(of: asset.id)
+                _ = try reader.links(toAsset: asset.id)
+            }
+        }
+        try await book.run(.migrate)
+    }
+
+    private func expectSaid(_ error: any Error, _ what: String) {
+        let problem = error.problem
+        #expect([.catalogDamaged, .catalogNewer].contains(problem.code), "\(what): \(error)")
+        #expect(ExitStatus(problem.code) == .catalogDamaged)
+        #expect(!problem.help.isEmpty)
+    }
+
+    @Test func `flipped bytes are survived, and said where they are noticed`() async throws {
+        let book = try await storedBook()
+        let whole = try book.temporary.read("data/catalog.sqlite")
+        var generator = SeededGenerator(seed: 13)
+        var said = 0
+        for round in 0..<(Self.isLong ? 1000 : 60) {
+            var bytes = whole
+            // Most of the file is empty pages' rest: the header and the schema are where it hurts.
+            let range = round % 2 == 0 ? bytes.count : 3000
+            let place = Int.random(in: 0..<range, using: &generator)
+            bytes[place] ^= UInt8.random(in: 1...255, using: &generator)
+            try book.temporary.write(bytes, to: "data/catalog.sqlite")
+            do {
+                try await use(book)
+            } catch {
+                said += 1
+                expectSaid(error, "byte \(place)")
+            }
+            _ = try await book.rebuild()
+            try expectUsable(book, "byte \(place)")
+        }
+        #expect(said > 0)
+    }
+
+    @Test func `a file cut at any page is survived`() async throws {
+        let book = try await storedBook()
+        let whole = try book.temporary.read("data/catalog.sqlite")
+        for size in stride(from: 0, to: whole.count, by: Self.isLong ? 4096 : 4096 * 5) + [1, 100, whole.count - 1] {
+            try book.temporary.write(whole[..<size], to: "data/catalog.sqlite")
+            do {
+                try await use(book)
+            } catch {
+                expectSaid(error, "\(size) bytes")
+            }
+            let report = try await book.rebuild()
+            #expect(report.status == .success, "\(size) bytes")
+            try expectUsable(book, "\(size) bytes")
+        }
+    }
+
+    @Test(arguments: [
+        [UInt8](repeating: 0, count: 8192), Array("SQLite format 3\0".utf8), Array("#!/bin/sh\n".utf8),
+        [UInt8](repeating: 0xFF, count: 100_000),
+    ])
+    func `garbage is said to be damage`(bytes: [UInt8]) async throws {
+        let book = try await storedBook()
+        try book.temporary.write(bytes, to: "data/catalog.sqlite")
+        let error = await #expect(throws: CatalogError.self) { try await use(book) }
+        try expectSaid(#require(error), "garbage")
+        #expect(try await book.rebuild().status == .success)
+        try expectUsable(book, "garbage")
+    }
+
+    private func expectUsable(_ book: TestBook, _ what: String) throws {
+        let catalog = try Catalog(path: book.dataPath + "/catalog.sqlite", mode: .existing)
+        #expect(try catalog.health().isWhole, "\(what)")
+        let digests = try catalog.read { try $0.assets().map(\.sha256.description) }
+        #expect(Set([Picture(1).sha256]).isSubset(of: digests), "\(what)")
+    }
+}
