@@ -41,10 +41,12 @@ struct Judge: Sendable {
     private func claims(
         of document: LoadedDocument, _ file: DocumentFile, _ book: String
     ) throws -> [(MentionDetails, AssetLookup.Outcome)] {
+        let entries = ManifestEntries(of: document)
         func identify(_ catalog: CatalogReader?) throws -> [(MentionDetails, AssetLookup.Outcome)] {
+            try catalog?.fetchAhead(assets: entries.digests)
             let lookup = AssetLookup(
                 catalog, document, book: book, documentID: document.catalogID(file, workspace.settings),
-                entries: ManifestEntries(of: document))
+                entries: entries)
             return try document.collected.mentions.map { mention in
                 let details = document.collected.details(of: mention)
                 return (details, try lookup.identify(mention, details))

@@ -8,9 +8,8 @@ package struct ManifestUpdate: Sendable {
     /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first
     ///   counts.
     package init(_ entries: [AssetMembers]) {
-        var keys: Set<[UInt8]> = []
-        // By bytes: for `==` a key in two normal forms is one.
-        self.entries = entries.filter { keys.insert(Array($0.assetID.utf8)).inserted }
+        var keys: Set<ByteKey> = []
+        self.entries = entries.filter { keys.insert(ByteKey($0.assetID)).inserted }
     }
 
     /// The edits in a document with a place for a manifest.
