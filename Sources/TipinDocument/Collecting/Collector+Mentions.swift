@@ -172,10 +172,11 @@ extension Collector {
         position += Self.authority.count
         let start = position
         while Self.isPlainHost(inside[position]) { position += 1 }
+        guard position > start + 1, inside[position] == UInt8(ascii: "/") else { return nil }
         // Hosts that end with `.localhost` are an app's own: their paths may be files.
-        guard position > start, inside[position] == UInt8(ascii: "/"), inside[position - 1] | 0x20 != UInt8(ascii: "t")
-        else { return nil }
-        return .remoteURL
+        let mayBeLocal =
+            inside[position - 1] | 0x20 == UInt8(ascii: "t") && inside[position - 2] | 0x20 == UInt8(ascii: "s")
+        return mayBeLocal ? nil : .remoteURL
     }
 
     @inline(__always)
