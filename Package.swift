@@ -76,7 +76,10 @@ let package = Package(
 
         .executableTarget(
             name: "TipinBenchmarks",
-            dependencies: ["CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", crypto],
+            dependencies: [
+                "CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinCommand",
+                "TipinImageWorker", crypto, grdb,
+            ],
             path: "Benchmarks", swiftSettings: strict),
 
         .target(

@@ -1,8 +1,15 @@
+internal import TipinAssets
+
 /// Documents of a known size, the same on every machine, with nothing left to resolve.
 enum GeneratedCorpus {
     /// A chapter as an editor saves it, minified, about `bytes` long, with a picture every few paragraphs and its
     /// manifest.
-    static func chapter(_ number: Int, bytes: Int) -> [UInt8] {
+    /// - Parameters:
+    ///   - isDone: `false` for one whose pictures are told by their addresses alone.
+    ///   - assets: gets the assets that it names.
+    static func chapter(
+        _ number: Int, bytes: Int, isDone: Bool = true, assets: (Asset) -> Void = { _ in }
+    ) -> [UInt8] {
         var random = Splitmix(seed: UInt64(number) &+ 1)
         var nodes: [String] = []
         var entries: [String] = []
@@ -10,7 +17,8 @@ enum GeneratedCorpus {
         while length < bytes {
             if random.next(below: 8) == 0 {
                 let asset = Asset(random.next())
-                nodes.append(picture(asset, &random))
+                assets(asset)
+                nodes.append(picture(asset, &random, isDone: isDone))
                 entries.append(asset.entry)
                 length += asset.entry.utf8.count
             } else {
@@ -20,7 +28,8 @@ enum GeneratedCorpus {
         }
         let head = #"{"id":"c\#(number)","bookId":"bench","title":"Chapter \#(number)","content":"#
         let content = #"{"type":"doc","content":[\#(nodes.joined(separator: ","))]}"#
-        return Array((head + content + #","fileRefs":{\#(entries.joined(separator: ","))}}"#).utf8)
+        let manifest = isDone ? #","fileRefs":{\#(entries.joined(separator: ","))}"# : ""
+        return Array((head + content + manifest + "}").utf8)
     }
 
     /// A book that holds its chapters inside itself.
@@ -48,15 +57,17 @@ enum GeneratedCorpus {
         return Array((#"{"type":"doc","content":["# + nodes.joined(separator: ",") + "]}").utf8)
     }
 
-    private struct Asset {
+    /// An asset as tipin would have made it: its id follows from its digest.
+    struct Asset {
         let id: String
-        let digest: String
+        let digest: SHA256Digest
 
         init(_ number: UInt64) {
             let digits = String(number, radix: 16)
             let padded = String(repeating: "0", count: 16 - digits.count) + digits
-            id = "\(padded.prefix(8))-\(padded.dropFirst(8).prefix(4))-8000-8000-0000\(padded.suffix(8))"
-            digest = String(repeating: padded, count: 4)
+            guard let digest = SHA256Digest(String(repeating: padded, count: 4)) else { fatalError("no digest") }
+            self.digest = digest
+            id = AssetID.derived(from: digest)
         }
 
         var url: String { "https://cdn.example/b/\(digest)/original.png" }
@@ -76,7 +87,7 @@ enum GeneratedCorpus {
         (0..<count).map { _ in words[random.next(below: words.count)] }.joined(separator: " ")
     }
 
-    private static func paragraph(_ random: inout Splitmix) -> String {
+    static func paragraph(_ random: inout Splitmix) -> String {
         var runs: [String] = []
         for _ in 0..<(1 + random.next(below: 4)) {
             let marks = random.next(below: 3) == 0 ? #""marks":[{"type":"bold"}],"# : ""
@@ -86,9 +97,10 @@ enum GeneratedCorpus {
         return #"{"type":"paragraph","attrs":{"textAlign":null},"content":[\#(runs.joined(separator: ","))]}"#
     }
 
-    private static func picture(_ asset: Asset, _ random: inout Splitmix) -> String {
+    static func picture(_ asset: Asset, _ random: inout Splitmix, isDone: Bool = true) -> String {
         let rest = #""alt":"\#(sentence(&random, words: 3))","title":null,"width":null,"height":null"#
-        return #"{"type":"image","attrs":{"src":"\#(asset.url)",\#(rest),"assetId":"\#(asset.id)"}}"#
+        let id = isDone ? #","assetId":"\#(asset.id)""# : ""
+        return #"{"type":"image","attrs":{"src":"\#(asset.url)",\#(rest)\#(id)}}"#
     }
 }
 

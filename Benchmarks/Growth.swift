@@ -1,8 +1,9 @@
+internal import Foundation
 internal import Glibc
 internal import TipinDocument
 internal import TipinJSON
 
-/// How much longer the work takes when there is twice as much of it: about 2 where it is linear.
+/// How much longer the work takes when there is twice as much of it: about 2 where it is linear (goal < 2.3).
 enum Growth {
     static func table() throws -> [String] {
         let manifest = try [50_000, 100_000].map { count in
@@ -21,6 +22,67 @@ enum Growth {
         }
         return [
             row("100,000 manifest entries, one more", manifest), row("1,000,000 mentions, no change", mentions),
+            try scan("one document of 80 MB", [40, 80]) { GeneratedCorpus.book(bytes: $0 * 1_000_000) },
+            try scan("a text of 32 MB", [16, 32]) { GeneratedCorpus.text(bytes: $0 << 20, escaped: false) },
+            try scan("a text of 32 MB full of escapes", [16, 32]) {
+                GeneratedCorpus.text(bytes: $0 << 20, escaped: true)
+            },
+            try scan("a picture of 32 MB in an address", [16, 32]) { GeneratedCorpus.dataURLs(1, bytes: $0 * 750_000) },
+            try scan("content of 32 MB in a string", [500, 1000]) { GeneratedCorpus.nested(chapters: $0, levels: 1) },
+            try scan("500 levels, 2,000 times", [250, 500]) { GeneratedCorpus.deep(levels: $0, times: 2000) },
+        ] + (try commands())
+    }
+
+    private static func scan(_ name: String, _ sizes: [Int], _ make: (Int) -> [UInt8]) throws -> String {
+        row(
+            name,
+            try sizes.map { size in
+                try milliseconds {
+                    make(size)
+                } work: {
+                    _ = try Work.collect($0)
+                }
+            })
+    }
+
+    /// Whole commands, whose every part counts.
+    private static func commands() throws -> [String] {
+        let path = FileManager.default.temporaryDirectory.path + "/tipin-bench-growth-\(getpid())"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        func times(_ sizes: [Int], _ make: (Int) -> [UInt8], _ arguments: (String) -> [String]) -> [Double] {
+            sizes.map { size in
+                let file = path + "/\(size).json"
+                precondition(FileManager.default.createFile(atPath: file, contents: Data(make(size))))
+                let best = Program.Cost.best(of: 3) {
+                    try? FileManager.default.removeItem(atPath: path + "/data")
+                    return Program.tipin.run(arguments(file), statuses: [0, 1, 3])
+                }
+                return best.cpu * 1000
+            }
+        }
+        let data = ["--quiet", "--data-dir", path + "/data"]
+        return [
+            row(
+                "scan of 200,000 mentions",
+                times([100_000, 200_000], GeneratedCorpus.pictures) { ["scan"] + data + [$0] }),
+            row(
+                "check of 40,000 mentions",
+                times([20_000, 40_000], GeneratedCorpus.pictures) { ["check", "--quiet", $0] }),
+            row(
+                "resolve of 2,000 pages, all in one file",
+                times([1000, 2000]) {
+                    GeneratedCorpus.book(bytes: $0 * 27_000)
+                } _: {
+                    ["resolve"] + data + [$0]
+                }),
+            row(
+                "migrate of 2,000 inline pictures",
+                times([1000, 2000]) {
+                    GeneratedCorpus.inlinePictures($0, side: 16)
+                } _: { file in
+                    ["migrate", "--output", path + "/out"] + data + [file]
+                }),
         ]
     }
 

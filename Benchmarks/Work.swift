@@ -21,7 +21,7 @@ enum Work: String, CaseIterable {
         case .scan: _ = try Self.collect(bytes)
         case .resolve: Self.resolve(try Self.collect(bytes))
         case .sha256: _ = SHA256.hash(data: bytes)
-        case .copy: try folder.openOrCreateFile("copies/" + name, mode: 0o600).write(bytes)
+        case .copy: try folder.openOrCreateFile("copies/" + name.replacing("/", with: "-"), mode: 0o600).write(bytes)
         }
     }
 

@@ -1,34 +1,38 @@
 internal import Foundation
 
-// `swift run -c release TipinBenchmarks [rounds] [row …]`: speed beside bare yajl, SHA-256 and a copy of the files.
+// `swift run -c release TipinBenchmarks [rounds] [what …]`: see the README for what can be measured.
 let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 7
-let wanted = CommandLine.arguments.dropFirst(2)
-let rows = Work.allCases.filter { wanted.isEmpty || $0 == .yajl || wanted.contains("\($0)") }
+let wanted = Set(CommandLine.arguments.dropFirst(2))
 
-let documents = try BenchmarkFolder()
-let book = Measurement(folder: documents.folder, names: ["book.json"], bytes: documents.bookBytes, rounds: rounds)
-let chapters = Measurement(
-    folder: documents.folder, names: documents.chapters, bytes: documents.chapterBytes, rounds: rounds)
-let columns: [(name: String, speed: (Work) -> Double)] = [
-    ("book, 1 core", { book.speed(of: $0, jobs: 1) }), ("chapters, 1 core", { chapters.speed(of: $0, jobs: 1) }),
-    ("chapters, 2 cores", { chapters.speed(of: $0, jobs: 2) }),
-]
+/// Without a choice, what takes less than a minute.
+func isWanted(_ name: String, byDefault: Bool = true) -> Bool { wanted.isEmpty ? byDefault : wanted.contains(name) }
 
-print("MB/s, and the ratio to bare yajl on one core; fastest of \(rounds) rounds.")
-print("book: \(documents.bookBytes / 1_000_000) MB; chapters: 2000, \(documents.chapterBytes / 1_000_000) MB.")
-print(Table.left("", 20) + columns.map { Table.right($0.name, 22) }.joined())
-var base: [Double] = []
-for work in rows {
-    var line = Table.left(work.rawValue, 20)
-    for (index, column) in columns.enumerated() {
-        let speed = column.speed(work)
-        if work == .yajl { base.append(index == 2 ? base[1] : speed) }
-        line += Table.right("\(Int(speed))", 15) + Table.right(Table.ratio(speed / base[index]), 7)
+func say(_ lines: [String]) { print(lines.joined(separator: "\n")) }
+
+// Left standing, so that a profiler can be run on it: `TipinBenchmarks 1 corpus=FOLDER`.
+if let folder = wanted.first(where: { $0.hasPrefix("corpus=") })?.dropFirst("corpus=".count) {
+    let documents = try BenchmarkFolder(at: String(folder))
+    try documents.writeNewChapters()
+    try documents.makeLibrary(chapters: 3500)
+    exit(0)
+}
+if isWanted("documents") || isWanted("shapes") || isWanted("commands") || isWanted("rewrite") {
+    let documents = try BenchmarkFolder()
+    defer { try? documents.remove() }
+    if isWanted("documents") { try DocumentTable(documents, rounds: rounds).print() }
+    if isWanted("shapes") { try ShapeTable(documents.folder, rounds: rounds).print() }
+    if isWanted("commands") || isWanted("rewrite") {
+        try documents.makeLibrary(chapters: 3500)
+        if isWanted("commands") { say(try CommandTable(documents, rounds: rounds).lines()) }
+        if isWanted("rewrite") { say(try RewriteTable(documents: documents, rounds: rounds).lines()) }
     }
-    print(line)
 }
-if wanted.isEmpty {
+if isWanted("growth", byDefault: false) {
     print("\n" + Table.left("CPU time, and how much more for twice as much", 48) + "t(2n)/t(n)")
-    for line in try Growth.table() { print(line) }
+    say(try Growth.table())
 }
-try documents.remove()
+if isWanted("start") { say(StartTable(rounds: rounds).lines()) }
+if isWanted("imports", byDefault: false) {
+    say(try ImportTable(rounds: min(rounds, 3)).lines())
+}
+if isWanted("catalog", byDefault: false) { say(try CatalogTable().lines()) }

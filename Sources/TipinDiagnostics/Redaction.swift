@@ -4,6 +4,7 @@ package enum Redaction {
     ///
     /// A `data:` URL keeps its media type and at most 16 characters of its payload.
     package static func redacted(_ address: String) -> String {
+        if isPlain(address) { return address }
         let safe = printable(address)
         if safe.prefix(5).lowercased() == "data:" { return shortenedDataURL(safe) }
         let start = authorityStart(of: safe)
@@ -13,6 +14,18 @@ package enum Redaction {
         var authority = rest[..<authorityEnd]
         if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
         return safe[..<start] + authority + withoutQuery(String(rest[authorityEnd...]))
+    }
+
+    /// Whether nothing in the address could be a secret, move a cursor or be cut: nearly every one.
+    private static func isPlain(_ address: String) -> Bool {
+        let bytes = address.utf8
+        if let first = bytes.first, first | 0x20 == UInt8(ascii: "d") { return false }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"): false
+            default: 0x20..<0x7F ~= byte
+            }
+        }
     }
 
     /// What follows `scheme://` or a leading `//`, either slash written as `\` too, as browsers read it; the start of

@@ -50,6 +50,7 @@ package func expectLaws(
 private func expectLocal(_ edits: [Edit], _ input: [UInt8], _ output: [UInt8], at place: SourceLocation) {
     if edits.isEmpty { #expect(output == input, "nothing to do but other bytes", sourceLocation: place) }
     #expect(edits.allSatisfy { !input[$0.range].elementsEqual($0.replacement) }, "empty edit", sourceLocation: place)
+    expectProof(edits, input, output, at: place)
     let inverse = edits.inverted(from: input)
     #expect(inverse.applied(to: output) == input, "the inverse leads elsewhere", sourceLocation: place)
     // The ranges of the inverse are where the edits' replacements stand now.
@@ -64,6 +65,21 @@ private func expectLocal(_ edits: [Edit], _ input: [UInt8], _ output: [UInt8], a
     } catch {
         Issue.record("not JSON any more: \(error)", sourceLocation: place)
     }
+}
+
+/// The check before anything is written finds nothing.
+private func expectProof(_ edits: [Edit], _ input: [UInt8], _ output: [UInt8], at place: SourceLocation) {
+    let fault = input.withUnsafeBufferPointer { input in
+        output.withUnsafeBufferPointer { output -> TokenComparison.Fault? in
+            do throws(TokenComparison.Fault) {
+                try TokenComparison.check(edits.sortedByPlace(), from: input, to: output, depthLimit: 1024)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+    #expect(fault == nil, sourceLocation: place)
 }
 
 /// The bytes that no edit touches, piece by piece.

@@ -23,10 +23,25 @@ struct DocumentReader {
         try Task.checkCancellation()
         if lines != nil { return try nextPiece().map { [$0] } }
         guard !files.isEmpty else { return nil }
-        let window = Array(files.prefix(64))
-        files = files.dropFirst(64)
+        let window = takeWindow()
         return await window.concurrentMap(limit: jobs) { [collect] in collect.load($0) }
     }
+
+    /// Files that are in memory together: many small ones, or one large one for each job.
+    private mutating func takeWindow() -> [DocumentFile] {
+        var bytes = 0
+        var count = 0
+        for file in files.prefix(Self.windowCount) {
+            bytes += Paths.size(of: file.path)
+            if bytes > Self.windowBytes, count >= jobs { break }
+            count += 1
+        }
+        defer { files = files.dropFirst(count) }
+        return Array(files.prefix(count))
+    }
+
+    private static let windowCount = 64
+    private static let windowBytes = 16 << 20
 
     private mutating func nextPiece() throws -> LoadedFile? {
         guard let piece = try lines?.next() else { return nil }

@@ -58,9 +58,7 @@ package final class OwnerBooks {
             let path = folder + "/" + name
             guard !name.hasSuffix(Manifest.fileSuffix), Paths.isRegularFile(path) else { continue }
             let file = DocumentFile(label: name, path: path, relativePath: name, root: folder, isNamed: false)
-            for document in collect.load(file).documents where document.collected.kind == .book {
-                if let id = document.collected.id { books.insert(id) }
-            }
+            if let id = collect.bookID(of: file) { books.insert(id) }
         }
         booksByFolder[folder] = books
         return books

@@ -7,7 +7,7 @@ struct Survey: Sendable {
     /// Files kept in memory, so that a small set is read once.
     private var kept: [ByteKey: LoadedFile] = [:]
     private var keptBytes = 0
-    private static let keepLimit = 64 << 20
+    private static let keepLimit = 16 << 20
 
     mutating func add(_ loaded: LoadedFile, owners: OwnerBooks) {
         for document in loaded.documents {

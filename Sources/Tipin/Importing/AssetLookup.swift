@@ -89,10 +89,10 @@ package struct AssetLookup {
     /// A FileRef, or a manifest's entry, names a digest. The catalog must agree.
     private func identify(_ told: ToldAsset) throws -> Outcome {
         let row = try catalog?.asset(sha256: told.sha256)
-        if AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256), row?.id != told.id {
+        if row?.id != told.id, AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256) {
             return .problem(AddressImports.idMismatch(told.id, told.sha256))
         }
-        if let own = try catalog?.asset(id: told.id), own.id != row?.id {
+        if row?.id.hasSameBytes(as: told.id) != true, let own = try catalog?.asset(id: told.id), own.id != row?.id {
             return .problem(
                 Problem(
                     .idAmbiguous, "asset id means two different pictures",
@@ -183,6 +183,7 @@ package struct AssetLookup {
 
     /// The digest in a path of the store's layout: `…/files/<sha256>/original.…` or `…/thumb_….…`.
     static func digest(inPath address: String) -> SHA256Digest? {
+        guard address.utf8.count > 64, mayHaveFiles(address) else { return nil }
         let path = (TauriURL.path(of: address) ?? address).prefix { $0 != "?" && $0 != "#" }
         let parts = path.split(whereSeparator: { $0 == "/" || $0 == "\\" })
         guard parts.count >= 3, parts[parts.count - 3] == "files",
@@ -191,8 +192,21 @@ package struct AssetLookup {
         return SHA256Digest(String(parts[parts.count - 2]))
     }
 
+    /// Whether the folder of that name may stand in the path, perhaps percent-encoded.
+    private static func mayHaveFiles(_ address: String) -> Bool {
+        var address = address
+        return address.withUTF8 { bytes in
+            for (index, byte) in bytes.enumerated() {
+                if byte == UInt8(ascii: "%") { return true }
+                if byte == UInt8(ascii: "f"), bytes[index...].starts(with: "files".utf8) { return true }
+            }
+            return false
+        }
+    }
+
     /// One spelling for each address, so that equal ones are found equal.
     static func normalized(_ url: String) -> String {
+        if WebURL.isPlainlyNormal(url) { return url }
         let absolute = url.hasPrefix("//") ? "https:" + url : url
         return (try? WebURL(absolute))?.text ?? absolute
     }
@@ -222,6 +236,11 @@ package struct ManifestEntries: Sendable {
     package var all: [(place: Int32, entry: Manifest.Entry)] {
         byPlace.sorted { $0.key < $1.key }
             .flatMap { place, entries in entries.sorted { $0.key < $1.key }.map { (place, $0.value) } }
+    }
+
+    /// What the entries tell of.
+    var digests: [SHA256Digest] {
+        byPlace.values.flatMap { entries in entries.values.compactMap { SHA256Digest($0.sha256) } }
     }
 
     private static func byKey(_ entries: [Manifest.Entry]) -> [ByteKey: Manifest.Entry] {

@@ -10,20 +10,12 @@ struct Possession: Sendable {
     let adds: Bool
 
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
-        var missingEntries: [(asset: Asset, book: String)] = []
-        var known: [Key: Facts] = [:]
         var aliases: [Alias: Set<String>] = [:]
+        let known = try facts(of: outcomes, works)
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard var asset = outcomes[index][mention].asset else { continue }
-                let key = Key(digest: asset.sha256, book: work.book)
-                if known[key] == nil {
-                    let facts = try facts(of: asset, work.book)
-                    known[key] = facts
-                    if adds, let row = asset.row ?? facts.row, facts.path != nil, !facts.isInBook {
-                        missingEntries.append((row, work.book))
-                    }
-                }
+                let key = Key(digest: asset.sha256, book: ByteKey(work.book))
                 if let facts = known[key] {
                     asset.row = asset.row ?? facts.row
                     asset.blobPath = facts.path
@@ -39,24 +31,43 @@ struct Possession: Sendable {
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
                     aliases[alias, default: []].insert(row.id)
                 }
-                asset.linkedRole = try linkedRole(of: asset, work, work.loaded.collected.mentions[mention])
                 outcomes[index][mention].resolution = .asset(asset)
             }
         }
+        try addLinkedRoles(to: &outcomes, works)
         guard adds, workspace.importer != nil else { return }
-        try addEntries(missingEntries)
+        try addEntries(
+            known.sorted { ($0.key.book, $0.key.digest) < ($1.key.book, $1.key.digest) }.compactMap { key, facts in
+                guard let row = facts.row, facts.path != nil, !facts.isInBook else { return nil }
+                return (row, key.book.text)
+            })
         try record(aliases)
         try recordDownloads(outcomes, works)
     }
 
-    /// For an entry that a manifest does not have yet: a link tells more than the place of a node.
-    private func linkedRole(of asset: ResolvedAsset, _ work: WorkDocument, _ mention: Mention) throws -> String? {
-        guard mention.site == .node, asset.told?.role == nil, let row = asset.row, let catalog = workspace.catalog
-        else { return nil }
-        let document = work.loaded.collected
-        let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
-        let roles = try catalog.read { try $0.rolesWithoutMark(of: row.id, for: entity) }
-        return roles.contains(document.role(of: mention).rawValue) ? nil : roles.first
+    /// For entries that a manifest does not have yet: a link of the app tells more than the place of a node.
+    private func addLinkedRoles(to outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        guard let catalog = workspace.catalog else { return }
+        let roles = try catalog.read { reader in
+            try zip(works, outcomes).map { work, outcomes in
+                try zip(work.loaded.collected.mentions, outcomes).map { mention, outcome -> String? in
+                    guard mention.site == .node, let asset = outcome.asset, asset.told?.role == nil,
+                        let row = asset.row
+                    else { return nil }
+                    let document = work.loaded.collected
+                    let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
+                    let roles = try reader.rolesWithoutMark(of: row.id, for: entity)
+                    return roles.contains(document.role(of: mention).rawValue) ? nil : roles.first
+                }
+            }
+        }
+        for (index, roles) in roles.enumerated() {
+            for (mention, role) in roles.enumerated() {
+                guard let role, var asset = outcomes[index][mention].asset else { continue }
+                asset.linkedRole = role
+                outcomes[index][mention].resolution = .asset(asset)
+            }
+        }
     }
 
     /// One of our own remote's addresses that stands in the document is kept.
@@ -111,7 +122,7 @@ struct Possession: Sendable {
 
     private struct Key: Hashable {
         var digest: SHA256Digest
-        var book: String
+        var book: ByteKey
     }
 
     private struct Facts {
@@ -122,30 +133,78 @@ struct Possession: Sendable {
         var copy: CopyAtRemote?
     }
 
-    private func facts(of asset: ResolvedAsset, _ book: String) throws -> Facts {
-        var facts = Facts()
-        var books: [String] = []
-        if let catalog = workspace.catalog {
-            (facts.row, facts.copy, books) = try catalog.read { reader in
-                guard let row = try reader.asset(sha256: asset.sha256) else { return (nil, nil, []) }
-                let copy = try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
-                return (row, copy, try reader.books(of: row.id))
+    /// Of each asset in each book once, and the catalog's part in one go.
+    private func facts(of outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Key: Facts] {
+        var facts: [Key: Facts] = [:]
+        for (work, outcomes) in zip(works, outcomes) {
+            let book = ByteKey(work.book)
+            for outcome in outcomes {
+                guard case .asset(let asset) = outcome.resolution else { continue }
+                let key = Key(digest: asset.sha256, book: book)
+                if let known = facts[key] {
+                    if known.row == nil { facts[key]?.row = asset.row }
+                } else {
+                    facts[key] = Facts(row: asset.row)
+                }
             }
         }
-        guard let blobs = workspace.blobs else { return facts }
-        if let path = blobs.find(asset.sha256, books: [book]) {
+        guard let catalog = workspace.catalog, !facts.isEmpty else {
+            let folders = LazyFolders(workspace.blobs)
+            for key in facts.keys { lookForBlob(key, &facts[key, default: Facts()], folders, books: { [] }) }
+            return facts
+        }
+        let folders = LazyFolders(workspace.blobs)
+        return try catalog.read { reader in
+            try reader.fetchAhead(assets: facts.filter { $0.value.row == nil }.map(\.key.digest))
+            try reader.fetchAhead(uploadsOf: facts.values.compactMap(\.row?.id))
+            for key in facts.keys {
+                var found = facts[key] ?? Facts()
+                if found.row == nil { found.row = try reader.asset(sha256: key.digest) }
+                let row = found.row
+                if let row {
+                    found.copy = try CopyAtRemote.find(
+                        of: row, book: key.book.text, remote: workspace.remote, reader)
+                }
+                try lookForBlob(key, &found, folders) { try row.map { try reader.books(of: $0.id) } ?? [] }
+                facts[key] = found
+            }
+            return facts
+        }
+    }
+
+    /// - Parameter books: those that the catalog knows to have it; asked for only where this book has it not.
+    private func lookForBlob(
+        _ key: Key, _ facts: inout Facts, _ folders: LazyFolders, books: () throws -> [String]
+    ) rethrows {
+        guard let blobs = workspace.blobs else { return }
+        if folders.has(key.book), let path = blobs.find(key.digest, books: [key.book.text], ext: facts.row?.ext) {
             facts.path = blobs.absolutePath(of: path)
             facts.isInBook = true
-        } else if let path = blobs.find(asset.sha256, books: books) ?? blobs.findAnywhere(asset.sha256) {
-            // The catalog knows the books: looking through all of them is for bytes without a row.
-            facts.path = blobs.absolutePath(of: path)
+        } else if let any = blobs.find(key.digest, folders: folders.names) {
+            // Only where it is somewhere the catalog is asked which book comes first.
+            facts.path = blobs.absolutePath(of: blobs.find(key.digest, books: try books()) ?? any)
         }
-        return facts
     }
 
     /// Another book's bytes get a second name in this one's folder, so that each folder is whole by itself.
     private func addEntries(_ entries: [(asset: Asset, book: String)]) throws {
         guard !entries.isEmpty, let importer = workspace.importer else { return }
         try importer.addToBooks(entries, remote: workspace.remote?.name.rawValue)
+    }
+}
+
+/// The folders of all books, listed once: nearly every asset is in its own book's or nowhere.
+private final class LazyFolders {
+    private let blobs: BlobStore?
+    lazy var names: [String] = blobs?.bookFolders ?? []
+    private var known: [ByteKey: Bool] = [:]
+
+    init(_ blobs: BlobStore?) { self.blobs = blobs }
+
+    func has(_ book: ByteKey) -> Bool {
+        if let known = known[book] { return known }
+        let has = blobs?.folderName(of: book.text).map { names.contains($0) } ?? false
+        known[book] = has
+        return has
     }
 }

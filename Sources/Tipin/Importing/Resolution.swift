@@ -28,8 +28,8 @@ package struct ResolvedAsset: Sendable {
     package var documentID: String
     package var sha256: SHA256Digest
     /// `nil` for an asset whose bytes were never here.
-    package var row: Asset?
-    package var told: ToldAsset?
+    @Boxed package var row: Asset?
+    @Boxed package var told: ToldAsset?
     /// The absolute path of the bytes on this machine.
     package var blobPath: String?
     /// This book's copy at the remote.
@@ -37,7 +37,7 @@ package struct ResolvedAsset: Sendable {
     /// What the app says that it is to the entity whose document names it.
     package var linkedRole: String?
     /// Why there is no copy, after the sync stage.
-    package var syncProblem: Problem?
+    @Boxed package var syncProblem: Problem? = nil
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
     /// Whether nothing but a path of the store's layout tells of it.
@@ -49,8 +49,8 @@ package struct ResolvedAsset: Sendable {
     package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
         self.documentID = documentID
         self.sha256 = sha256
-        self.row = row
-        self.told = told
+        _row = Boxed(wrappedValue: row)
+        _told = Boxed(wrappedValue: told)
     }
 }
 

@@ -5,19 +5,27 @@ internal import TipinDocument
 /// Ids throughout one document: what one mention's address tells of an id of the document's own holds for its other
 /// mentions, and an id that leads to two pictures is none.
 struct SharedNames {
-    private var assets: [ByteKey: ResolvedAsset] = [:]
+    /// Where an id's asset stands among the outcomes: a document may have a million.
+    private var places: [ByteKey: Place] = [:]
     private var ambiguous: Set<ByteKey> = []
     /// A dry run would learn what they mean.
     private var planned: [ByteKey: MentionOutcome] = [:]
+    private let outcomes: [MentionOutcome]
+
+    private struct Place {
+        var index: Int
+        var digest: SHA256Digest
+    }
 
     /// - Parameters: of one document, mention by mention.
     init(_ claims: [Claim], _ outcomes: [MentionOutcome]) {
-        for (claim, outcome) in zip(claims, outcomes) {
-            if case .address(_, let id?) = claim, outcome.isPlanned { planned[ByteKey(id)] = outcome }
-            guard var asset = outcome.asset else { continue }
-            asset.standingAddress = .agrees
+        self.outcomes = outcomes
+        for (index, outcome) in outcomes.enumerated() {
+            if outcome.isPlanned, case .address(_, let id?) = claims[index] { planned[ByteKey(id)] = outcome }
+            guard case .asset(let asset) = outcome.resolution else { continue }
             let id = ByteKey(asset.documentID)
-            if let other = assets.updateValue(asset, forKey: id), other.sha256 != asset.sha256 { ambiguous.insert(id) }
+            let place = Place(index: index, digest: asset.sha256)
+            if let other = places.updateValue(place, forKey: id), other.digest != asset.sha256 { ambiguous.insert(id) }
         }
     }
 
@@ -26,7 +34,11 @@ struct SharedNames {
             return MentionOutcome(.left(Self.ambiguity(id)))
         }
         guard case .unknown(let id, _) = claim else { return outcome }
-        return assets[ByteKey(id)].map { MentionOutcome(.asset($0)) } ?? planned[ByteKey(id)] ?? outcome
+        guard let place = places[ByteKey(id)], var asset = outcomes[place.index].asset else {
+            return planned[ByteKey(id)] ?? outcome
+        }
+        asset.standingAddress = .agrees
+        return MentionOutcome(.asset(asset))
     }
 
     static func ambiguity(_ id: String) -> Problem {

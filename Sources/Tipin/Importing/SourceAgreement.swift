@@ -1,5 +1,6 @@
 internal import TipinAssets
 internal import TipinDocument
+internal import TipinSync
 
 /// Whether the address beside an id is one of the asset's own (RULES 3, 2).
 struct SourceAgreement {
@@ -8,21 +9,28 @@ struct SourceAgreement {
     /// Told by what is known alone; an address that is not known must be read and compared.
     func holds(between asset: ResolvedAsset, and address: String) throws -> Bool {
         let trimmed = AddressForm.trimmed(address)
+        // What is written is what is known, nearly always.
+        if trimmed.hasSameBytes(as: asset.told?.remoteURL), WebURL.isPlainlyNormal(trimmed),
+            TauriURL.path(of: trimmed) == nil
+        {
+            return true
+        }
         switch AddressForm(trimmed) {
         case .dead: return true
         case .dataURL: return false
         case .localFile, .remoteURL:
             if let digest = AssetLookup.digest(inPath: trimmed), digest == asset.sha256 { return true }
             guard case .remoteURL = AddressForm(trimmed) else { return false }
-            return try addresses(of: asset).contains(AssetLookup.normalized(trimmed))
+            let normal = AssetLookup.normalized(trimmed)
+            let told = [asset.told?.remoteURL, asset.row?.remoteURL].compactMap(\.self)
+            if told.contains(where: { AssetLookup.normalized($0) == normal }) { return true }
+            return try recorded(of: asset).contains { AssetLookup.normalized($0) == normal }
         }
     }
 
-    private func addresses(of asset: ResolvedAsset) throws -> Set<String> {
-        var addresses = [asset.told?.remoteURL, asset.row?.remoteURL].compactMap { $0 }
-        if let row = asset.row, let catalog {
-            addresses += try catalog.remoteURLs(of: row.id) + catalog.sourceURLs(of: row.id)
-        }
-        return Set(addresses.map(AssetLookup.normalized))
+    /// The catalog is asked for the others only where those in hand are not the address.
+    private func recorded(of asset: ResolvedAsset) throws -> [String] {
+        guard let row = asset.row, let catalog else { return [] }
+        return try catalog.remoteURLs(of: row.id) + catalog.sourceURLs(of: row.id)
     }
 }

@@ -6,7 +6,7 @@ internal import TipinSync
 
 /// Brings pictures into the store and links them to what they belong to (PRD 7.1).
 public struct AssetService: Sendable {
-    private let store: AssetStore
+    let store: AssetStore
 
     public init(_ store: AssetStore) { self.store = store }
 
@@ -113,12 +113,12 @@ public struct AssetService: Sendable {
 
     // MARK: Parts
 
-    private func importer() throws -> AssetImporter {
+    func importer() throws -> AssetImporter {
         guard let importer = store.workspace.importer else { throw RunError.usage(Self.readOnly) }
         return importer
     }
 
-    private func catalog() throws -> Catalog {
+    func catalog() throws -> Catalog {
         guard let catalog = store.workspace.catalog else { throw RunError.usage(Self.readOnly) }
         return catalog
     }
@@ -133,17 +133,17 @@ public struct AssetService: Sendable {
     ) throws -> FileRef {
         let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
         guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
-        try catalog().write { writer in
-            _ = try writer.link(
-                LinkSpec(
-                    assetID: asset.id, entity: context.entity, role: context.role.rawValue,
-                    sortOrder: context.sortOrder, tags: context.tags.isEmpty ? nil : context.tags,
-                    description: context.description, mark: nil))
-        }
+        try catalog().write { writer in _ = try writer.link(Self.link(asset, context)) }
         return try fileRef(asset, context.bookId, context.role)
     }
 
-    private func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
+    static func link(_ asset: Asset, _ context: ImportContext) -> LinkSpec {
+        LinkSpec(
+            assetID: asset.id, entity: context.entity, role: context.role.rawValue, sortOrder: context.sortOrder,
+            tags: context.tags.isEmpty ? nil : context.tags, description: context.description, mark: nil)
+    }
+
+    func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
         let workspace = store.workspace
         let (book, copy) = try catalog().read { reader in
             let book = try bookID ?? reader.ownerBook(of: asset.id) ?? ""

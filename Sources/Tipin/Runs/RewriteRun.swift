@@ -24,9 +24,9 @@ package struct RewriteRun: Sendable {
     let options: RunOptions
     let stages: Stages
     private let collect: Collect
-    /// Documents that are worked on together: enough to keep both the image worker and the disk busy.
-    private static let windowCount = 32
-    private static let windowBytes = 32 << 20
+    /// Documents that are written at a time. They wait for the disk, not for a core, and a file system makes durable
+    /// together what comes together.
+    private static let writerCount = 16
 
     package init(_ workspace: Workspace, _ options: RunOptions, _ stages: Stages) {
         self.workspace = workspace
@@ -52,12 +52,7 @@ package struct RewriteRun: Sendable {
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
             contestedCovers: contested, sync: sync)
-        var position = 0
-        while position < files.count {
-            try Task.checkCancellation()
-            let window = await nextWindow(files, &position, &survey)
-            await write(try await pipeline.rewrite(window, &report), &report)
-        }
+        try await work(on: files, pipeline, &survey, &report)
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes
@@ -79,32 +74,31 @@ package struct RewriteRun: Sendable {
     }
 
     private func take(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {
-        for start in stride(from: 0, to: files.count, by: Self.windowCount) {
-            let window = Array(files[start..<min(start + Self.windowCount, files.count)])
-            let loaded = await window.concurrentMap(limit: workspace.host.jobs) { [collect] in collect.load($0) }
-            for file in loaded { survey.add(file, owners: owners) }
+        var windows = DocumentWindows(files)
+        while let window = windows.next() {
+            for file in await window.load(collect, jobs: workspace.host.jobs) { survey.add(file, owners: owners) }
         }
     }
 
-    private func nextWindow(
-        _ files: [DocumentFile], _ position: inout Int, _ survey: inout Survey
-    ) async -> [LoadedFile] {
-        var bytes = 0
-        var window: [LoadedFile?] = []
-        var missing: [(Int, DocumentFile)] = []
-        while position < files.count, window.count < Self.windowCount, bytes < Self.windowBytes {
-            let file = files[position]
-            let kept = survey.take(file)
-            if kept == nil { missing.append((window.count, file)) }
-            bytes += kept?.bytes.count ?? Paths.size(of: file.path)
-            window.append(kept)
-            position += 1
+    /// Takes the files through the stages, window by window. The next ones are read meanwhile.
+    private func work(
+        on files: [DocumentFile], _ pipeline: DocumentPipeline, _ survey: inout Survey, _ report: inout RunReport
+    ) async throws {
+        let jobs = workspace.host.jobs
+        var windows = DocumentWindows(files)
+        var isSmall = false
+        var loaded: [LoadedFile]? = []
+        while let current = loaded {
+            try Task.checkCancellation()
+            let next = windows.next()
+            let kept = next?.files.map { survey.take($0) } ?? []
+            let ahead = jobs > 1 && isSmall && next?.isSmall == true ? next : nil
+            async let early = ahead?.load(collect, kept: kept, jobs: jobs)
+            await write(try await pipeline.rewrite(current, &report), &report)
+            loaded = await early
+            if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
+            isSmall = next?.isSmall ?? true
         }
-        let loaded = await missing.concurrentMap(limit: workspace.host.jobs) { [collect] in
-            ($0.0, collect.load($0.1))
-        }
-        for (index, file) in loaded { window[index] = file }
-        return window.compactMap { $0 }
     }
 
     // MARK: Writing
@@ -114,12 +108,15 @@ package struct RewriteRun: Sendable {
     ) async {
         let output = DocumentOutput(options)
         let profile = options.profile
-        let written = await files.concurrentMap(limit: workspace.host.jobs) { file -> DocumentOutput.Outcome in
+        let destination = options.destination
+        let written = await files.concurrentMap(limit: Self.writerCount) { file -> DocumentOutput.Outcome in
             // What is no document, or none that could be read, is not written anywhere.
             guard !file.rewritten.loaded.documents.isEmpty else { return .unchanged }
             // Elsewhere a document that was not done is handed on as it is.
             let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
-            return output.write(file.rewritten, keepsOlder: keepsOlder)
+            guard destination.isFolder || file.rewritten.isChanged else { return .unchanged }
+            if destination == .nowhere { return output.write(file.rewritten, keepsOlder: keepsOlder) }
+            return await BlockingThread.run { output.write(file.rewritten, keepsOlder: keepsOlder) }
         }
         for (file, outcome) in zip(files, written) { add(file.rewritten, outcome, &report) }
     }

@@ -26,6 +26,16 @@ package struct Collect: Sendable {
         return loaded
     }
 
+    /// The id of the book that a file holds; `nil` where it holds none. Of other documents little is read.
+    func bookID(of file: DocumentFile) -> String? {
+        guard let bytes = try? parse.read(file.path).bytes, collector.mayBeBook(bytes) else { return nil }
+        let folder = Paths.name(of: Paths.parent(of: file.path))
+        guard let document = try? collector.collect(bytes, folderName: folder), document.kind == .book else {
+            return nil
+        }
+        return document.id
+    }
+
     /// The documents in a piece of a stream of lines.
     func load(_ piece: LineSource.Piece, of file: DocumentFile) -> LoadedFile {
         var loaded = LoadedFile(file: file, bytes: piece.bytes, status: nil)
@@ -33,13 +43,6 @@ package struct Collect: Sendable {
         loaded.offsetBase = piece.offsetBase
         collectLines(&loaded)
         return loaded
-    }
-
-    /// The documents in bytes that stand for the file's, without what stands beside it.
-    func documents(in bytes: [UInt8], of file: DocumentFile) -> [LoadedDocument] {
-        var loaded = LoadedFile(file: file, bytes: bytes, status: nil)
-        if file.isLines { collectLines(&loaded) } else { collectWhole(&loaded) }
-        return loaded.documents
     }
 
     private func collectWhole(_ loaded: inout LoadedFile) {

@@ -45,14 +45,21 @@ struct Import: Sendable {
     // MARK: What mentions mean
 
     private func identify(_ works: [WorkDocument]) throws -> [[Claim]] {
-        guard let catalog = workspace.catalog else { return try works.map { try claims(of: $0, nil) } }
-        return try catalog.read { reader in try works.map { try claims(of: $0, reader) } }
+        guard let catalog = workspace.catalog else {
+            return try works.map { try claims(of: $0, ManifestEntries(of: $0.loaded), nil) }
+        }
+        return try catalog.read { reader in
+            let entries = works.map { ManifestEntries(of: $0.loaded) }
+            try reader.fetchAhead(assets: entries.flatMap(\.digests))
+            return try zip(works, entries).map { try claims(of: $0, $1, reader) }
+        }
     }
 
-    private func claims(of work: WorkDocument, _ catalog: CatalogReader?) throws -> [Claim] {
+    private func claims(
+        of work: WorkDocument, _ entries: ManifestEntries, _ catalog: CatalogReader?
+    ) throws -> [Claim] {
         let lookup = AssetLookup(
-            catalog, work.loaded, book: work.book, documentID: work.id, entries: ManifestEntries(of: work.loaded),
-            substituted: substituted)
+            catalog, work.loaded, book: work.book, documentID: work.id, entries: entries, substituted: substituted)
         let agreement = SourceAgreement(catalog: catalog)
         let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         return try work.loaded.collected.mentions.map { mention in
@@ -110,22 +117,34 @@ struct Import: Sendable {
     // MARK: Whether the address beside an id is of the same picture
 
     private func compare(_ claims: [[Claim]], _ works: [WorkDocument]) async throws -> [[Claim]] {
-        let pairs = zip(works, claims).flatMap { work, claims in claims.map { (work, $0) } }
-        let comparison = SourceComparison(workspace: workspace, reader: reader, cache: comparisons)
-        let settled = await pairs.concurrentMap(limit: 4) { work, claim in
-            guard case .compare(let asset, let address, let isInLaterMember) = claim else { return claim }
-            let outcome = await comparison.compare(asset, address, in: work.file)
-            if isInLaterMember {
-                if case .agrees = outcome { return .known(asset) }
-                return Self.passedOver(asset)
+        var claims = claims
+        let open = claims.indices.flatMap { work in
+            claims[work].indices.compactMap { index -> Comparison? in
+                guard case .compare(let asset, let address, let isLater) = claims[work][index] else { return nil }
+                return Comparison(
+                    work: work, mention: index, asset: asset, address: address, isInLaterMember: isLater)
             }
-            return self.claim(asset, address, outcome)
         }
-        var rest = settled[...]
-        return claims.map { claims in
-            defer { rest = rest.dropFirst(claims.count) }
-            return Array(rest.prefix(claims.count))
+        guard !open.isEmpty else { return claims }
+        let comparison = SourceComparison(workspace: workspace, reader: reader, cache: comparisons)
+        let settled = await open.concurrentMap(limit: 4) { open -> Claim in
+            let outcome = await comparison.compare(open.asset, open.address, in: works[open.work].file)
+            if open.isInLaterMember {
+                if case .agrees = outcome { return .known(open.asset) }
+                return Self.passedOver(open.asset)
+            }
+            return self.claim(open.asset, open.address, outcome)
         }
+        for (open, claim) in zip(open, settled) { claims[open.work][open.mention] = claim }
+        return claims
+    }
+
+    private struct Comparison: Sendable {
+        var work: Int
+        var mention: Int
+        var asset: ResolvedAsset
+        var address: String
+        var isInLaterMember: Bool
     }
 
     private func claim(_ asset: ResolvedAsset, _ address: String, _ outcome: SourceComparison.Outcome) -> Claim {

@@ -21,9 +21,13 @@ package struct BlobStore: Sendable {
 
     /// The folder of a blob in a book.
     func place(_ digest: SHA256Digest, _ book: String) throws(BlobError) -> String {
-        let name = BookFolderName(book) { bytes in SHA256Digest(of: bytes).description }
-        guard let name else { throw .bookUnusable(book) }
-        return "books/\(name.text)/files/\(digest)"
+        guard let name = folderName(of: book) else { throw .bookUnusable(book) }
+        return "books/\(name)/files/\(digest)"
+    }
+
+    /// The name of a book's folder; `nil` for an id that none can have.
+    package func folderName(of book: String) -> String? {
+        BookFolderName(book) { bytes in SHA256Digest(of: bytes).description }?.text
     }
 
     package func absolutePath(of relative: String) -> String { root.absolutePath(of: relative) }
@@ -31,16 +35,30 @@ package struct BlobStore: Sendable {
     // MARK: Finding
 
     /// The first of the books' entries that is a file, whatever its extension; its bytes are not looked at.
-    package func find(_ digest: SHA256Digest, books: [String]) -> String? {
+    /// - Parameter ext: the one that it most likely has, which saves looking through the folder.
+    package func find(_ digest: SHA256Digest, books: [String], ext: String? = nil) -> String? {
         for book in books {
-            if let place = try? place(digest, book), let found = entry(in: place) { return found }
+            guard let place = try? place(digest, book) else { continue }
+            if let ext, Self.extensions.contains(ext) {
+                let likely = "\(place)/original.\(ext)"
+                if (try? root.status(of: likely))?.kind == .regular { return likely }
+            }
+            if let found = entry(in: place) { return found }
         }
         return nil
     }
 
     /// An entry of the blob in any book, with or without a row in the catalog.
     package func findAnywhere(_ digest: SHA256Digest) -> String? {
-        for book in (try? root.names(in: "books")) ?? [] {
+        find(digest, folders: bookFolders)
+    }
+
+    /// The names of the books' folders, as they are on disk.
+    package var bookFolders: [String] { (try? root.names(in: "books")) ?? [] }
+
+    /// `findAnywhere` in folders that were listed before.
+    package func find(_ digest: SHA256Digest, folders: [String]) -> String? {
+        for book in folders {
             if let found = entry(in: "books/\(book)/files/\(digest)") { return found }
         }
         return nil

@@ -38,7 +38,7 @@ package final class Catalog: Sendable {
     /// Reads one state of the catalog.
     /// - Throws: `CatalogError`, or what `body` throws.
     package func read<T: Sendable>(_ body: (CatalogReader) throws -> T) throws -> T {
-        try Self.translated(path) { try queue.read { try body(CatalogReader($0, clock)) } }
+        try Self.translated(path) { try queue.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) } }
     }
 
     /// Changes the catalog in one transaction, which is rolled back where `body` throws.
@@ -53,7 +53,7 @@ package final class Catalog: Sendable {
     package func readAsync<T: Sendable>(_ body: @escaping @Sendable (CatalogReader) throws -> T) async throws -> T {
         let clock = clock
         do {
-            return try await queue.read { try body(CatalogReader($0, clock)) }
+            return try await queue.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) }
         } catch {
             throw Self.translated(error, path)
         }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import TipinDocument
 
 extension CatalogReader {
     /// One copy's line. A row that an app made and that has no line at all counts as one for the book in its
@@ -10,7 +11,8 @@ extension CatalogReader {
 
     /// All lines of an asset, ordered by book and remote.
     package func uploads(of assetID: String) throws -> [Upload] {
-        try uploads("WHERE asset_id = ? ORDER BY book_id, remote", [assetID])
+        if let known = ahead?.uploads[ByteKey(assetID)] { return known }
+        return try uploads("WHERE asset_id = ? ORDER BY book_id, remote", [assetID])
     }
 
     /// What is to be sent: pending lines, oldest first, those that may be tried at once before the others.
@@ -41,7 +43,7 @@ extension CatalogReader {
             remoteURL: asset.status == .uploaded ? asset.remoteURL : nil)
     }
 
-    private func uploads(_ conditions: String, _ arguments: StatementArguments) throws -> [Upload] {
+    func uploads(_ conditions: String, _ arguments: StatementArguments) throws -> [Upload] {
         // A clock that jumped must not put an attempt off for years.
         let latest = milliseconds + CatalogWriter.longestDelay
         return try rows(

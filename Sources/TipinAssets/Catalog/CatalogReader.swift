@@ -6,10 +6,13 @@ internal import TipinFiles
 package struct CatalogReader {
     let database: Database
     let clock: WallClock
+    /// What was fetched ahead; `nil` where the same call changes the catalog.
+    let ahead: FetchedRows?
 
-    init(_ database: Database, _ clock: WallClock) {
+    init(_ database: Database, _ clock: WallClock, ahead: FetchedRows? = nil) {
         self.database = database
         self.clock = clock
+        self.ahead = ahead
     }
 
     /// Milliseconds since 1970.
@@ -28,8 +31,10 @@ package struct CatalogReader {
 
     /// The asset whose stored bytes have this digest.
     package func asset(sha256: SHA256Digest) throws -> Asset? {
+        if let ahead, let known = ahead.assets[sha256] { return known }
         let hex = sha256.description
-        return try first("WHERE a.sha256 IN (?, ?)", [hex, hex.uppercased()])
+        // An app may have written it in capitals.
+        return try first("WHERE a.sha256 = ?", [hex]) ?? first("WHERE a.sha256 = ?", [hex.uppercased()])
     }
 
     /// The asset that is served at this address.
@@ -118,7 +123,9 @@ package struct CatalogReader {
 
     func first(_ conditions: String, _ arguments: StatementArguments) throws -> Asset? {
         let statement = try database.cachedStatement(sql: "\(Asset.selection) \(conditions)")
-        return try Row.fetchOne(statement, arguments: arguments).flatMap(Asset.init)
+        // A cursor's row is not copied; it lives no longer than the cursor.
+        let cursor = try Row.fetchCursor(statement, arguments: arguments)
+        return try withExtendedLifetime(cursor) { try cursor.next().flatMap(Asset.init) }
     }
 
     func all(_ conditions: String, _ arguments: StatementArguments) throws -> [Asset] {

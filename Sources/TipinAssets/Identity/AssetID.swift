@@ -11,16 +11,18 @@ package enum AssetID {
 
     /// Whether the id has the shape of a derived one: a UUID with version 8 and RFC 9562's variant, in either case.
     package static func isDerived(_ id: String) -> Bool {
-        let characters = Array(id.utf8)
-        guard characters.count == 36 else { return false }
-        for (index, character) in characters.enumerated() {
-            if [8, 13, 18, 23].contains(index) {
-                if character != UInt8(ascii: "-") { return false }
-            } else if !Character(Unicode.Scalar(character)).isHexDigit {
-                return false
+        var id = id
+        return id.withUTF8 { characters in
+            guard characters.count == 36, characters[14] == UInt8(ascii: "8") else { return false }
+            for (index, character) in characters.enumerated() {
+                switch (index, character | 0x20) {
+                case (8, _), (13, _), (18, _), (23, _): if character != UInt8(ascii: "-") { return false }
+                case (_, UInt8(ascii: "a")...UInt8(ascii: "f")): break
+                default: if !(0x30...0x39 ~= character) { return false }
+                }
             }
+            return "89abAB".utf8.contains(characters[19])
         }
-        return characters[14] == UInt8(ascii: "8") && "89abAB".utf8.contains(characters[19])
     }
 
     /// Whether the id is the one that bytes with this digest get.
@@ -42,11 +44,19 @@ extension AssetID {
     }
 
     private static func text(_ bytes: [UInt8]) -> String {
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            var position = 0
+            for (index, byte) in bytes.enumerated() {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    buffer[position] = UInt8(ascii: "-")
+                    position += 1
+                }
+                for digit in [byte >> 4, byte & 15] {
+                    buffer[position] = digit < 10 ? 0x30 + digit : 0x57 + digit
+                    position += 1
+                }
+            }
+            return position
         }
-        return text
     }
 }

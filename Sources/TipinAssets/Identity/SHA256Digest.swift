@@ -15,13 +15,24 @@ package struct SHA256Digest: Sendable, Hashable {
 
     /// - Parameter hex: 64 hexadecimal digits of either case; anything else gives `nil`.
     package init?(_ hex: String) {
-        guard hex.utf8.count == 64 else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, digit) in hex.utf8.enumerated() {
-            guard let value = Self.value(ofDigit: digit) else { return nil }
-            words[index / 16] = words[index / 16] << 4 | value
+        var hex = hex
+        let words = hex.withUTF8 { digits -> (UInt64, UInt64, UInt64, UInt64)? in
+            guard digits.count == 64, let first = Self.word(digits, 0), let second = Self.word(digits, 16),
+                let third = Self.word(digits, 32), let last = Self.word(digits, 48)
+            else { return nil }
+            return (first, second, third, last)
         }
-        self.words = (words[0], words[1], words[2], words[3])
+        guard let words else { return nil }
+        self.words = words
+    }
+
+    private static func word(_ digits: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {
+        var word: UInt64 = 0
+        for index in start..<(start + 16) {
+            guard let value = value(ofDigit: digits[index]) else { return nil }
+            word = word << 4 | value
+        }
+        return word
     }
 
     init(_ digest: SHA256.Digest) {
@@ -62,13 +73,13 @@ extension SHA256Digest: CustomStringConvertible {
     /// 64 lower-case hexadecimal digits.
     package var description: String {
         String(unsafeUninitializedCapacity: 64) { buffer in
-            for (index, byte) in bytes.enumerated() {
-                buffer[index * 2] = Self.digits[Int(byte >> 4)]
-                buffer[index * 2 + 1] = Self.digits[Int(byte & 15)]
+            for (index, word) in [words.0, words.1, words.2, words.3].enumerated() {
+                for place in 0..<16 {
+                    let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - place * 4)) & 15
+                    buffer[index * 16 + place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+                }
             }
             return 64
         }
     }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }

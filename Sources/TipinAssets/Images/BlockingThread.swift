@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Threads for calls that block, so that they never hold one of Swift's few.
-enum BlockingThread {
+package enum BlockingThread {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -9,7 +9,7 @@ enum BlockingThread {
 
     /// Runs `body` on a thread of its own, on which every signal is blocked: writing to a pipe without a reader fails
     /// there and ends nothing.
-    static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             start { continuation.resume(returning: body()) }
         }

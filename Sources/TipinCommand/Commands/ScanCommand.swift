@@ -24,11 +24,10 @@ struct ScanCommand: AsyncParsableCommand {
         var total = RunReport(command: "scan")
         var status = ExitStatus.success
         for group in try SettingsResolver(common.overrides).groups(of: paths) {
+            let format = common.format
             var report = try await ScanRun(group.settings, host: common.host).run(
-                group.paths, lines: try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit)
-            ) { mentions in
-                Console.output(common.format == .json ? Self.lines(mentions) : Self.text(mentions))
-            }
+                group.paths, lines: try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit),
+                show: { format == .json ? Self.lines($0) : Self.text($0) }, output: { Console.output($0) })
             report.apply(group.settings.severities)
             total.add(report)
             status = max(status, report.status)

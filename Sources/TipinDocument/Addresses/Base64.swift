@@ -22,40 +22,56 @@ package enum Base64 {
         guard plain.count % 4 != 1 else { return nil }
         var isValid = true
         let output = [UInt8](unsafeUninitializedCapacity: plain.count / 4 * 3 + 3) { buffer, count in
-            var bits: UInt32 = 0
-            var pending = 0
-            for byte in plain {
-                let value = table[Int(byte)]
-                guard value < 64 else {
-                    isValid = false
-                    break
+            plain.withUnsafeBufferPointer { plain in
+                table.withUnsafeBufferPointer { table in
+                    isValid = decode(plain, table, into: buffer, &count)
                 }
-                bits = bits << 6 | UInt32(value)
-                pending += 1
-                if pending == 4 {
-                    buffer[count] = UInt8(truncatingIfNeeded: bits >> 16)
-                    buffer[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
-                    buffer[count + 2] = UInt8(truncatingIfNeeded: bits)
-                    count += 3
-                    pending = 0
-                }
-            }
-            if pending >= 2 {
-                bits <<= UInt32(6 * (4 - pending))
-                buffer[count] = UInt8(truncatingIfNeeded: bits >> 16)
-                if pending == 3 { buffer[count + 1] = UInt8(truncatingIfNeeded: bits >> 8) }
-                count += pending - 1
             }
         }
         return isValid ? output : nil
     }
 
+    /// - Returns: `false` where a byte is none of the alphabet.
+    private static func decode(
+        _ plain: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt8>,
+        into buffer: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
+    ) -> Bool {
+        let whole = plain.count / 4 * 4
+        var position = 0
+        var wrong: UInt32 = 0
+        while position < whole {
+            let first = UInt32(table[Int(plain[position])])
+            let second = UInt32(table[Int(plain[position + 1])])
+            let third = UInt32(table[Int(plain[position + 2])])
+            let fourth = UInt32(table[Int(plain[position + 3])])
+            wrong |= first | second | third | fourth
+            let bits = first << 18 | second << 12 | third << 6 | fourth
+            buffer[count] = UInt8(truncatingIfNeeded: bits >> 16)
+            buffer[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+            buffer[count + 2] = UInt8(truncatingIfNeeded: bits)
+            count += 3
+            position += 4
+        }
+        var bits: UInt32 = 0
+        for index in whole..<plain.count {
+            let value = UInt32(table[Int(plain[index])])
+            wrong |= value
+            bits |= value << UInt32(18 - 6 * (index - whole))
+        }
+        if plain.count - whole >= 2 {
+            buffer[count] = UInt8(truncatingIfNeeded: bits >> 16)
+            if plain.count - whole == 3 { buffer[count + 1] = UInt8(truncatingIfNeeded: bits >> 8) }
+            count += plain.count - whole - 1
+        }
+        // 64, which marks what is not in the alphabet, is a bit that no value has.
+        return wrong & 64 == 0
+    }
+
     /// Without white space, and without the padding where it is right; `nil` where it is wrong.
     private static func withoutPadding(_ text: some Collection<UInt8>) -> [UInt8]? {
-        var plain = [UInt8]()
-        plain.reserveCapacity(text.count)
-        for byte in text where byte != 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0C && byte != 0x0D {
-            plain.append(byte)
+        var plain = Array(text)
+        if plain.contains(where: { $0 <= 0x20 }) {
+            plain.removeAll { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0C || $0 == 0x0D }
         }
         var padding = 0
         while padding < plain.count, plain[plain.count - 1 - padding] == UInt8(ascii: "=") { padding += 1 }

@@ -16,8 +16,13 @@ package struct DataURL: Sendable, Equatable {
     ///   - url: UTF-8; a fragment (`#…`) is cut off, as everywhere in URLs.
     ///   - limit: bytes of payload, checked before anything is decoded.
     package init(_ url: some Sequence<UInt8>, limit: Int = .max) throws(Failure) {
+        // A picture may have megabytes: it is copied whole and looked at as bytes, not as a sequence.
+        try self.init(bytes: url.withContiguousStorageIfAvailable { Array($0) } ?? Array(url), limit)
+    }
+
+    private init(bytes url: [UInt8], _ limit: Int) throws(Failure) {
         // URLs lose their white space at both ends, and tabs and line breaks everywhere.
-        var text = url.filter { $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }[...]
+        var text = (Self.hasBreaks(url) ? url.filter { $0 != 0x09 && $0 != 0x0A && $0 != 0x0D } : url)[...]
         while let first = text.first, first <= 0x20 { text = text.dropFirst() }
         guard text.count >= 5, text.prefix(5).elementsEqual("data:".utf8, by: { $0 | 0x20 == $1 || $0 == $1 }) else {
             throw .notADataURL
@@ -31,6 +36,10 @@ package struct DataURL: Sendable, Equatable {
         let head = Self.head(text[..<comma])
         mediaType = head.mediaType
         bytes = try Self.decoded(payload, isBase64: head.isBase64, limit: limit)
+    }
+
+    private static func hasBreaks(_ bytes: [UInt8]) -> Bool {
+        bytes.contains(0x0A) || bytes.contains(0x0D) || bytes.contains(0x09)
     }
 
     private static func decoded(

@@ -11,13 +11,18 @@ package struct DocumentCollector: Sendable {
         self.depthLimit = depthLimit
     }
 
-    /// - Parameter folderName: of the folder in which the document lies: `characters` says what a record is.
+    /// - Parameters:
+    ///   - folderName: of the folder in which the document lies: `characters` says what a record is.
+    ///   - watcher: gets the tokens too, and may end it with `.stopped`.
     /// - Returns: `nil` where the JSON is no document.
-    package func collect(_ bytes: [UInt8], folderName: String? = nil) throws(JSONError) -> CollectedDocument? {
+    package func collect(
+        _ bytes: [UInt8], folderName: String? = nil, watcher: (any TokenConsumer)? = nil
+    ) throws(JSONError) -> CollectedDocument? {
         let outcome = bytes.withUnsafeBufferPointer { text -> Result<Collector?, JSONError> in
             let collector = Collector(text, rules: rules, depthLimit: depthLimit)
+            let consumer: any TokenConsumer = watcher.map { TokenFork($0, collector) } ?? collector
             do throws(JSONError) {
-                try Tokenizer.run(text, depthLimit: depthLimit, consumer: collector)
+                try Tokenizer.run(text, depthLimit: depthLimit, consumer: consumer)
                 return .success(collector)
             } catch {
                 return .failure(error)
@@ -25,6 +30,24 @@ package struct DocumentCollector: Sendable {
         }
         guard let collector = try outcome.get(), let kind = kind(of: collector.root, folderName) else { return nil }
         return document(bytes, collector, kind, folderName)
+    }
+
+    /// Whether the root has a member that only books have, told without looking into its values: `false` is certain
+    /// for every document that can be read.
+    package func mayBeBook(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { text in
+            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return false }
+            return ObjectLayout(text, objectAt: start).members.contains { member in
+                // The text may be no JSON at all.
+                guard member.key.count >= 2, text[member.key.lowerBound] == UInt8(ascii: "\"") else { return false }
+                let meaning = rules.meaning(of: ByteRange(member.key), in: text)
+                switch meaning.kind {
+                case .collection: return true
+                case .field: return rules.table.fields[Int(meaning.index)].marksBook
+                default: return false
+                }
+            }
+        }
     }
 
     /// The first that fits of: book, document, chapter, record.

@@ -16,17 +16,17 @@ package enum Manifest {
         for member in ObjectLayout(text, objectAt: 0).members {
             guard member.kind == .objectStart else { return nil }
             let reader = MemberReader(UnsafeBufferPointer(rebasing: text[member.value]))
-            guard let digest = reader.string(FileRefFields.sha256).flatMap(FileRefFields.digest) else { return nil }
+            guard let digest = reader.string(.sha256).flatMap(FileRefFields.digest) else { return nil }
             let token = UnsafeBufferPointer(rebasing: text[member.key])
             // Nothing is found by a key that is no text.
             if JSONString.hasLoneSurrogate(token) { continue }
             let key = JSONString.text(token)
             var entry = Entry(key: key, sha256: digest, place: member.value)
-            entry.role = reader.string(FileRefFields.role)
-            entry.mime = reader.string(FileRefFields.mime)
-            entry.remoteID = reader.string(FileRefFields.remoteID)
-            entry.remoteURL = reader.string(FileRefFields.remoteURL)
-            entry.localPath = reader.string(FileRefFields.localPath)
+            entry.role = reader.string(.role)
+            entry.mime = reader.string(.mime)
+            entry.remoteID = reader.string(.remoteID)
+            entry.remoteURL = reader.string(.remoteURL)
+            entry.localPath = reader.string(.localPath)
             entry.present = reader.presentFields
             entries.append(entry)
         }

@@ -56,6 +56,7 @@ package struct ManifestUpdate: Sendable {
                 continue
             }
             let reader = MemberReader(text, objectAt: member.value.lowerBound)
+            if entry.isSaid(by: reader) { continue }
             edits += ObjectEditor(text, reader.layout, style: style)
                 .edits(entry.fileRefChanges(present: reader.presentFields))
         }

@@ -4,6 +4,8 @@ package import TipinJSON
 package struct MemberReader {
     private let text: UnsafeBufferPointer<UInt8>
     package let layout: ObjectLayout
+    /// For each `FileRefField` the place of its member among those of the layout; -1 where it has none.
+    private let places: SIMD16<Int32>
 
     /// - Parameter text: begins with the object's `{`.
     package init(_ text: UnsafeBufferPointer<UInt8>) { self.init(text, objectAt: 0) }
@@ -12,14 +14,38 @@ package struct MemberReader {
     package init(_ text: UnsafeBufferPointer<UInt8>, objectAt start: Int) {
         self.text = text
         layout = ObjectLayout(text, objectAt: start)
+        var places = SIMD16<Int32>(repeating: -1)
+        // Of equal keys the last counts.
+        for (index, member) in layout.members.enumerated() {
+            guard let field = FileRefField.table.value(of: ByteRange(member.key), in: text) else { continue }
+            places[Int(field.rawValue)] = Int32(index)
+        }
+        self.places = places
+    }
+
+    /// The member of a FileRef, if the object has it.
+    func member(_ field: FileRefField) -> ObjectLayout.Member? {
+        let place = places[Int(field.rawValue)]
+        return place < 0 ? nil : layout.members[Int(place)]
+    }
+
+    /// The text of a string member that is not empty.
+    func string(_ field: FileRefField) -> String? { member(field).flatMap(content) }
+
+    /// Whether the member is a string of that text; `false` for one that is missing.
+    func hasText(_ field: FileRefField, _ expected: String) -> Bool {
+        guard let member = member(field), member.kind == .string else { return false }
+        return JSONString.equals(UnsafeBufferPointer(rebasing: text[member.value]), expected)
+    }
+
+    private func content(_ member: ObjectLayout.Member) -> String? {
+        guard member.kind == .string, member.value.count > 2 else { return nil }
+        return JSONString.text(UnsafeBufferPointer(rebasing: text[member.value]))
     }
 
     /// The text of a string member that is not empty.
     package func string(_ name: String) -> String? {
-        guard let member = layout.member(name, in: text), member.kind == .string, member.value.count > 2 else {
-            return nil
-        }
-        return JSONString.text(UnsafeBufferPointer(rebasing: text[member.value]))
+        layout.member(name, in: text).flatMap(content)
     }
 
     /// Whether the member is a string that no text can hold: one with half a surrogate pair.
@@ -62,7 +88,9 @@ package struct MemberReader {
     /// The members of a FileRef that are there and not null.
     package var presentFields: PresentFields {
         var fields: PresentFields = []
-        for (name, field) in PresentFields.names where isPresent(name) { fields.insert(field) }
+        for field in FileRefField.allCases {
+            if let member = member(field), member.kind != .null { fields.insert(PresentFields(field)) }
+        }
         return fields
     }
 }

@@ -107,12 +107,12 @@ extension CollectedDocument {
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.firstAddressName = names.first ?? "src"
         details.readAddress(reader, names, rules.table)
-        details.sha256 = reader.string("sha256").flatMap(FileRefFields.digest)
-        details.role = reader.string("role")
-        details.mime = reader.string("mime")
-        details.remoteID = reader.string("remoteId")
-        details.remoteURL = reader.string("remoteUrl")
-        details.localPath = reader.string("localPath")
+        details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
+        details.role = reader.string(.role)
+        details.mime = reader.string(.mime)
+        details.remoteID = reader.string(.remoteID)
+        details.remoteURL = reader.string(.remoteURL)
+        details.localPath = reader.string(.localPath)
         details.present = reader.presentFields
         if mention.site == .node, details.alternateName == nil, reader.layout.members.count > 1 {
             details.alternateName = rules.table.alternates.first { reader.isFilled($0) }

@@ -31,6 +31,21 @@ extension AssetMembers {
         return changes
     }
 
+    /// Whether a FileRef says all of it already: nearly every one of a document that was done before.
+    func isSaid(by reader: MemberReader) -> Bool {
+        let present = reader.presentFields
+        guard !replacesIdentity, present.isSuperset(of: [.assetID, .sha256, .role]),
+            mime == nil || present.contains(.mime), width == nil || present.contains(.width),
+            height == nil || present.contains(.height), remoteID.map({ reader.hasText(.remoteID, $0) }) ?? true,
+            remoteURL.map({ reader.hasText(.remoteURL, $0) }) ?? true
+        else { return false }
+        switch localPath {
+        case .keep: return true
+        case .set(let path): return reader.hasText(.localPath, path)
+        case .remove: return reader.member(.localPath) == nil
+        }
+    }
+
     /// A FileRef of its own, for places that have none.
     package var fileRef: JSONValue {
         .object(

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A path, an address or an id by its bytes: for `String` two spellings of `é` are one, for files and documents two.
 package struct ByteKey: Hashable, Comparable, Sendable {
     package let text: String
@@ -5,7 +7,7 @@ package struct ByteKey: Hashable, Comparable, Sendable {
     package init(_ text: String) { self.text = text }
 
     package static func == (left: ByteKey, right: ByteKey) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.text.hasSameBytes(as: right.text)
     }
 
     package static func < (left: ByteKey, right: ByteKey) -> Bool {
@@ -20,5 +22,15 @@ package struct ByteKey: Hashable, Comparable, Sendable {
 
 extension String {
     /// Whether both are there with the same bytes; `==` takes two spellings of `é` for one.
-    package func hasSameBytes(as other: String?) -> Bool { other.map { utf8.elementsEqual($0.utf8) } ?? false }
+    package func hasSameBytes(as other: String?) -> Bool {
+        guard let other, utf8.count == other.utf8.count else { return false }
+        // Byte by byte it would take longer than all that is done with what is found.
+        let isEqual = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+                return memcmp(first, second, left.count) == 0
+            }
+        }
+        return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
 }

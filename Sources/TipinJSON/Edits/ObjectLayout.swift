@@ -18,6 +18,8 @@ package struct ObjectLayout: Sendable, Equatable {
     package init(_ text: UnsafeBufferPointer<UInt8>, objectAt start: Int) {
         var walker = ValueWalker(text, at: start + 1)
         var members: [Member] = []
+        // One allocation for nearly every object.
+        members.reserveCapacity(12)
         while walker.skipSeparators() != UInt8(ascii: "}"), !walker.isAtEnd {
             let (key, _) = walker.next()
             walker.skipSeparators()
@@ -106,6 +108,8 @@ private struct ValueWalker {
             kind = .null
         default:
             skipLiteral()
+            // In a text that is no JSON after all, so that it ends.
+            if position == start { position += 1 }
             kind = .number
         }
         return (start..<position, kind)
@@ -136,20 +140,5 @@ private struct ValueWalker {
         }
     }
 
-    /// Jumps from quote to quote: a string may be many megabytes long.
-    private mutating func skipString() {
-        guard let base = text.baseAddress else { return }
-        let first = position + 1
-        position = first
-        while position < text.count,
-            let found = memchr(base + position, Int32(UInt8(ascii: "\"")), text.count - position)
-        {
-            let quote = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base
-            position = quote + 1
-            var backslashes = 0
-            while quote - backslashes > first, text[quote - backslashes - 1] == UInt8(ascii: "\\") { backslashes += 1 }
-            if backslashes.isMultiple(of: 2) { return }
-        }
-        position = text.count
-    }
+    private mutating func skipString() { position = JSONString.end(ofToken: position, in: text) ?? text.count }
 }

@@ -13,6 +13,11 @@ package struct LineCounter {
         if target < offset { self = LineCounter(text) }
         let end = min(target, text.count)
         while offset < end {
+            if end - offset >= 8, let count = scalarsInEight() {
+                column += count
+                offset += 8
+                continue
+            }
             let byte = text[offset]
             if byte == 0x0A {
                 line += 1
@@ -23,5 +28,15 @@ package struct LineCounter {
             offset += 1
         }
         return (line, column)
+    }
+
+    /// How many scalars begin in the next eight bytes; `nil` where a line ends in them.
+    private func scalarsInEight() -> Int? {
+        // Safe because eight bytes are left.
+        let word = UnsafeRawPointer(text.baseAddress! + offset).loadUnaligned(as: UInt64.self)
+        let difference = word ^ 0x0A0A_0A0A_0A0A_0A0A
+        guard (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 == 0 else { return nil }
+        // Bytes that go on with a sequence have their highest bit set and the next one clear.
+        return 8 - (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
     }
 }

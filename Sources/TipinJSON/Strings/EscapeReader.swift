@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Walks over the inside of a valid string token, one character or escape at a time.
 struct EscapeReader {
     private let body: UnsafeBufferPointer<UInt8>
@@ -12,6 +14,20 @@ struct EscapeReader {
     }
 
     var isAtEnd: Bool { position >= body.count }
+
+    /// Copies what stands before the next escape, at most `limit` bytes of it.
+    mutating func copyPlain(to output: UnsafeMutableBufferPointer<UInt8>, at count: inout Int, limit: Int = .max) {
+        guard let base = body.baseAddress, let target = output.baseAddress else { return }
+        var length = min(limit, body.count - position)
+        if let found = memchr(base + position, Int32(UInt8(ascii: "\\")), length) {
+            length = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base - position
+        }
+        memcpy(target + count, base + position, length)
+        position += length
+        count += length
+    }
+
+    var isAtEscape: Bool { position < body.count && body[position] == UInt8(ascii: "\\") }
 
     /// Writes the next byte, or all bytes of the next escape, and moves on.
     @inline(__always)

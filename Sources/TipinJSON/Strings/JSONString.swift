@@ -13,7 +13,10 @@ package enum JSONString {
         guard body.contains(UInt8(ascii: "\\")) else { return Array(body) }
         return [UInt8](unsafeUninitializedCapacity: body.count) { output, count in
             var reader = EscapeReader(body)
-            while !reader.isAtEnd { reader.copyNext(to: output, at: &count) }
+            while !reader.isAtEnd {
+                reader.copyPlain(to: output, at: &count)
+                if reader.isAtEscape { reader.copyNext(to: output, at: &count) }
+            }
         }
     }
 

@@ -24,7 +24,8 @@ package struct UnescapedText: Sendable {
                     checkpoints.append((count, source.lowerBound + reader.position))
                     next = count + Self.stride
                 }
-                reader.copyNext(to: output, at: &count)
+                reader.copyPlain(to: output, at: &count, limit: Self.stride)
+                if reader.isAtEscape { reader.copyNext(to: output, at: &count) }
             }
         }
         self.source = source

@@ -65,6 +65,12 @@ package struct WebURL: Sendable, Hashable {
     }
 
     private static func host(of handle: OpaquePointer) throws(Refusal) -> String {
+        // Nearly every host is in ASCII already; asking for more makes libcurl look at the locale each time.
+        if let plain = part(CURLUPART_HOST, of: handle), plain.utf8.allSatisfy({ $0 < 0x80 }) {
+            guard !plain.isEmpty else { throw .noHost }
+            guard plain.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else { throw .malformed }
+            return plain.lowercased()
+        }
         var text: UnsafeMutablePointer<CChar>?
         switch tipin_curl_get_ascii_host(handle, &text) {
         case CURLUE_OK: break

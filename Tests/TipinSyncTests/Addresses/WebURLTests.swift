@@ -1,5 +1,6 @@
 import Testing
 import TipinSync
+import TipinTestSupport
 
 struct WebURLTests {
     @Test(arguments: [
@@ -30,6 +31,29 @@ struct WebURLTests {
         let url = try WebURL(text)
         #expect(url.text == expected)
         #expect(try WebURL(url.text) == url)
+    }
+
+    /// Parts that addresses are made of, plain ones and others.
+    private static let parts = [
+        "http://", "https://", "HTTP://", "//", "/", "a", "B.png", "example.com", "x-1.", "127.", "1", "0x7f", ".",
+        "..",
+        "_", "~", "%41", "?", "#", ":", "80", "@", "é", "xn--mnchen-3ya.de", "-", " ", "\\", "localhost",
+    ]
+
+    @Test func `what is plainly normal is its own spelling`() throws {
+        var random = SeededGenerator(seed: 1)
+        var plain = 0
+        for _ in 0..<50_000 {
+            let count = Int.random(in: 0...7, using: &random)
+            let text =
+                Self.parts[Int.random(in: 0...1, using: &random)]
+                + (0..<count).compactMap { _ in Self.parts.randomElement(using: &random) }.joined()
+            guard WebURL.isPlainlyNormal(text) else { continue }
+            plain += 1
+            #expect((try? WebURL(text))?.text == text, "\(text)")
+        }
+        #expect(plain > 50)
+        #expect(WebURL.isPlainlyNormal("https://cdn.example.com/b/0a1-_~/original.png"))
     }
 
     @Test func `tells its parts`() throws {

@@ -9,6 +9,8 @@ struct OwnerBooksTests {
         var file = "doc.json"
         var text = #"{"type":"doc","content":[{"type":"image","attrs":{"src":"a.png"}}]}"#
         var books: [String: String] = [:]
+        /// Whole texts beside the document.
+        var others: [String: String] = [:]
         var given: [String] = []
         let owner: String?
     }
@@ -42,6 +44,16 @@ struct OwnerBooksTests {
         Case(
             testDescription: "one book said twice at one level", books: ["one.json": "same", "two.json": "same"],
             owner: "same"),
+        Case(
+            testDescription: "a book whose keys are escaped",
+            others: ["book.json": #"{"id":"near","\u0063haracters":[]}"#], owner: "near"),
+        Case(
+            testDescription: "no book in what is no JSON, no object, or hides its keys in a value",
+            others: [
+                "a.json": #"{"id":"a","chapters"]"#, "b.json": #"{"id":"b","chapters":[]"#,
+                "c.json": #""{\"chapters\":1}""#,
+                "d.json": #"{"id":"d","x":{"chapters":[]}}"#, "e.json": "{", "f.json": "", "g.json": #"{"id":"g"}}"#,
+            ], owner: nil),
         Case(testDescription: "what a flag says where nothing else does", given: ["given"], owner: "given"),
         Case(testDescription: "nothing where a flag says two books", given: ["one", "two"], owner: nil),
         Case(testDescription: "nothing where nobody says a book", owner: nil),
@@ -51,6 +63,7 @@ struct OwnerBooksTests {
         var book = try TestBook()
         book.settings.books = owned.given
         for (name, id) in owned.books { try book.write(Self.bookText(id), to: name) }
+        for (name, text) in owned.others { try book.write(text, to: name) }
         try book.write(owned.text, to: owned.file)
         let mentions = try await book.scan([owned.file])
         #expect(mentions.map(\.entity) == [owned.owner.map { Entity(type: .book, id: $0) }])

@@ -172,7 +172,8 @@ struct TestBook: Sendable {
 
     func scan(_ paths: [String] = []) async throws -> [ScannedMention] {
         var mentions: [ScannedMention] = []
-        _ = try await ScanRun(settings, host: host).run(paths.isEmpty ? [path] : paths) { mentions += $0 }
+        _ = try await ScanRun(settings, host: host).run(
+            paths.isEmpty ? [path] : paths, show: { $0 }, output: { mentions += $0 })
         return mentions
     }
 

@@ -40,15 +40,18 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 Problem(.usage, "no book is named", help: ["give --book, or say 'bookId' in tipin.json"]))
         }
         var report = RunReport(command: "assets add")
-        for (index, file) in files.enumerated() {
+        let wanted = files.enumerated().map { index, file in
             var context = ImportContext(
                 entity: entity.entity, role: AssetRole(rawValue: role), bookId: book,
                 tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
             context.sortOrder = index
-            do {
-                say(try await service.importLocalFile(Environment.absolute(file), context), file)
-            } catch let error as TipinError {
-                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
+            return (path: Environment.absolute(file), context: context)
+        }
+        try await service.importLocalFiles(wanted) { index, outcome in
+            switch outcome {
+            case .success(let reference): say(reference, files[index])
+            case .failure(let error):
+                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
         }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))

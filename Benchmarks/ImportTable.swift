@@ -1,0 +1,67 @@
+internal import Crypto
+internal import Foundation
+internal import TipinFiles
+
+/// Importing beside the least that keeps bytes safe: a digest, a copy and an fsync for each.
+struct ImportTable {
+    let rounds: Int
+    private static let count = 1000
+    /// 200 KB of noise.
+    private static let side = 256
+
+    func lines() throws -> [String] {
+        let path = FileManager.default.temporaryDirectory.path + "/tipin-bench-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path + "/copies", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try Folder(opening: path)
+        let names = try (0..<Self.count).map { number in
+            try folder.createFile("\(number).png", mode: 0o600).write(NoisePicture.png(UInt64(number), side: Self.side))
+            return "\(number).png"
+        }
+        let book = GeneratedCorpus.inlinePictures(Self.count, side: Self.side)
+        try folder.createFile("book.json", mode: 0o600).write(book)
+        let files = names.map { path + "/" + $0 }
+        let base = try Program.Cost.best(of: rounds) { try copied(names, folder) }
+        let add = ["assets", "add", "--book", "b", "--entity", "book:b", "--role", "gallery", "--quiet"]
+        return try table("files of 200 KB", path, base) { add + ["--data-dir", $0] + files }
+            + table("inline pictures", path, base) {
+                ["migrate", path + "/book.json", "--output", path + "/out", "--quiet", "--data-dir", $0]
+            }
+    }
+
+    private func copied(_ names: [String], _ folder: Folder) throws -> Program.Cost {
+        sync()
+        return try Seconds.measure {
+            for name in names {
+                let bytes = try folder.openFile(name).readAll(limit: 1 << 30)
+                _ = SHA256.hash(data: bytes)
+                try? folder.removeFile("copies/" + name)
+                let file = try folder.createFile("copies/" + name, mode: 0o600)
+                try file.write(bytes)
+                try file.sync()
+            }
+        }
+    }
+
+    /// - Parameter arguments: gets a data folder.
+    private func table(
+        _ name: String, _ path: String, _ base: Program.Cost, _ arguments: (String) -> [String]
+    ) throws -> [String] {
+        let data = path + "/data"
+        var first = Program.Cost(wall: .infinity, cpu: .infinity, memory: 0)
+        for _ in 0..<rounds {
+            try? FileManager.default.removeItem(atPath: data)
+            sync()
+            let cost = Program.tipin.run(arguments(data), statuses: [0, 1, 3])
+            if cost.wall < first.wall { first = cost }
+        }
+        let again = Program.Cost.best(of: rounds) { Program.tipin.run(arguments(data), statuses: [0, 1, 3]) }
+        func shown(_ value: Double) -> String { Table.ratio(value) }
+        return [
+            "import of \(Self.count) \(name): \(shown(first.wall)) s; digest, copy and fsync: \(shown(base.wall)) s; "
+                + "ratio \(shown(base.wall / first.wall)) (goal ≥ 0.50)",
+            "  CPU \(shown(first.cpu)) s, \(first.memory >> 20) MiB; a second time \(shown(again.wall)) s, "
+                + "\(shown(first.wall / again.wall)) × as fast (goal ≥ 5)",
+        ]
+    }
+}

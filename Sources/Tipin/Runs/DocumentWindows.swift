@@ -1,0 +1,45 @@
+/// Takes the files of a run some at a time: many small ones, or one large one, so that large documents are never in
+/// memory beside one another.
+struct DocumentWindows {
+    /// Files that are worked on together.
+    struct Window: Sendable {
+        let files: [DocumentFile]
+        /// Whether the next ones may be read while these are worked on, and these before the last ones are done.
+        let isSmall: Bool
+
+        /// - Parameter kept: for each file what was read of it before, if anything was.
+        func load(_ collect: Collect, kept: [LoadedFile?], jobs: Int) async -> [LoadedFile] {
+            let missing = zip(files.indices, files).filter { kept[$0.0] == nil }
+            let loaded = await missing.concurrentMap(limit: jobs) { ($0.0, collect.load($0.1)) }
+            var window = kept
+            for (index, file) in loaded { window[index] = file }
+            return window.compactMap(\.self)
+        }
+
+        func load(_ collect: Collect, jobs: Int) async -> [LoadedFile] {
+            await files.concurrentMap(limit: jobs) { collect.load($0) }
+        }
+    }
+
+    private var files: ArraySlice<DocumentFile>
+    /// Enough to keep both the image worker and the disk busy.
+    private static let count = 32
+    private static let bytes = 8 << 20
+
+    init(_ files: [DocumentFile]) { self.files = files[...] }
+
+    /// `nil` at the end.
+    mutating func next() -> Window? {
+        guard !files.isEmpty else { return nil }
+        var bytes = 0
+        var count = 0
+        for file in files.prefix(Self.count) {
+            let size = Paths.size(of: file.path)
+            if bytes + size > Self.bytes, count > 0 { break }
+            bytes += size
+            count += 1
+        }
+        defer { files = files.dropFirst(count) }
+        return Window(files: Array(files.prefix(count)), isSmall: bytes <= Self.bytes)
+    }
+}

@@ -1,0 +1,76 @@
+import Testing
+import TipinAssets
+import TipinDocument
+import TipinSync
+
+@testable import Tipin
+
+/// Many files at a time are imported as each of them would be.
+struct SeveralFilesTests {
+    private let app: AppFolder
+    private let service: AssetService
+    private let store: AssetStore
+
+    init() throws {
+        app = try AppFolder()
+        store = try AssetStore(
+            AssetStore.Configuration(
+                dataFolder: app.path + "/data", imageWorker: app.imageWorker, remote: app.remote))
+        service = AssetService(store)
+    }
+
+    private func gallery(_ order: Int) -> ImportContext {
+        var context = ImportContext(entity: Entity(type: .book, id: "b1"), role: .gallery, bookId: "b1")
+        context.sortOrder = order
+        return context
+    }
+
+    /// What became of each file, in the order in which it was told.
+    private func imported(_ paths: [String]) async throws -> [Result<FileRef, TipinError>] {
+        var outcomes: [Result<FileRef, TipinError>] = []
+        try await service.importLocalFiles(paths.enumerated().map { ($1, gallery($0)) }) { index, outcome in
+            #expect(index == outcomes.count)
+            outcomes.append(outcome)
+        }
+        return outcomes
+    }
+
+    @Test func `they come back in order, and a bad one stops none of the others`() async throws {
+        // More than go together.
+        var paths = try (0..<70).map { try app.picture($0 % 20) }
+        paths[3] = app.path + "/missing.png"
+        paths[68] = try app.file(Array("no picture".utf8), "text.png")
+        let outcomes = try await imported(paths)
+        #expect(outcomes.count == paths.count)
+        for (index, outcome) in outcomes.enumerated() {
+            switch (index, outcome) {
+            case (3, .failure(let error)): #expect(error.code == "asset-missing")
+            case (68, .failure(let error)): #expect(error.code == "not-an-image")
+            case (_, .success(let reference)):
+                let single = try await service.importBytes(Picture(index % 20).bytes, gallery(index))
+                #expect(reference.assetId == single.assetId)
+                #expect(app.bytes(at: reference.localPath) == Picture(index % 20).bytes)
+            default: Issue.record("\(index): \(outcome)")
+            }
+        }
+        let ids = Set(outcomes.compactMap { try? $0.get().assetId })
+        #expect(ids.count == 20)
+    }
+
+    @Test func `each gets its link and waits to be sent`() async throws {
+        let outcomes = try await imported(try [1, 2, 1].map { try app.picture($0) })
+        let ids = try outcomes.map { try $0.get().assetId }
+        #expect(ids[0] == ids[2])
+        let catalog = try #require(store.workspace.catalog)
+        let links = try catalog.read { try $0.links(of: Entity(type: .book, id: "b1"), role: "gallery") }
+        #expect(links.map(\.assetID) == [ids[1], ids[0]])
+        #expect(links.map(\.sortOrder) == [1, 2])
+        let remote = try #require(store.workspace.remote)
+        let pending = try catalog.read { try $0.pendingUploads(remote: remote.name.rawValue) }
+        #expect(Set(pending.map(\.key.assetID)) == Set(ids))
+    }
+
+    @Test func `none is none`() async throws {
+        #expect(try await imported([]).isEmpty)
+    }
+}
