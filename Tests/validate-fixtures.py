@@ -13,7 +13,8 @@ import sys
 
 try:
     import jsonschema
-    import referencing
+    import tipin_schemas
+    from tipin_schemas import first_error
 except ImportError:
     print("skipped: jsonschema is not installed")
     sys.exit(0)
@@ -21,7 +22,6 @@ except ImportError:
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "Fixtures"
 BOOK = FIXTURES / "demo-book"
-SCHEMAS = "https://tipin.example/schemas/"
 
 # Which schema each document must meet; every document of the fixtures is in one of the rows.
 RULES = [
@@ -57,14 +57,36 @@ REFUSED = [
     ("book.schema.json#/$defs/record", {"lore": 42}),
     ("config.schema.json", {"dataDirectory": "x"}),
     ("config.schema.json", {"maxUploadMB": 0}),
+    ("config.schema.json", {"mentions": {"nodes": [{"type": "a", "adresses": ["url"]}]}}),
+    ("config.schema.json", {"mentions": {"nodes": [{"type": "a", "content": "film"}]}}),
+    ("config.schema.json", {"mentions": {"fields": [{"name": "attrs"}]}}),
+    ("config.schema.json", {"mentions": {"linkHosts": ["https://old.example"]}}),
     ("config.schema.json", {"severity": {"legacy-url": "fatal"}}),
     ("mention.schema.json", {"file": "a", "offset": 0, "length": 1, "pointer": "", "form": "url", "role": "cover"}),
     ("finding.schema.json", {"code": "legacy-url", "severity": "fatal", "message": "x"}),
+    ("plan.schema.json", {"tipinPlan": 2, "id": "p", "command": "migrate", "createdAt": "2026-01-31T08:09:10Z"}),
+    ("asset.schema.json", {"id": "a"}),
+    ("asset.schema.json#/$defs/link", {"entity_type": "book", "entity_id": "", "role": "cover", "sort_order": 0}),
+    ("probe.schema.json", {"file": "a.png", "sha256": "00", "mime": "image/png", "frames": 1}),
     ("report.schema.json", {"command": "scan", "status": 2, "documents": {}, "assets": {}, "diagnostics": []}),
 ]
 ACCEPTED = [
     ("file-ref.schema.json", {"assetId": "a", "sha256": "0" * 64, "role": "cover", "mime": None}),
     ("config.schema.json", {"remote": "https://api.example", "legacyHosts": {"a.example": {"root": "a"}}}),
+    (
+        "config.schema.json",
+        {
+            "mentions": {
+                "nodes": [{"type": "photo", "addresses": ["url"], "ids": ["mediaId"], "role": "plate"}],
+                "fields": [{"name": "emblem", "role": "emblem", "entity": "faction", "mayBeProse": True}],
+                "collections": [{"name": "factions", "entity": "faction"}],
+                "wrappers": ["payload"],
+                "contents": ["nodes"],
+                "fieldAddresses": ["uri"],
+                "linkHosts": ["old.example"],
+            }
+        },
+    ),
     (
         "mention.schema.json",
         {
@@ -88,6 +110,8 @@ ACCEPTED = [
             "mentions": {"read": 1, "changed": 1, "planned": 0},
             "assets": {"imported": 1, "importedBytes": 90, "uploaded": 1, "downloaded": 0},
             "written": ["a"],
+            "removed": [],
+            "run": "20260131-080910123-3f2a",
             "diagnostics": [{"code": "legacy-url", "severity": "warning", "message": "x", "file": "a", "notes": []}],
         },
     ),
@@ -97,20 +121,12 @@ problems = []
 
 
 def validators():
-    schemas = {path.name: json.loads(path.read_text()) for path in sorted((ROOT / "schemas").glob("*.schema.json"))}
-    registry = referencing.Registry().with_resources(
-        (schema["$id"], referencing.Resource.from_contents(schema)) for schema in schemas.values()
-    )
+    schemas = tipin_schemas.load()
     for name, schema in schemas.items():
         jsonschema.Draft202012Validator.check_schema(schema)
-        if schema["$id"] != SCHEMAS + name:
+        if schema["$id"] != tipin_schemas.BASE + name:
             problems.append(f"schemas/{name}: its $id is {schema['$id']}")
-    return lambda name: jsonschema.Draft202012Validator({"$ref": SCHEMAS + name}, registry=registry)
-
-
-def first_error(validator, value):
-    error = jsonschema.exceptions.best_match(validator.iter_errors(value))
-    return error and f"{error.json_path}: {error.message[:200]}"
+    return tipin_schemas.validators(schemas)
 
 
 def check_documents(validator):

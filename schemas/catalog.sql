@@ -131,11 +131,48 @@ CREATE TABLE IF NOT EXISTS tipin_access (
   last_access INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS tipin_evicted (
+  asset_id TEXT PRIMARY KEY NOT NULL,
+  evicted_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS tipin_store (
+  name TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS tipin_plans (
   plan TEXT NOT NULL,
   asset_id TEXT NOT NULL,
   created_at TEXT NOT NULL,
   PRIMARY KEY (plan, asset_id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS tipin_replacements (
+  old_sha256 TEXT NOT NULL CHECK (length(old_sha256) = 64),
+  book_id TEXT NOT NULL, -- empty for every book
+  old_asset_id TEXT NOT NULL,
+  new_asset_id TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (reason IN ('replace', 'restrip')),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (old_sha256, book_id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS tipin_thumbnails (
+  asset_id TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size > 0),
+  ext TEXT NOT NULL,
+  width INTEGER NOT NULL CHECK (width > 0),
+  height INTEGER NOT NULL CHECK (height > 0),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (asset_id, size)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS tipin_counters (
+  event TEXT PRIMARY KEY NOT NULL,
+  count INTEGER NOT NULL,
+  last_at TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS tipin_file_assets_remote_url ON file_assets(remote_url);
@@ -150,3 +187,4 @@ CREATE INDEX IF NOT EXISTS tipin_downloads_book ON tipin_downloads(book_id);
 CREATE INDEX IF NOT EXISTS tipin_links_document ON tipin_links(book_id, kind, document);
 CREATE INDEX IF NOT EXISTS tipin_access_last ON tipin_access(last_access);
 CREATE INDEX IF NOT EXISTS tipin_plans_asset ON tipin_plans(asset_id);
+CREATE INDEX IF NOT EXISTS tipin_replacements_new ON tipin_replacements(new_asset_id);

@@ -19,6 +19,7 @@ struct TipinCommand: AsyncParsableCommand {
                     ScanCommand.self, CheckCommand.self, MigrateCommand.self, SyncCommand.self, ResolveCommand.self,
                     PublishCommand.self,
                 ]),
+            CommandGroup(name: "Changes", subcommands: [ApplyCommand.self, UndoCommand.self]),
             CommandGroup(name: "Assets", subcommands: [AssetsCommand.self]),
             CommandGroup(name: "Help", subcommands: [ExplainCommand.self, DoctorCommand.self]),
         ])

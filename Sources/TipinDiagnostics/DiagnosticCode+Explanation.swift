@@ -3,9 +3,9 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
-            .coverContradictsCatalog, .coverContradictsDocument, .positionInPicture, .remoteURLMissing,
-            .blobWithoutRow, .strayFile:
+            .typeMismatch, .metadataKept, .thumbnailNotMade, .assetReplaced, .manifestForeign, .configLimited,
+            .relativeAddressKept, .foreignBook, .coverContradictsCatalog, .coverContradictsDocument,
+            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -23,6 +23,7 @@ extension DiagnosticCode {
         case .documentUnreadable: .documentUnreadable
         case .notADocument: .notADocument
         case .noDocuments: .noDocuments
+        case .documentsUnread: .documentsUnread
         case .htmlContent: .htmlContent
         case .manifestForeign: .manifestForeign
         case .manifestUnused: .manifestUnused
@@ -31,12 +32,14 @@ extension DiagnosticCode {
         case .foreignBook: .foreignBook
         case .assetUnknown: .assetUnknown
         case .assetMissing: .assetMissing
+        case .assetReplaced: .assetReplaced
         case .blobMissing: .blobMissing
         case .blobDamaged: .blobDamaged
         case .outsideRoots: .outsideRoots
         case .addressDead: .addressDead
         case .addressExpires: .addressExpires
         case .addressPrivate: .addressPrivate
+        case .alternateAddressKept: .alternateAddressKept
         case .legacyURL: .legacyURL
         case .notImported: .notImported
         case .dataURLInline: .dataURLInline
@@ -50,6 +53,8 @@ extension DiagnosticCode {
         case .srcRemoved: .srcRemoved
         case .coverContradictsCatalog: .coverContradictsCatalog
         case .coverContradictsDocument: .coverContradictsDocument
+        case .linkMissing: .linkMissing
+        case .rebookConflict: .rebookConflict
         case .remoteURLMissing: .remoteURLMissing
         case .notAnImage: .notAnImage
         case .imageDamaged: .imageDamaged
@@ -59,6 +64,8 @@ extension DiagnosticCode {
         case .svgRefused: .svgRefused
         case .assetTooLarge: .assetTooLarge
         case .positionInPicture: .positionInPicture
+        case .metadataKept: .metadataKept
+        case .thumbnailNotMade: .thumbnailNotMade
         case .imageWorkerFailed: .imageWorkerFailed
         case .addressRefused: .addressRefused
         case .fetchFailed: .fetchFailed
@@ -77,6 +84,11 @@ extension DiagnosticCode {
         case .outputCollision: .outputCollision
         case .relativeAddressKept: .relativeAddressKept
         case .diskFull: .diskFull
+        case .planInvalid: .planInvalid
+        case .planOutdated: .planOutdated
+        case .runUnknown: .runUnknown
+        case .runDamaged: .runDamaged
+        case .notUndone: .notUndone
         case .catalogMissing: .catalogMissing
         case .catalogLocked: .catalogLocked
         case .catalogDamaged: .catalogDamaged

@@ -11,6 +11,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case documentUnreadable = "document-unreadable"
     case notADocument = "not-a-document"
     case noDocuments = "no-documents"
+    case documentsUnread = "documents-unread"
     case htmlContent = "html-content"
     case manifestForeign = "manifest-foreign"
     case manifestUnused = "manifest-unused"
@@ -21,12 +22,14 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     // What mentions mean
     case assetUnknown = "asset-unknown"
     case assetMissing = "asset-missing"
+    case assetReplaced = "asset-replaced"
     case blobMissing = "blob-missing"
     case blobDamaged = "blob-damaged"
     case outsideRoots = "outside-roots"
     case addressDead = "address-dead"
     case addressExpires = "address-expires"
     case addressPrivate = "address-private"
+    case alternateAddressKept = "alternate-address-kept"
     case legacyURL = "legacy-url"
     case notImported = "not-imported"
     case dataURLInline = "data-url-inline"
@@ -40,6 +43,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case srcRemoved = "src-removed"
     case coverContradictsCatalog = "cover-contradicts-catalog"
     case coverContradictsDocument = "cover-contradicts-document"
+    case linkMissing = "link-missing"
+    case rebookConflict = "rebook-conflict"
     case remoteURLMissing = "remote-url-missing"
 
     // Pictures
@@ -51,6 +56,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case svgRefused = "svg-refused"
     case assetTooLarge = "asset-too-large"
     case positionInPicture = "position-in-picture"
+    case metadataKept = "metadata-kept"
+    case thumbnailNotMade = "thumbnail-not-made"
     case imageWorkerFailed = "image-worker-failed"
 
     // Legacy hosts
@@ -75,6 +82,11 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outputCollision = "output-collision"
     case relativeAddressKept = "relative-address-kept"
     case diskFull = "disk-full"
+    case planInvalid = "plan-invalid"
+    case planOutdated = "plan-outdated"
+    case runUnknown = "run-unknown"
+    case runDamaged = "run-damaged"
+    case notUndone = "not-undone"
 
     // The catalog, the data folder, the configuration
     case catalogMissing = "catalog-missing"

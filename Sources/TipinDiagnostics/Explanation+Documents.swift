@@ -91,12 +91,24 @@ extension Explanation {
         example: "tipin check ./build",
         help: "Name the folder that holds the book, or a document itself. tipin scan PATH shows what is found there.")
 
+    static let documentsUnread = Explanation(
+        .documentsUnread,
+        meaning: """
+            Clean-up keeps what documents name, and some of the documents named with --documents could not be read. A
+            picture that only one of them names would look like one that nobody needs, so nothing at all was removed.
+            """,
+        example: "tipin assets gc --documents book/        where book/c3.json was cut off",
+        help: """
+            Mend the documents that are named with the message, or restore them from a backup, and run again. A file
+            that is no document of yours can be left out with 'exclude' in tipin.json.
+            """)
+
     static let htmlContent = Explanation(
         .htmlContent,
         meaning: """
             A chapter's content is a string of HTML instead of a TipTap document. tipin names the pictures in it but
-            does not rewrite HTML. check warns of it; with --for publish it is an error, and publish does not publish
-            the document.
+            does not rewrite HTML: a warning, in publish and in check with --for publish an error, and publish does not
+            publish the document.
             """,
         example: #""content": "<p>Once <img src=\"hero.png\"></p>""#,
         help: """

@@ -13,6 +13,15 @@ extension Explanation {
             command line give more of the id: tipin assets list shows all of them.
             """)
 
+    static let assetReplaced = Explanation(
+        .assetReplaced,
+        meaning: """
+            The document names an asset that 'assets replace' or 'assets restrip' put another one in the place of. The
+            catalog has the new one; the document still shows the old one.
+            """,
+        example: "  = note: asset 'cover-1' was replaced by '3f1c…'",
+        help: "Run tipin resolve or tipin publish on the document: it is rewritten to the new asset.")
+
     static let assetMissing = Explanation(
         .assetMissing,
         meaning: """
@@ -78,14 +87,25 @@ extension Explanation {
     static let addressExpires = Explanation(
         .addressExpires,
         meaning: """
-            The address carries a signature, as storage services make them. It answers for some hours or days and then
-            never again, so readers will lose the picture. In publish, and in check with --for publish, it is an error.
+            The address carries a signature or a token with an end, as storage services make them. It answers for some
+            hours or days and then never again, so readers will lose the picture. Where it would stay in a document it
+            is a warning; where it would be published, and in check with --for publish, it is an error.
             """,
         example: #""src": "https://s3.example/hero.png?X-Amz-Expires=3600""#,
         help: """
             Run tipin migrate while the address still answers. If it is the remote's own, name a remote that gives
             lasting addresses.
             """)
+
+    static let alternateAddressKept = Explanation(
+        .alternateAddressKept,
+        meaning: """
+            A node has more addresses than the one that tipin rewrites: 'srcset', 'poster', 'sources', or a 'fallback'
+            beside the address in an object. They stay as they are, because nobody says which picture they are of. A
+            browser may prefer one of them, and show readers an old picture or none.
+            """,
+        example: #""src": "https://cdn.example/a.png", "srcset": "a-2x.png 2x""#,
+        help: "Take the attribute out in the editor if the picture does without it.")
 
     static let addressPrivate = Explanation(
         .addressPrivate,

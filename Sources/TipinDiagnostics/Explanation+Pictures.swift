@@ -38,7 +38,9 @@ extension Explanation {
         .typeNotAllowed,
         meaning: """
             The file is of a type that tipin knows and the configuration does not allow. Allowed are PNG, JPEG, WebP
-            and GIF unless 'allowedMime' says otherwise. Nothing was imported.
+            and GIF unless 'allowedMime' says otherwise. Nothing was imported. Of a video, a sound or a file that a
+            document shows it is a warning: it stays as it is and keeps no document from being published, because
+            every reader gets every picture, and it is none.
             """,
         example: #""allowedMime": ["image/png", "image/jpeg"]        meets a GIF"#,
         help: "Add the type to 'allowedMime' in tipin.json, or save the picture as one of the types that are allowed.")
@@ -76,14 +78,37 @@ extension Explanation {
     static let positionInPicture = Explanation(
         .positionInPicture,
         meaning: """
-            The stored picture holds the position where it was taken. Its type is one from which tipin cannot remove
-            that, or it was stored as it was: while 'metadata' was 'keep', or for an asset that was known already.
-            publish does not publish a document that shows it.
+            The stored picture holds the position where it was taken. It stands where tipin cannot remove it, or the
+            picture was stored as it was: while 'metadata' was 'keep', or by an older tipin. publish does not publish a
+            document that shows it.
             """,
-        example: "a GIF whose XMP data has GPS coordinates",
+        example: "a picture imported with \"metadata\": \"keep\", and then the setting was changed",
         help: """
-            Remove the position with an image program and import the picture again. If readers may see it, write
-            "metadata": "keep" into tipin.json.
+            Run tipin assets restrip: it makes a new asset without the position of each such picture. Where that does
+            not help, remove the position with an image program and import the picture again. If readers may see it,
+            write "metadata": "keep" into tipin.json.
+            """)
+
+    static let metadataKept = Explanation(
+        .metadataKept,
+        meaning: """
+            The file was imported, and some of its metadata stays because it cannot be taken out without writing the
+            file anew: the objects of a PDF are compressed and name each other by their places. What stands in it
+            uncompressed and names a position was overwritten.
+            """,
+        example: "a PDF made of photographs, with 'application/pdf' in 'allowedMime'",
+        help: "Export the document again without metadata if it was made of private pictures; else do nothing.")
+
+    static let thumbnailNotMade = Explanation(
+        .thumbnailNotMade,
+        meaning: """
+            The picture was imported whole, but no smaller picture could be made of it: it is interlaced and has more
+            than 25 million pixels, its decoder failed, or libvips is older than 8.13.
+            """,
+        example: "  = note: 9000 × 6000 pixels that are interlaced",
+        help: """
+            Nothing, if lists may show the picture itself. Else save it without interlacing (not "progressive"), replace
+            it, and run tipin assets thumbnail.
             """)
 
     static let imageWorkerFailed = Explanation(

@@ -61,6 +61,37 @@ package struct DocumentWriter: Sendable {
         return true
     }
 
+    /// Removes a file if it has the bytes that it should; anything else keeps its name.
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - isExpected: is asked with the bytes that are about to go.
+    package func remove(_ path: String, if isExpected: ([UInt8]) -> Bool) throws(Failure) {
+        let (folder, name) = try parent(of: path)
+        do throws(FileError) {
+            guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
+            try checkLinks(status, path)
+            guard let bytes = try? folder.openFile(name).readAll(limit: .max - 1), isExpected(bytes) else {
+                throw FileError(.open, path, ESTALE)
+            }
+            // Once more under a name that nobody else has, so that what is looked at is what goes.
+            let temporary = ".\(name.prefix(120)).\(UInt64.random(in: .min ... .max)).assettmp"
+            try folder.rename(name, toNew: temporary)
+            guard let bytes = try? folder.openFile(temporary).readAll(limit: .max - 1), isExpected(bytes) else {
+                try folder.rename(temporary, toNew: name)
+                throw FileError(.open, path, ESTALE)
+            }
+            do throws(FileError) {
+                try folder.syncFolder()
+            } catch {
+                try folder.rename(temporary, toNew: name)
+                throw error
+            }
+            try? folder.removeFile(temporary)
+        } catch {
+            throw error.asFailure
+        }
+    }
+
     // MARK: Steps
 
     private func parent(of path: String) throws(Failure) -> (Folder, String) {
@@ -131,7 +162,13 @@ package struct DocumentWriter: Sendable {
             try? folder.removeFile(temporary)
             throw error.alreadyExists ? FileError(.open, path, ESTALE) : error
         }
-        try folder.syncFolder()
+        do throws(FileError) {
+            try folder.syncFolder()
+        } catch {
+            // What is told as a failure must not be half of a success.
+            try? folder.removeFile(name)
+            throw error
+        }
     }
 
     private func swap(

@@ -19,6 +19,8 @@ package struct FileError: Error, Sendable, Equatable {
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
     package var isOutOfSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
     package var isPermission: Bool { [EACCES, EPERM, EROFS].contains(number) }
+    /// Another process has the lock.
+    package var isHeldElsewhere: Bool { operation == .lock && [EAGAIN, EACCES].contains(number) }
     package var alreadyExists: Bool { number == EEXIST }
     /// The path leaves its folder, or a symbolic link stands in it.
     package var leavesFolder: Bool { [ELOOP, EXDEV].contains(number) }

@@ -6,17 +6,22 @@ package enum ImageAnswer: Sendable, Equatable {
     case damaged(String)
     /// The picture exceeds a cap; the figures in words.
     case tooLarge(String)
+    /// In the order in which they were asked for.
+    case thumbnails([ImageThumbnail])
 
     /// Bytes before the payload: the kind and the payload's length.
     package static let headerLength = 5
-    /// No payload has more bytes.
+    /// No payload has more bytes, but for thumbnails.
     package static let maximumPayload = 1024
+    /// No thumbnails have more bytes together: 32 MiB.
+    package static let maximumThumbnails = 32 << 20
 
     private enum Kind: UInt8 {
         case hello = 1
         case facts = 2
         case damaged = 3
         case tooLarge = 4
+        case thumbnails = 5
     }
 
     /// The whole message.
@@ -43,6 +48,9 @@ package enum ImageAnswer: Sendable, Equatable {
         case .tooLarge(let words):
             kind = .tooLarge
             payload.bytes += Words.bounded(words).utf8
+        case .thumbnails(let thumbnails):
+            kind = .thumbnails
+            payload.bytes = Self.payload(of: thumbnails)
         }
         var message = MessageBytes()
         message.append(kind.rawValue)
@@ -50,14 +58,14 @@ package enum ImageAnswer: Sendable, Equatable {
         return message.bytes + payload.bytes
     }
 
-    /// How many bytes follow a header, at most `maximumPayload`.
+    /// How many bytes follow a header; never more than a payload of its kind may have.
     package static func payloadLength(header: [UInt8]) throws(MessageError) -> Int {
         guard header.count <= headerLength else { throw .tooLong(header.count) }
         var message = MessageBytes(bytes: header)
-        let kind = try message.next(UInt8.self)
-        guard Kind(rawValue: kind) != nil else { throw .unknownKind(kind) }
+        let number = try message.next(UInt8.self)
+        guard let kind = Kind(rawValue: number) else { throw .unknownKind(number) }
         let length = try message.nextCount(UInt32.self)
-        guard length <= maximumPayload else { throw .tooLong(length) }
+        guard length <= (kind == .thumbnails ? maximumThumbnails : maximumPayload) else { throw .tooLong(length) }
         return length
     }
 
@@ -73,6 +81,7 @@ package enum ImageAnswer: Sendable, Equatable {
         case .facts: self = .facts(try Self.facts(&payload))
         case .damaged: self = .damaged(Words.bounded(String(decoding: payload.rest, as: UTF8.self)))
         case .tooLarge: self = .tooLarge(Words.bounded(String(decoding: payload.rest, as: UTF8.self)))
+        case .thumbnails: self = .thumbnails(try Self.thumbnails(&payload))
         case nil: throw .unknownKind(bytes[0])
         }
     }

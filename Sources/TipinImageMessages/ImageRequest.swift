@@ -1,5 +1,7 @@
-/// What is said to the worker before the bytes of a picture: which loader, which caps, how many bytes follow.
+/// What is said to the worker before the bytes of a picture: what to do, by which loader, within which caps, and how
+/// many bytes follow.
 package struct ImageRequest: Sendable, Equatable {
+    package var task: ImageTask
     package var format: ImageFormat
     package var caps: ImageCaps
     /// How many bytes follow the header.
@@ -8,9 +10,10 @@ package struct ImageRequest: Sendable, Equatable {
     /// No picture that is sent has more bytes: 256 MiB.
     package static let maximumLength = 256 << 20
     /// Bytes of an encoded header.
-    package static let headerLength = 25
+    package static let headerLength = 26 + 2 * ImageTask.maximumCount
 
-    package init(format: ImageFormat, caps: ImageCaps, length: Int) {
+    package init(_ task: ImageTask = .probe, format: ImageFormat, caps: ImageCaps, length: Int) {
+        self.task = task
         self.format = format
         self.caps = caps
         self.length = length
@@ -25,6 +28,12 @@ package struct ImageRequest: Sendable, Equatable {
         message.append(UInt32(clamping: caps.framePixels))
         message.append(UInt64(clamping: caps.totalPixels))
         message.append(UInt32(clamping: length))
+        var sizes: [Int] = []
+        if case .thumbnails(let wanted) = task { sizes = Array(wanted.prefix(ImageTask.maximumCount)) }
+        message.append(UInt8(sizes.count))
+        for index in 0..<ImageTask.maximumCount {
+            message.append(UInt16(clamping: index < sizes.count ? sizes[index] : 0))
+        }
         return message.bytes
     }
 
@@ -42,5 +51,19 @@ package struct ImageRequest: Sendable, Equatable {
         guard length <= Self.maximumLength else { throw .tooLong(length) }
         self.format = format
         caps = ImageCaps(side: side, framePixels: framePixels, frames: frames, totalPixels: totalPixels)
+        task = try Self.task(&message)
+    }
+
+    private static func task(_ message: inout MessageBytes) throws(MessageError) -> ImageTask {
+        let count = Int(try message.next(UInt8.self))
+        guard count <= ImageTask.maximumCount else { throw .impossible }
+        var sizes: [Int] = []
+        for index in 0..<ImageTask.maximumCount {
+            let size = try message.nextCount(UInt16.self)
+            guard index < count else { continue }
+            guard ImageTask.allowedSizes ~= size else { throw .impossible }
+            sizes.append(size)
+        }
+        return sizes.isEmpty ? .probe : .thumbnails(sizes: sizes)
     }
 }

@@ -29,6 +29,13 @@ struct MessageBytes {
         return Int(value)
     }
 
+    /// - Throws: `truncated` where there are fewer.
+    mutating func next(bytes count: Int) throws(MessageError) -> [UInt8] {
+        guard bytes.count - position >= count else { throw .truncated }
+        defer { position += count }
+        return Array(bytes[position..<position + count])
+    }
+
     /// The bytes that are left.
     var rest: ArraySlice<UInt8> { bytes[position...] }
 }

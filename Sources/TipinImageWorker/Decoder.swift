@@ -2,7 +2,7 @@ internal import CVips
 internal import Glibc
 internal import TipinImageMessages
 
-/// libvips with the four loaders and nothing else.
+/// libvips with the four loaders, the two savers of thumbnails, and nothing else.
 struct Decoder {
     let version: String
 
@@ -18,15 +18,23 @@ struct Decoder {
         for loader in ["Jpeg", "Png", "Webp", "Nsgif"] {
             vips_operation_block_set("VipsForeignLoad\(loader)Buffer", 0)
         }
+        for saver in ["Jpeg", "Webp"] { vips_operation_block_set("VipsForeignSave\(saver)Buffer", 0) }
         vips_cache_set_max(0)
         vips_concurrency_set(1)
         version = String(cString: vips_version_string())
     }
 
-    /// Decodes every pixel of every frame.
     func answer(to request: ImageRequest, bytes: [UInt8]) -> ImageAnswer {
+        vips_error_clear()
+        switch request.task {
+        case .probe: return probed(request, bytes)
+        case .thumbnails(let sizes): return thumbnails(sizes, request, bytes)
+        }
+    }
+
+    /// Decodes every pixel of every frame.
+    private func probed(_ request: ImageRequest, _ bytes: [UInt8]) -> ImageAnswer {
         bytes.withUnsafeBytes { buffer in
-            vips_error_clear()
             guard let image = load(buffer, as: request.format) else { return damaged() }
             defer { g_object_unref(UnsafeMutableRawPointer(image)) }
             var facts = self.facts(of: image)
@@ -39,7 +47,7 @@ struct Decoder {
         }
     }
 
-    private func load(_ bytes: UnsafeRawBufferPointer, as format: ImageFormat) -> OpaquePointer? {
+    func load(_ bytes: UnsafeRawBufferPointer, as format: ImageFormat) -> OpaquePointer? {
         var image: OpaquePointer?
         let failed =
             switch format {
@@ -70,7 +78,7 @@ struct Decoder {
     }
 
     /// As stored, before the orientation is applied.
-    private func facts(of image: OpaquePointer) -> ImageFacts {
+    func facts(of image: OpaquePointer) -> ImageFacts {
         let height = Int(vips_image_get_height(image))
         let frameHeight = Int(vips_image_get_page_height(image))
         return ImageFacts(
@@ -81,7 +89,7 @@ struct Decoder {
     /// Pixels of a WebP that are in memory together, four bytes and more each.
     private static let pixelsPerRun = 32_000_000
 
-    private func damaged(_ facts: ImageFacts? = nil, _ format: ImageFormat = .png) -> ImageAnswer {
+    func damaged(_ facts: ImageFacts? = nil, _ format: ImageFormat = .png) -> ImageAnswer {
         defer { vips_error_clear() }
         let words = String(cString: vips_error_buffer())
         // libwebp does not say that it got no memory; what has a whole header and many pixels failed for that.

@@ -6,11 +6,12 @@ import TipinTestSupport
 struct PublicInterfaceTests {
     static let types: Set<String> = [
         "AssetRole", "EntityType", "Entity", "FileRef", "ImportContext", "TipinError", "AssetStore", "Configuration",
-        "AssetService", "Preference", "ProbedImage", "SyncEngine", "UploadResult",
+        "AssetService", "Preference", "ProbedImage", "AssetThumbnail", "SyncEngine", "UploadResult",
     ]
     static let functions: Set<String> = [
-        "importLocalFile", "importBytes", "replaceAsset", "linkAsset", "unlinkAsset", "fileRef", "resolveSource",
-        "sha256", "probe", "uploadPending", "cacheRemoteIfMissing",
+        "importLocalFile", "importBytes", "importStream", "orderAssets", "replaceAsset", "linkAsset", "unlinkAsset",
+        "fileRef", "resolveSource", "sha256", "probe", "makeThumbnails", "thumbnail", "uploadPending",
+        "cacheRemoteIfMissing",
         // Of Hashable.
         "==", "hash",
     ]

@@ -2,8 +2,10 @@ import Testing
 
 struct HelpTests {
     static let commands = [
-        "", "scan", "check", "migrate", "sync", "resolve", "publish", "assets", "assets list", "assets show",
-        "assets add", "assets link", "assets unlink", "assets probe", "assets verify", "explain", "doctor",
+        "", "scan", "check", "migrate", "sync", "resolve", "publish", "apply", "undo", "assets", "assets list",
+        "assets show", "assets add", "assets link", "assets unlink", "assets replace", "assets order", "assets probe",
+        "assets thumbnail", "assets restrip", "assets why", "assets verify", "assets gc", "assets rebook", "explain",
+        "doctor",
     ]
 
     @Test(arguments: commands) func `every command says how it is used`(command: String) async throws {

@@ -68,11 +68,46 @@ struct AddressTests {
             ("asset://localhost/home/x", "home/x"),
             ("http://asset.localhost/C%3A%5CUsers%5Ca.png?v=1", #"C:\Users\a.png"#),
             ("https://ASSET.localhost/%2Fa#x", "/a"), ("asset://localhost/", nil), ("http://localhost/a", nil),
-            ("asset://other/a", nil), ("asset://localhost", nil),
+            ("asset://other/a", nil), ("asset://localhost", nil), ("asset://%2Fhome%2Fa.png", "/home/a.png"),
+            ("asset:///home/a", "/home/a"), ("asset://C%3A%5Ca.png", #"C:\a.png"#), ("asset://one", nil),
+            ("asset://localhost/%2Fhome%2Fme%2Fa%2Epng%2D%5F", "/home/me/a.png-_"), ("asset://one/%2Fa", nil),
+            ("http://asset.localhost/%2Fdata%2Fuser%2F0%2Fa.png", "/data/user/0/a.png"),
+            ("http://stream.localhost/%2Fa.png", "/a.png"), ("https://stream.localhost/c%3a%5Ca", #"c:\a"#),
+            ("stream://localhost/%2Fa.png", "/a.png"), ("stream://localhost/a.png", nil),
+            ("http://stream.localhost/a.png", nil), ("http://tauri.localhost/%2Fa.png", nil),
+            ("http://stream.localhost.evil/%2Fa", nil), ("https://h/%2Fa", nil), ("data://localhost/%2Fa", nil),
         ] as [(String, String?)])
     func `Tauri addresses name a path`(address: String, path: String?) {
         #expect(TauriURL.path(of: address) == path)
     }
+
+    @Test(
+        arguments: [
+            ("tauri://localhost/images/a.png", "/images/a.png"), ("http://tauri.localhost/a.png?v=1", "/a.png?v=1"),
+            ("https://TAURI.localhost/a", "/a"), ("https://tauri.localhost", nil), ("tauri://other/a", nil),
+            ("http://localhost:1420/a.png", nil), ("https://tauri.localhost.evil/a", nil),
+        ] as [(String, String?)])
+    func `addresses at an app's own origin are relative to it`(address: String, path: String?) {
+        #expect(TauriURL.originPath(of: address) == path)
+        #expect((AddressForm(address) == .localFile) == (path != nil))
+    }
+
+    @Test(
+        arguments: [
+            ("asset::main::a.jpg", "main a.jpg"), ("statamic://asset::main::2020/a%20b.jpg", "main 2020/a b.jpg"),
+            ("asset::main", nil), ("asset::::a", nil), ("asset::a/b::c", nil), ("asset::main::", nil),
+            ("asset:main:a", nil), ("asset::main::a::b", "main a::b"),
+        ] as [(String, String?)])
+    func `Statamic names a container and a path`(address: String, parts: String?) {
+        #expect(StatamicAddress(address).map { "\($0.container) \($0.path)" } == parts)
+    }
+
+    @Test(
+        arguments: [
+            ("https://H.example:80/a", "h.example"), ("//u:p@h/a", "h"), ("https://h?a@b", "h"), ("a.png", nil),
+            ("https:\\/h", nil),
+        ] as [(String, String?)])
+    func `an address has a host`(address: String, host: String?) { #expect(AddressForm.host(of: address) == host) }
 
     @Test(arguments: [
         ("map.png", true), ("./m", true), ("https://h/x", true), ("A long tale: once upon a time", false),

@@ -61,7 +61,12 @@ struct CollectNestedTests {
             #"<p>One</p>\n<IMG alt='>' width=1 SRC=\"a.png\"><img data-src='no'><img\n  src='b.png'/><img src=c.png>"#
         let collected = try Collected(#"{"id":"c","chapters":[{"content":"\#(html)"},{"content":"a < b"}]}"#)
         #expect(collected.document.htmlContents.map(\.pointer) == ["/chapters/0/content"])
-        #expect(collected.document.htmlContents.map(\.images) == [["a.png", "b.png", "c.png"]])
+        let images = collected.document.htmlContents.flatMap(\.images)
+        #expect(images.map(\.address) == ["a.png", "no", "b.png", "c.png"])
+        #expect(images.map(\.name) == ["img src", "img data-src", "img src", "img src"])
+        #expect(
+            images.map { String(decoding: collected.document.bytes[$0.value.range], as: UTF8.self) }
+                == images.map(\.address))
         #expect(collected.forms == [])
     }
 
@@ -70,7 +75,37 @@ struct CollectNestedTests {
             ("<!-- x --><p>", 0), ("<3 you", nil), ("plain", nil), ("<", nil), (" <div><img></div>", 0), ("</p> >", 0),
         ] as [(String, Int?)])
     func `HTML begins with a tag`(text: String, count: Int?) {
-        #expect(HTMLImages.addresses(in: text)?.count == count)
+        #expect(HTMLImages.addresses(in: Array(text.utf8))?.count == count)
+    }
+
+    @Test(
+        arguments: [
+            (#"<img srcset="a 1x, b 2x" src=c>"#, ["img srcset=a 1x, b 2x", "img src=c"]),
+            (#"<video src="v" poster='p'><source src=s></video>"#, ["video src=v", "video poster=p", "source src=s"]),
+            (
+                #"<image-component src="1"></image-component><svg><image href="h" xlink:href="x"/></svg>"#,
+                ["image-component src=1", "image href=h", "image xlink:href=x"]
+            ),
+            (
+                #"<div style="color:red;background: url( 'b.png' ) no-repeat, url(c.png)">"#,
+                ["div style=b.png", "div style=c.png"]
+            ),
+            (#"<p data-attachment-url="/a/1">"#, ["p data-attachment-url=/a/1"]),
+            (#"<!-- <img src="no"> --><script>"<img src=no>"</script><img src=yes>"#, ["img src=yes"]),
+            (
+                #"<a href="no"><iframe src="no"></iframe><imgs src="no"><b>5 < 6 <img src='yes' src='no'>"#,
+                ["img src=yes"]
+            ),
+            (#"<p></p><img src="cut"#, ["img src=cut"]), ("<img alt=x src=>", []),
+            ("<p><img src='a&amp;b'>", ["img src=a&amp;b"]),
+            ("<p><!-- <img src=no>", []), ("<img", nil), ("<p style='background:url(a'>", []),
+        ] as [(String, [String]?)])
+    func `addresses of pictures in HTML are listed`(html: String, addresses: [String]?) {
+        let bytes = Array(html.utf8)
+        let found = HTMLImages.addresses(in: bytes)?.map {
+            "\($0.element) \($0.attribute)=\(String(decoding: bytes[$0.range], as: UTF8.self))"
+        }
+        #expect(found == addresses)
     }
 
     @Test func `the lines of NDJSON are documents of their own`() throws {

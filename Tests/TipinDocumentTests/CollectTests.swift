@@ -13,7 +13,11 @@ struct CollectTests {
             (#"{"src":«"./a.png"»}"#, .localFile), (#"{"src":«"asset://localhost/%2Fa"»}"#, .localFile),
             (#"{"src":«"http://asset.localhost/a"»}"#, .localFile), (#"{"src":«"https://asset.host/a"»}"#, .remoteURL),
             (#"{"src":«"blob:http://h/1"»}"#, .dead), (#"{"src":«"{{COVER}}"»}"#, .dead), (#"{"src":«""»}"#, .dead),
-            (#"{"src":«42»}"#, .dead), (#"{"src":«{"image":"https://h","fallback":null}»}"#, .dead), ("«{}»", .dead),
+            (#"{"src":«42»}"#, .dead), (#"{"src":{"fallback":"a.png","image":«"https://h"»}}"#, .remoteURL),
+            ("«{}»", .dead),
+            (#"{"src":{"src":null,"url":«"a"»}}"#, .localFile), (#"{"src":«{"width":1}»}"#, .dead),
+            (#"{"attachmentId":«"a1"»,"hash":"h"}"#, .assetID), (#"{"id":"n1","src":«"a"»}"#, .localFile),
+            (#"{"src":«"https://h.localhost/x"»}"#, .remoteURL), (#"{"src":«"http://tauri.localhost/a"»}"#, .localFile),
             (#"«{"src":null,"alt":"x"}»"#, .dead), (#"{"src":«"\ud800"»}"#, .localFile),
             (#"{"assetId":«"a1"»}"#, .assetID), (#"{"assetId":«"a1"»,"src":null}"#, .assetID),
             (#"{"assetId":"a1","src":«"https://h"»}"#, .assetID), (#"{"src":"blob:1","assetId":«"a1"»}"#, .assetID),
@@ -36,17 +40,59 @@ struct CollectTests {
     @Test(arguments: [
         #"«{"type":"image"}»"#, #"«{"type":"image","attrs":null}»"#,
         #"«{"attrs":{"src":"x"},"type":"image","attrs":null}»"#,
-        #"«{"type":"image","src":"https://beside"}»"#, #"«{"type":"image","attrs":[1]}»"#,
+        #"«{"type":"image","src":null}»"#, #"«{"type":"image","attrs":[1]}»"#,
     ])
     func `an image node without attributes is a dead mention`(node: String) throws {
         #expect(try Collected(#"{"type":"doc","content":[\#(node)]}"#).forms == [.dead])
         #expect(try Collected("[\(node)]").forms == [.dead])
     }
 
+    @Test(
+        arguments: [
+            (#"{"type":"image","src":«"https://beside"»}"#, .remoteURL, "src"),
+            (#"{"type":"image","assetId":«"a1"»,"src":null,"attrs":null}"#, .assetID, "assetId"),
+            (#"{"assetId":"a1","src":«"a"»,"type":"image"}"#, .assetID, "src"),
+        ] as [(String, Mention.Form, String)])
+    func `a node without attributes may have them beside its type`(
+        node: String, form: Mention.Form, name: String
+    ) throws {
+        let collected = try Collected(#"{"type":"doc","content":[\#(node)]}"#)
+        #expect(collected.forms == [form])
+        #expect(collected.pointers == ["/content/0/\(name)"])
+    }
+
+    @Test func `links are mentions at the hosts that are named`() throws {
+        func link(_ href: String, _ more: String = "") -> String {
+            #"{"type":"text","text":"x","marks":[{"type":"link","attrs":{"href":\#(href)\#(more)}}]}"#
+        }
+        var rules = RuleTable.builtIn
+        rules.nodes.append(RuleTable.link(hosts: ["pics.example"]))
+        let marked = [
+            link(#"«"https://pics.example/a.png"»"#), link(#"«"//PICS.example:8080/a"»"#),
+            link(#"«"https:\/\/me@pics.example"»"#),
+        ]
+        let silent = [
+            link(#""https://example/pics.example/""#), link(#""https://pics.example.evil/""#),
+            link(#""pics.example/a""#),
+            link("null"), link("42"), link(##""#a""##),
+        ]
+        let text = "[" + (marked + silent).joined(separator: ",") + "]"
+        #expect(try Collected(text, rules: rules).forms == [.remoteURL, .remoteURL, .remoteURL])
+        let named = "[" + link(#"«"https://elsewhere"»"#, #","assetId":"a1""#) + "]"
+        #expect(try Collected(named, rules: rules).forms == [.assetID])
+        #expect(try Collected("[" + silent.joined(separator: ",") + "]").forms == [])
+    }
+
     @Test(arguments: [
         (#"{"type":"figure","content":[]}"#, 0), (#"{"type":"figure","attrs":{"src":«"a.png"»}}"#, 1),
         (#"{"type":"figure","attrs":{"src":""}}"#, 0), (#"{"type":"divider","attrs":{"kind":"stars"}}"#, 0),
-        (#"{"type":"divider","attrs":{"image":«"a.png"»}}"#, 1), (#"{"type":"video","attrs":{"src":"a.mp4"}}"#, 0),
+        (#"{"type":"divider","attrs":{"image":«"a.png"»}}"#, 1), (#"{"type":"video","attrs":{"src":«"a.mp4"»}}"#, 1),
+        (#"{"type":"video","attrs":{"src":""}}"#, 0),
+        (#"{"type":"youtube","attrs":{"src":"https://h"}}"#, 0), (#"{"type":"imageUpload"}"#, 0),
+        (#"{"type":"embed","attrs":{"src":"https://h","html":"<img src=a>"}}"#, 0),
+        (#"{"type":"embed","attrs":{"src":"https://h","thumbnail_url":«"a.png"»}}"#, 1),
+        (#"{"type":"mystery","attrs":{"inner":{"type":"image","src":"a"}}}"#, 0),
+        (#"{"type":"mystery","attrs":{"list":[{"type":"image","src":«"a"»}]}}"#, 1),
         (#"{"type":"paragraph","attrs":{"src":"a.png"}}"#, 0),
         (#"{"type":"imageResize","props":{"src":«"a.png"»}}"#, 1),
         (#"{"type":"text","text":"{\"type\":\"image\",\"attrs\":{\"src\":\"a\"}}"}"#, 0),

@@ -35,7 +35,22 @@ struct RewriteTests {
         (#"{"url":"x","src":null}"#, .set(url), #"{"url":"https://cdn/a.png","src":null,"assetId":"id"}"#),
         (#"{"src":"a","src":"b"}"#, .set(url), #"{"src":"a","src":"https://cdn/a.png","assetId":"id"}"#),
         (#"{"src":"a","x":0,"s\u0072c":"b"}"#, .remove, #"{"x":0,"assetId":"id"}"#),
-        (#"{"src":{"image":"x"}}"#, .set(url), #"{"src":"https://cdn/a.png","assetId":"id"}"#),
+        (#"{"src":{"image":"x"}}"#, .set(url), #"{"src":{"image":"https://cdn/a.png"},"assetId":"id"}"#),
+        (
+            #"{"src":{ "fallback":"f","url":"x" }}"#, .set(url),
+            #"{"src":{ "fallback":"f","url":"https://cdn/a.png" },"assetId":"id"}"#
+        ),
+        (#"{"src":{"image":"x"}}"#, .remove, #"{"src":{"image":"x"},"assetId":"id"}"#),
+        (#"{"src":{"w":1}}"#, .set(url), #"{"src":"https://cdn/a.png","assetId":"id"}"#),
+        (
+            #"{"src":42,"attachmentId":"id"}"#, .set(url),
+            #"{"src":"https://cdn/a.png","attachmentId":"id","assetId":"id"}"#
+        ),
+        (
+            #"{"assetId":"id","hash":"h","image":"x"}"#, .set(url),
+            #"{"assetId":"id","hash":"h","image":"https://cdn/a.png"}"#
+        ),
+        (#"{"src":"https:\u002f\u002fh"}"#, .set(url), #"{"src":"https:\u002f\u002fcdn\u002fa.png","assetId":"id"}"#),
         (#"{ "src" : "a" }"#, .set(url), #"{ "src" : "https://cdn/a.png", "assetId" : "id" }"#),
     ])
     func `a node's attributes say what is known`(attributes: String, change: AssetMembers.Change, expected: String)

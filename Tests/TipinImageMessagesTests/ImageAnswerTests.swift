@@ -7,6 +7,10 @@ struct ImageAnswerTests {
         .facts(ImageFacts(width: 16_384, height: 1, frames: 1000, hasAlpha: true)),
         .damaged("vipspng: libpng read error"),
         .tooLarge("1 × 1 pixels"),
+        .thumbnails([
+            ImageThumbnail(size: 256, width: 256, height: 1, format: .webp, bytes: [1, 2, 3]),
+            ImageThumbnail(size: 16, width: 1, height: 16, format: .jpeg, bytes: []),
+        ]),
     ]
 
     @Test(arguments: answers) func `an answer comes back as it was`(answer: ImageAnswer) throws {
@@ -29,6 +33,7 @@ struct ImageAnswerTests {
         ([72, 84, 84, 80, 47], .unknownKind(72)),
         ([3, 0xFF, 0xFF, 0xFF, 0xFF], .tooLong(0xFFFF_FFFF)),
         ([3, 1, 4, 0, 0], .tooLong(1025)),
+        ([5, 1, 0, 0, 2], .tooLong(32 << 20 | 1)),
         ([3, 0, 0, 0, 0, 0], .tooLong(6)),
     ]) func `a header's length is bounded`(header: [UInt8], error: MessageError) {
         #expect(throws: error) { try ImageAnswer.payloadLength(header: header) }
@@ -44,6 +49,17 @@ struct ImageAnswerTests {
         var bytes = good
         bytes[17] = 2
         #expect(throws: MessageError.impossible) { try ImageAnswer(decoding: bytes) }
+    }
+
+    @Test(arguments: [
+        (5, 0, MessageError.impossible), (5, 5, .impossible), (6, 15, .impossible), (7, 9, .impossible),
+        (8, 0, .impossible), (9, 1, .impossible), (10, 0, .impossible), (12, 9, .unknownKind(9)), (13, 4, .truncated),
+    ]) func `a thumbnail that was not asked for is refused`(place: Int, value: UInt8, error: MessageError) {
+        var bytes = ImageAnswer.thumbnails([
+            ImageThumbnail(size: 16, width: 16, height: 16, format: .webp, bytes: [1, 2, 3])
+        ]).encoded()
+        bytes[place] = value
+        #expect(throws: error) { try ImageAnswer(decoding: bytes) }
     }
 
     @Test(arguments: [

@@ -9,12 +9,24 @@ struct ImageRequestTests {
         #expect(try ImageRequest(decoding: bytes) == request)
     }
 
+    @Test(arguments: [[256], [1024, 256], [16, 2048, 17, 18]]) func `the sizes of thumbnails come back`(
+        sizes: [Int]
+    ) throws {
+        let request = ImageRequest(.thumbnails(sizes: sizes), format: .webp, caps: ImageCaps(), length: 1)
+        #expect(try ImageRequest(decoding: request.encoded()) == request)
+    }
+
+    @Test(arguments: [[15], [2049], [0], [70_000]]) func `other sizes are refused`(sizes: [Int]) {
+        let bytes = ImageRequest(.thumbnails(sizes: sizes), format: .webp, caps: ImageCaps(), length: 1).encoded()
+        #expect(throws: MessageError.impossible) { try ImageRequest(decoding: bytes) }
+    }
+
     @Test func `a header that is cut, long or of no format is refused`() {
         let bytes = ImageRequest(format: .png, caps: ImageCaps(), length: 1).encoded()
         for count in 0..<bytes.count {
             #expect(throws: MessageError.truncated) { try ImageRequest(decoding: Array(bytes[..<count])) }
         }
-        #expect(throws: MessageError.tooLong(26)) { try ImageRequest(decoding: bytes + [0]) }
+        #expect(throws: MessageError.tooLong(35)) { try ImageRequest(decoding: bytes + [0]) }
         #expect(throws: MessageError.unknownKind(9)) { try ImageRequest(decoding: [9] + bytes.dropFirst()) }
     }
 

@@ -32,7 +32,7 @@ struct JSONStringTests {
     @Test func `what is written is ASCII and reads as it was`() throws {
         let text = "é😀\u{7F}\u{0}/\"\\\u{2028}\r\n\t\u{FEFF}"
         for escapesSlash in [false, true] {
-            let token = JSONString.encode(text, escapesSlash: escapesSlash)
+            let token = JSONString.encode(text, EscapeStyle(escapesSlash: escapesSlash))
             #expect(token.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
             #expect(token.withUnsafeBufferPointer(JSONString.text) == text)
             #expect(String(decoding: token, as: UTF8.self).contains("\\/") == escapesSlash)
@@ -60,7 +60,7 @@ struct JSONStringTests {
                 pieces.randomElement(using: &random) ?? ""
             }
             let text = Array(inner.joined().utf8)
-            let once = JSONString.encode(text, escapesSlash: random.oneIn(2))
+            let once = JSONString.encode(text, EscapeStyle(escapesSlash: random.oneIn(2)))
             let twice = [0x5B] + JSONString.encode(once) + [0x5D]
             let nested = twice.withUnsafeBufferPointer { NestedText(4..<(twice.count - 4), nesting: 2, of: $0) }
             #expect(nested.bytes == text, "seed \(seed)")

@@ -11,6 +11,7 @@ struct Judge: Sendable {
     private let addresses: AddressJudge
     private let bytes: BytesJudge
     private let comparison: SourceComparison
+    private let attachments: AttachmentRule
 
     init(_ workspace: Workspace, _ options: CheckOptions) {
         self.workspace = workspace
@@ -20,6 +21,7 @@ struct Judge: Sendable {
             remote: options.isOnline ? workspace.remote : nil)
         addresses = AddressJudge(reader: reader, limits: workspace.settings.importLimits, options: options)
         bytes = BytesJudge(workspace, options)
+        attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache())
     }
 
@@ -27,9 +29,14 @@ struct Judge: Sendable {
         var findings: [MentionFinding] = []
         let claims = try claims(of: document, file.file, book ?? "")
         for (index, (details, outcome)) in claims.enumerated() {
-            for finding in try await judge(outcome, details, document.collected.mentions[index], file.file, book ?? "")
-            {
-                findings.append(MentionFinding(mention: index, problem: finding.0, severity: finding.1))
+            let mention = document.collected.mentions[index]
+            let content = document.collected.content(of: mention)
+            var judged = try await judge(outcome, details, mention, content, file.file, book ?? "")
+            if mention.site == .node, content == .picture, let name = details.alternateName {
+                judged.append((AddressChecks.alternate(name), nil))
+            }
+            for (problem, severity) in judged {
+                findings.append(MentionFinding(mention: index, problem: problem, severity: severity))
             }
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
@@ -41,10 +48,12 @@ struct Judge: Sendable {
     private func claims(
         of document: LoadedDocument, _ file: DocumentFile, _ book: String
     ) throws -> [(MentionDetails, AssetLookup.Outcome)] {
+        let entries = ManifestEntries(of: document)
         func identify(_ catalog: CatalogReader?) throws -> [(MentionDetails, AssetLookup.Outcome)] {
-            let lookup = AssetLookup(
+            try catalog?.fetchAhead(assets: entries.digests)
+            let lookup = try AssetLookup(
                 catalog, document, book: book, documentID: document.catalogID(file, workspace.settings),
-                entries: ManifestEntries(of: document))
+                entries: entries)
             return try document.collected.mentions.map { mention in
                 let details = document.collected.details(of: mention)
                 return (details, try lookup.identify(mention, details))
@@ -52,6 +61,27 @@ struct Judge: Sendable {
         }
         guard let catalog = workspace.catalog else { return try identify(nil) }
         return try catalog.read { try identify($0) }
+    }
+
+    /// An attachment that is not imported is no failure, whatever becomes of the document.
+    private func judge(
+        _ outcome: AssetLookup.Outcome, _ details: MentionDetails, _ mention: Mention, _ content: RuleTable.Content,
+        _ file: DocumentFile, _ book: String
+    ) async throws -> [(Problem, Severity?)] {
+        guard content != .picture else { return try await judge(outcome, details, mention, file, book) }
+        if case .address(let address, _) = outcome,
+            let problem = attachments.refusal(of: content, address, mime: details.mime)
+        {
+            return [(problem, .warning)] + (AddressChecks.expiringRemote(address).map { [($0, nil)] } ?? [])
+        }
+        return try await judge(outcome, details, mention, file, book).map { problem, severity in
+            if let passed = AttachmentRule.passed(content, details.address ?? "", for: problem) {
+                return (passed, .warning)
+            }
+            // Whether it can be imported shows when it is read.
+            if case .address = outcome, problem.code == .legacyURL { return (problem, .warning) }
+            return (problem, severity)
+        }
     }
 
     private func judge(
@@ -65,6 +95,9 @@ struct Judge: Sendable {
         case .known(let asset):
             let isPassedOver = mention.site == .node && details.isInLaterMember
             if !isPassedOver, let problem = try await contradiction(asset, details, file) { return [(problem, nil)] }
+            if let new = asset.successor {
+                return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
+            }
             let findings = try await bytes.judge(asset, details, book)
             return findings + standingAddress(asset, details, mention, hasFindings: !findings.isEmpty)
         }
@@ -91,13 +124,21 @@ struct Judge: Sendable {
         _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, hasFindings: Bool
     ) -> [(Problem, Severity?)] {
         let url = mention.site == .node ? details.address : details.remoteURL
-        if let url, let problem = AddressChecks.expiring(url) {
+        let standing = [url, details.address, asset.told?.remoteURL]
+        if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
             return [(problem, options.purpose == .publish ? .error : nil)]
         }
         guard options.purpose == .publish, !hasFindings else { return [] }
         guard let url, case .remoteURL = AddressForm(url) else { return [(Self.noAddress, .error)] }
         if let remote = workspace.remote, remote.isPrivate, remote.owns(url) { return [] }
         return AddressChecks.private(url).map { [($0, nil)] } ?? []
+    }
+
+    private static func replaced(_ asset: ResolvedAsset, _ new: Asset) -> Problem {
+        Problem(
+            .assetReplaced, "another picture takes this one's place",
+            notes: ["asset '\(Redaction.printable(String(asset.documentID.prefix(40))))' was replaced by '\(new.id)'"],
+            help: ["run 'tipin resolve' or 'tipin publish' on the document"])
     }
 
     private static let noAddress = Problem(
@@ -111,15 +152,8 @@ struct Judge: Sendable {
         _ claims: [(MentionDetails, AssetLookup.Outcome)]
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
-        let finder = PlaceFinder(file)
         let isPublish = options.purpose == .publish
-        for html in document.collected.htmlContents {
-            let place = finder.place(
-                ofOffset: document.offset + Int(html.value.start), length: html.value.count, pointer: html.pointer,
-                from: .init(document))
-            diagnostics.append(
-                Diagnostic(DocumentRewriter.html(html), at: place, severity: isPublish ? .error : .warning))
-        }
+        diagnostics += HTMLContents.diagnostics(in: document, of: file, isPublish ? .error : .warning)
         diagnostics += ForeignManifests.diagnostics(in: document, of: file)
         if book == nil && !document.collected.mentions.isEmpty {
             diagnostics.append(
@@ -145,7 +179,8 @@ struct Judge: Sendable {
         guard !unused.isEmpty else { return [] }
         let problem = Problem(
             .manifestUnused, "manifest has entries that no node names",
-            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0].text))'"])
+            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0].text))'"],
+            help: ["'tipin resolve' with --prune-manifest removes them"])
         return [Diagnostic(problem, at: Place(file: file.file.label, line: document.line))]
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
@@ -30,24 +31,6 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
     package var legacyHosts: [String: LegacyHost]?
     package var limits: Limits?
 
-    /// Further rows of the rule table.
-    package struct Mentions: Sendable, Equatable, Decodable {
-        package struct Node: Sendable, Equatable, Decodable {
-            package var type: String
-            package var addresses: [String]?
-            package var ids: [String]?
-            package var role: String?
-            package var needsPicture: Bool?
-        }
-        package struct Field: Sendable, Equatable, Decodable {
-            package var name: String
-            package var role: String
-            package var entity: String?
-        }
-        package var nodes: [Node]?
-        package var fields: [Field]?
-    }
-
     package struct LegacyHost: Sendable, Equatable, Decodable {
         /// A folder that holds what the host served, by path.
         package var root: String?
@@ -64,13 +47,6 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
     /// The name that is looked for.
     package static let name = "tipin.json"
 
-    private static let keys: Set<String> = [
-        "$schema", "bookId", "dataDir", "catalog", "remote", "remoteHosts", "downloadPaths", "maxUploadMB",
-        "uploadConcurrency", "allowedMime", "syncIntervalMs", "metadata", "thumbnails", "mediaRoot", "localRoots",
-        "baseUrl", "exclude", "maxCacheMB", "gcGraceHours", "editorHasAssetId", "mentions", "severity", "legacyHosts",
-        "limits",
-    ]
-
     /// - Throws: `RunError.configuration` with what is wrong in words.
     package init(reading path: String) throws {
         let url = URL(fileURLWithPath: path)
@@ -81,31 +57,15 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         } catch {
             throw RunError.configuration(path, error.systemMessage)
         }
-        try Self.checkKeys(bytes, path)
+        let places = try ConfigurationPlaces(bytes, path)
+        try places.checkKeys()
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(bytes))
         } catch let error as DecodingError {
-            throw RunError.configuration(path, Self.words(error))
+            throw places.error(error)
         }
         try checkValues(path)
-    }
-
-    /// A misspelt key would silently change nothing.
-    private static func checkKeys(_ bytes: [UInt8], _ path: String) throws {
-        let unknown = try bytes.withUnsafeBufferPointer { text -> String? in
-            do throws(JSONError) {
-                try Tokenizer.run(text, depthLimit: 64, consumer: IgnoredTokens())
-            } catch {
-                var counter = LineCounter(text)
-                let (line, column) = counter.position(of: error.offset)
-                throw RunError.configuration("\(path):\(line):\(column)", error.systemMessage)
-            }
-            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return nil }
-            let layout = ObjectLayout(text, objectAt: start)
-            return layout.members.map { JSONString.text(UnsafeBufferPointer(rebasing: text[$0.key])) }
-                .first { !keys.contains($0) }
-        }
-        if let unknown { throw RunError.configuration(path, "there is no key '\(unknown)'") }
+        if let fault = mentions?.fault { throw places.error(fault.words, at: fault.place) }
     }
 
     private func checkValues(_ path: String) throws {
@@ -114,23 +74,18 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         }
         try require(maxUploadMB.map { $0 > 0 && $0 <= 4096 } ?? true, "maxUploadMB must be from 1 to 4096")
         try require(uploadConcurrency.map { $0 > 0 && $0 <= 32 } ?? true, "uploadConcurrency must be from 1 to 32")
+        try require(maxCacheMB.map { $0 > 0 && $0 < 1 << 40 } ?? true, "maxCacheMB must be at least 1")
+        try require(gcGraceHours.map { $0 >= 0 && $0 < 1 << 30 } ?? true, "gcGraceHours must be at least 0")
         try require(limits?.depth.map { $0 > 0 && $0 <= 100_000 } ?? true, "limits.depth must be from 1 to 100000")
         try require(limits?.documentMB.map { $0 > 0 && $0 < 4096 } ?? true, "limits.documentMB must be from 1 to 4095")
+        try require(
+            thumbnails.map { $0.count <= Thumbnail.maximumCount && $0.allSatisfy(Thumbnail.allowedSizes.contains) }
+                ?? true, "thumbnails must be at most \(Thumbnail.maximumCount) sizes from 16 to 2048")
         for (code, level) in severity ?? [:] {
             try require(DiagnosticCode(rawValue: code) != nil, "severity names no code '\(code)'")
             try require(
                 level == "off" || Severity(rawValue: level) != nil,
                 "severity.\(code) must be error, warning, note or off")
-        }
-    }
-
-    private static func words(_ error: DecodingError) -> String {
-        switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-            .dataCorrupted(let context):
-            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
-            return key.isEmpty ? context.debugDescription : "\(key): \(context.debugDescription)"
-        @unknown default: return "cannot be read"
         }
     }
 }

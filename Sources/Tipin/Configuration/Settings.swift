@@ -21,6 +21,10 @@ package struct Settings: Sendable {
     package var importLimits = ImportLimits()
     package var uploadConcurrency = 2
     package var syncIntervalMilliseconds = 30_000
+    /// Bytes that what can be fetched again may take here (`maxCacheMB`).
+    package var maxCacheBytes = 2048 << 20
+    /// For how long clean-up keeps what nothing refers to (`gcGraceHours`).
+    package var graceMilliseconds: Int64 = 24 * 3_600_000
     package var mediaRoot: String?
     package var localRoots: [String] = []
     package var baseURL: String?

@@ -13,13 +13,16 @@ package struct SettingsResolver: Sendable {
     ///   working folder.
     package func settings(for path: String?) throws -> Settings {
         var settings = Settings()
+        var mentions = ConfigurationFile.Mentions()
         let configuration = try configuration(for: path)
         if let configuration {
             let file = try ConfigurationFile(reading: configuration.path)
             settings.configuration = configuration.path
             try apply(file, Paths.parent(of: configuration.path), isTrusted: configuration.isTrusted, to: &settings)
+            mentions = file.mentions ?? mentions
         }
         applyOverrides(to: &settings)
+        settings.rules = rules(mentions, settings)
         return settings
     }
 
@@ -67,6 +70,8 @@ package struct SettingsResolver: Sendable {
         settings.editorHasAssetID = file.editorHasAssetId ?? false
         settings.uploadConcurrency = file.uploadConcurrency ?? 2
         settings.syncIntervalMilliseconds = file.syncIntervalMs ?? 30_000
+        if let megabytes = file.maxCacheMB { settings.maxCacheBytes = megabytes << 20 }
+        if let hours = file.gcGraceHours { settings.graceMilliseconds = Int64(hours) * 3_600_000 }
         settings.depthLimit = file.limits?.depth ?? 512
         settings.documentLimit = (file.limits?.documentMB ?? 256) << 20
         settings.severities = SeverityRules(mayLowerErrors: isTrusted)
@@ -79,7 +84,6 @@ package struct SettingsResolver: Sendable {
             if row.allowPrivate == true, trust.allowsPrivate(host) { settings.privateHosts.insert(host.lowercased()) }
         }
         settings.importLimits = try importLimits(file, folder, &trust)
-        settings.rules = try rules(file.mentions, folder)
         settings.ignored = trust.ignored
     }
 
@@ -97,6 +101,7 @@ package struct SettingsResolver: Sendable {
                     return type
                 })
         }
+        limits.thumbnails = file.thumbnails ?? []
         if let name = file.metadata {
             guard let rule = MetadataRule(rawValue: name) else {
                 throw RunError.configuration(folder, "metadata must be strip-gps, strip-all or keep")
@@ -106,26 +111,20 @@ package struct SettingsResolver: Sendable {
         return limits
     }
 
-    private func rules(_ mentions: ConfigurationFile.Mentions?, _ folder: String) throws -> CompiledRules {
-        guard let mentions else { return CompiledRules(.builtIn) }
-        var table = RuleTable.builtIn
-        let nodes = (mentions.nodes ?? []).map { node in
-            RuleTable.Node(
-                node.type, addresses: node.addresses ?? ["src"], ids: node.ids ?? ["assetId"],
-                role: AssetRole(rawValue: node.role ?? "attachment"), needsPicture: node.needsPicture ?? true)
-        }
-        let fields = (mentions.fields ?? []).map { field in
-            RuleTable.Field(
-                field.name, role: AssetRole(rawValue: field.role),
-                entity: EntityType(rawValue: field.entity ?? "book"))
-        }
-        // The first row of a name counts, so the configuration's stand first.
-        table.nodes = nodes + table.nodes
-        table.fields = fields + table.fields
-        guard table.nodes.count <= 250, table.fields.count <= 250 else {
-            throw RunError.configuration(folder, "mentions has more than 200 rows")
+    private func rules(_ mentions: ConfigurationFile.Mentions, _ settings: Settings) -> CompiledRules {
+        var table = mentions.table
+        if let hosts = mentions.linkHosts, !hosts.isEmpty {
+            // What was rewritten must be found again, or it would lose its place among the document's pictures.
+            let own = ([settings.remote] + settings.remoteHosts).compactMap { $0.flatMap(Self.host(ofRemote:)) }
+            table.nodes.append(RuleTable.link(hosts: hosts.map { $0.lowercased() } + own))
         }
         return CompiledRules(table)
+    }
+
+    /// Of a remote's addresses: the host, or that of `base` of a folder.
+    private static func host(ofRemote name: String) -> String? {
+        guard name.hasPrefix("folder:") else { return AddressForm.host(of: name) }
+        return name.firstRange(of: "base=").flatMap { AddressForm.host(of: String(name[$0.upperBound...])) }
     }
 
     private func applyOverrides(to settings: inout Settings) {

@@ -36,10 +36,20 @@ package struct Doctor: Sendable {
         do {
             let health = try ImageWorker.health(path: path)
             return DoctorFinding(
-                state: health.isConfined ? .good : .doubtful, subject: "image worker", words: health.words)
+                state: health.isConfined && health.isCurrent ? .good : .doubtful, subject: "image worker",
+                words: health.words + workerDeaths)
         } catch {
             return finding(error, subject: "image worker", help: ["build it: swift build --product tipin-image"])
         }
+    }
+
+    /// How often one died over a picture and was replaced, as far as this catalog knows.
+    private var workerDeaths: String {
+        guard let path = settings.dataFolder.map({ Workspace.catalogPath(settings, $0) }), Paths.exists(path),
+            let catalog = try? Catalog(path: path, mode: .readOnly, clock: host.clock),
+            let deaths = try? catalog.read({ try $0.count(of: .workerDeath) })
+        else { return "" }
+        return ", replaced \(deaths.times) time\(deaths.times == 1 ? "" : "s"), last \(deaths.lastAt)"
     }
 
     private var dataFolder: DoctorFinding {

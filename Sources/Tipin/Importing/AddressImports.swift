@@ -32,7 +32,7 @@ struct AddressImports: Sendable {
 
     enum Result: Sendable {
         /// - Parameter digest: of the bytes as they were read.
-        case asset(Asset, digest: SHA256Digest, warning: Problem?)
+        case asset(Asset, digest: SHA256Digest, warnings: [Problem])
         /// Read, but every mention's id is one of other bytes.
         case mismatch(SHA256Digest)
         case problem(Problem)
@@ -73,7 +73,7 @@ struct AddressImports: Sendable {
         let imported = try importer.commit(prepared.map(\.1), remote: workspace.remote?.name.rawValue)
         workspace.tally.add(imported)
         for ((request, asset, _), result) in zip(prepared, imported) {
-            results[request.key] = .asset(result.asset, digest: asset.sha256, warning: result.mismatch)
+            results[request.key] = .asset(result.asset, digest: asset.sha256, warnings: result.warnings)
         }
         try catalog.write { writer in
             for ((request, _, sourceURL), result) in zip(prepared, imported) {
@@ -108,7 +108,8 @@ struct AddressImports: Sendable {
         }
         guard let importer = workspace.importer else { return .done(plan(content)) }
         do {
-            let asset = try await importer.prepare(content.bytes, name: content.name, book: request.key.book.text)
+            let asset = try await importer.prepare(
+                content.bytes, name: content.name, mime: content.mime, book: request.key.book.text)
             guard request.ids.contains(where: { Self.mayMean($0, asset.sha256) }) else {
                 return .done(.mismatch(asset.sha256))
             }

@@ -12,6 +12,8 @@ package struct AddressReader: Sendable {
         package var sourceURL: String?
         /// The name that the bytes had, for what a wrong ending says.
         package var name: String?
+        /// What a `data:` URL or a host calls them.
+        package var mime: String?
     }
 
     package enum Outcome: Sendable {
@@ -54,7 +56,8 @@ package struct AddressReader: Sendable {
 
     private func decode(_ url: String) -> Outcome {
         do throws(DataURL.Failure) {
-            return .content(Content(bytes: try DataURL(url.utf8, limit: limit).bytes))
+            let decoded = try DataURL(url.utf8, limit: limit)
+            return .content(Content(bytes: decoded.bytes, mime: decoded.mediaType))
         } catch {
             return .problem(error.problem)
         }
@@ -63,7 +66,9 @@ package struct AddressReader: Sendable {
     // MARK: Files
 
     private func readLocal(_ address: String, in file: DocumentFile) async -> Outcome {
-        let candidates = localCandidates(address, in: file)
+        let origin = TauriURL.originPath(of: address)
+        let address = origin ?? address
+        let candidates = localCandidates(address, in: file, isOfApp: origin != nil)
         var outside: [String] = []
         for candidate in candidates {
             switch localFiles(for: file).read(candidate, limit: limit) {
@@ -76,7 +81,9 @@ package struct AddressReader: Sendable {
         if let base = settings.baseURL, isRelative(address), let url = try? WebURL(address, relativeTo: WebURL(base)) {
             return await readRemote(url.text, in: file)
         }
-        if let path = outside.first, outside.count == candidates.count { return .problem(Self.outsideRoots(path)) }
+        if let path = outside.first, !candidates.isEmpty, outside.count == candidates.count {
+            return .problem(Self.outsideRoots(path))
+        }
         return .problem(missing(address, candidates))
     }
 
@@ -86,16 +93,23 @@ package struct AddressReader: Sendable {
     }
 
     /// Document folder, then mediaRoot; for `/x` mediaRoot, then the path itself.
-    private func localCandidates(_ address: String, in file: DocumentFile) -> [String] {
-        if let path = TauriURL.path(of: address) { return [absolute(path, file)] }
+    /// - Parameter isOfApp: the path is relative to the app's own files, so it is none of this machine's.
+    private func localCandidates(_ address: String, in file: DocumentFile, isOfApp: Bool) -> [String] {
+        if let path = TauriURL.path(of: address) {
+            // Whoever left the slashes raw may have lost the first one.
+            return [absolute(path, file)] + (path.hasPrefix("/") ? [] : [Paths.normalized("/" + path)])
+        }
+        if let asset = StatamicAddress(address) {
+            return (settings.mediaRoot.map { [$0 + "/" + asset.container, $0] } ?? [])
+                .map { Paths.absolute(asset.path.drop { $0 == "/" }.description, relativeTo: $0) }
+        }
         if AddressForm.scheme(of: address) == "file" { return [Self.path(ofFileURL: address)] }
         let plain = String(address.prefix { $0 != "?" && $0 != "#" })
         let spellings = Self.spellings([plain, PercentCoding.decoded(plain), address])
         return spellings.flatMap { path -> [String] in
             if path.hasPrefix("/") {
-                return [settings.mediaRoot.map { Paths.normalized($0 + path) }, Paths.normalized(path)].compactMap {
-                    $0
-                }
+                return [settings.mediaRoot.map { Paths.normalized($0 + path) }, isOfApp ? nil : Paths.normalized(path)]
+                    .compactMap { $0 }
             }
             return [Paths.parent(of: file.path), settings.mediaRoot].compactMap { $0 }
                 .map { Paths.absolute(path, relativeTo: $0) }
@@ -125,12 +139,22 @@ package struct AddressReader: Sendable {
     }
 
     private func missing(_ address: String, _ candidates: [String]) -> Problem {
-        Problem(
-            .assetMissing, "image file does not exist",
-            notes: candidates.prefix(3).map { "looked for '\(Redaction.printable($0))'" },
+        var notes = candidates.prefix(3).map { "looked for '\(Redaction.printable($0))'" }
+        if candidates.isEmpty { notes = ["'\(Redaction.redacted(String(address.prefix(200))))' names no file here"] }
+        if Self.isUUID(address) {
+            notes.append("a bare UUID is an id of the app that wrote it; neither manifest nor catalog has it")
+        }
+        return Problem(
+            .assetMissing, "image file does not exist", notes: notes,
             help: [
                 settings.mediaRoot == nil ? "put the file there, or give --media-root" : "put the file there"
             ])
+    }
+
+    private static func isUUID(_ text: String) -> Bool {
+        text.utf8.count == 36
+            && text.split(separator: "-", omittingEmptySubsequences: false).map(\.count) == [8, 4, 4, 4, 12]
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || Character(.init($0)).isHexDigit }
     }
 
     static func outsideRoots(_ path: String) -> Problem {
@@ -160,7 +184,10 @@ package struct AddressReader: Sendable {
         guard let fetcher else { return .needsNetwork(url.text) }
         do throws(FetchError) {
             let fetched = try await fetcher.fetch(url.text, maxBytes: limit)
-            return .content(Content(bytes: fetched.bytes, sourceURL: url.text, name: Paths.name(of: url.path)))
+            return .content(
+                Content(
+                    bytes: fetched.bytes, sourceURL: url.text, name: Paths.name(of: url.path), mime: fetched.contentType
+                ))
         } catch {
             return .problem(error.problem)
         }

@@ -23,6 +23,7 @@ package struct AssetLookup {
     private let entries: ManifestEntries
     private let references: OwnReferences
     private let substituted: Set<ByteKey>
+    private let hasReplacements: Bool
 
     /// - Parameters:
     ///   - catalog: `nil` where there is none: then the document alone tells.
@@ -30,8 +31,9 @@ package struct AssetLookup {
     package init(
         _ catalog: CatalogReader?, _ document: LoadedDocument, book: String, documentID: String,
         entries: ManifestEntries, substituted: Set<ByteKey> = []
-    ) {
+    ) throws {
         self.catalog = catalog
+        hasReplacements = try catalog?.hasReplacements() ?? false
         self.book = book
         self.documentID = documentID
         self.entries = entries
@@ -41,10 +43,17 @@ package struct AssetLookup {
 
     /// - Parameter refetches: an address is read again, whatever it led to before.
     package func identify(_ mention: Mention, _ details: MentionDetails, refetches: Bool = false) throws -> Outcome {
+        let outcome = try meaning(of: mention, details, refetches: refetches)
+        guard hasReplacements, case .known(var asset) = outcome else { return outcome }
+        asset.successor = try catalog?.successor(of: asset.sha256, inBook: book)
+        return .known(asset)
+    }
+
+    private func meaning(of mention: Mention, _ details: MentionDetails, refetches: Bool) throws -> Outcome {
         if details.hasBrokenID { return .problem(Self.brokenID) }
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
-        guard let id else { return try identify(address: details.address, refetches) }
+        guard let id else { return try identify(address: details, refetches) }
         if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
         if references.isAmbiguous(id) { return .problem(SharedNames.ambiguity(id)) }
         if let told = references.asset(id) { return try identify(told) }
@@ -105,8 +114,8 @@ package struct AssetLookup {
         return .known(asset)
     }
 
-    private func identify(address: String?, _ refetches: Bool) throws -> Outcome {
-        guard let address else { return .dead("no address and no asset id") }
+    private func identify(address details: MentionDetails, _ refetches: Bool) throws -> Outcome {
+        guard let address = details.address else { return .dead(Self.words(for: details.addressShape)) }
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
         case .dead(let words): return isDead(address) ? .dead(words) : .address(address, id: nil)
@@ -135,12 +144,34 @@ package struct AssetLookup {
         return asset
     }
 
+    private static func words(for shape: AddressShape) -> String {
+        switch shape {
+        case .missing, .text: "no address and no asset id"
+        case .number: "a number in the place of the address, which only the database of the app that wrote it explains"
+        case .boolean: "true or false in the place of the address"
+        case .array: "an array in the place of the address"
+        case .object: "an object without an address in the place of the address"
+        }
+    }
+
     /// A string that is a row's own id or a key of this document's manifest is an id.
     private func idInAddress(of mention: Mention, _ details: MentionDetails) throws -> String? {
-        guard let address = details.address, address.utf8.count <= 64, !address.contains("/"), !address.contains(":")
-        else { return nil }
-        if entries.entry(address, for: mention) != nil { return address }
-        return try catalog?.asset(id: address) == nil ? nil : address
+        guard let address = details.address, address.utf8.count <= 100, let id = Self.idCandidate(address) else {
+            return nil
+        }
+        if entries.entry(id, for: mention) != nil { return id }
+        return try catalog?.asset(id: id) == nil ? nil : id
+    }
+
+    /// The whole address, or what follows a scheme that only an app understands: `asset:a1`, `my-asset://a1`.
+    private static func idCandidate(_ address: String) -> String? {
+        guard address.contains(where: { $0 == "/" || $0 == ":" }) else { return address }
+        if address.hasPrefix("http") || address.hasPrefix("data:") || address.hasPrefix("/") { return nil }
+        let trimmed = AddressForm.trimmed(address)
+        guard case .dead = AddressForm(trimmed), let scheme = AddressForm.scheme(of: trimmed) else { return nil }
+        var rest = trimmed.dropFirst(scheme.count + 1)
+        if rest.hasPrefix("//") { rest = rest.dropFirst(2) }
+        return rest.isEmpty || rest.contains { $0 == "/" || $0 == ":" } ? nil : PercentCoding.decoded(String(rest))
     }
 
     static func told(by mention: Mention, _ details: MentionDetails) -> ToldAsset? {

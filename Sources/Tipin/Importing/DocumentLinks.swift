@@ -7,14 +7,25 @@ struct DocumentLinks: Sendable {
     let catalog: Catalog
     let preference: Preference?
     let contestedCovers: Set<Entity>
+    /// A plan only says which links are to be made.
+    var isRehearsal = false
+
+    /// What became of one document's links.
+    struct Outcome: Sendable {
+        /// What is to be said of its covers.
+        var findings: [MentionFinding] = []
+        /// `nil` where nothing changes.
+        var order: LinkOrder?
+        var step: LinkStep?
+        /// What the links name that were before.
+        var oldAssets: [NamedAsset] = []
+    }
 
     /// Replaces the links that the document made before. Links of the app are never touched.
-    /// - Returns: what is to be said of its covers.
-    func make(_ work: WorkDocument, _ outcomes: [MentionOutcome]) throws -> [MentionFinding] {
+    func make(_ work: WorkDocument, _ outcomes: [MentionOutcome]) throws -> Outcome {
         let document = work.loaded.collected
-        let mark = DocumentMark(book: work.book, kind: document.kind.rawValue, document: work.id)
-        var findings: [MentionFinding] = []
-        var specs: [LinkSpec] = []
+        var outcome = Outcome()
+        var links: [LinkOrder.Link] = []
         var places: [Entity: Int] = [:]
         for (index, mention) in document.mentions.enumerated() {
             guard let row = outcomes[index].asset?.row else { continue }
@@ -24,28 +35,51 @@ struct DocumentLinks: Sendable {
                 places[entity] = index
                 guard !contestedCovers.contains(entity) || preference == .document else {
                     if preference == nil {
-                        findings.append(MentionFinding(mention: index, problem: Self.contested(entity)))
+                        outcome.findings.append(MentionFinding(mention: index, problem: Self.contested(entity)))
                     }
                     continue
                 }
             }
-            specs.append(
-                LinkSpec(
+            links.append(
+                LinkOrder.Link(
                     assetID: row.id, entity: entity, role: role.rawValue,
-                    sortOrder: role == .gallery ? Int(mention.order) : 0, mark: mark))
+                    sortOrder: role == .gallery ? Int(mention.order) : 0))
         }
-        let isWhole = outcomes.allSatisfy { $0.asset != nil }
-        let standing = specs
-        let changes = try catalog.write { writer in
-            // A mention that failed this time had a link perhaps: nothing is taken away for nothing.
-            try writer.replaceLinks(
-                markedBy: mark, with: standing, replacingCovers: preference == .document, removesOthers: isWhole)
-        }
-        for contradiction in changes.contradictions where preference != .catalog {
+        // A mention that failed this time had a link perhaps: nothing is taken away for nothing.
+        let order = LinkOrder(
+            mark: DocumentMark(book: work.book, kind: document.kind.rawValue, document: work.id), links: links,
+            replacesCovers: preference == .document, removesOthers: outcomes.allSatisfy { $0.asset != nil })
+        let made = try carryOut(order)
+        if !made.step.isEmpty { (outcome.order, outcome.step, outcome.oldAssets) = (order, made.step, made.oldAssets) }
+        for contradiction in made.changes.contradictions where preference != .catalog {
             guard let index = places[contradiction.entity] else { continue }
-            findings.append(MentionFinding(mention: index, problem: Self.contradiction(contradiction)))
+            outcome.findings.append(MentionFinding(mention: index, problem: Self.contradiction(contradiction)))
         }
-        return findings
+        return outcome
+    }
+
+    private struct Made: Error {
+        var step: LinkStep
+        var changes: LinkChanges
+        var oldAssets: [NamedAsset]
+    }
+
+    private func carryOut(_ order: LinkOrder) throws -> Made {
+        do {
+            return try catalog.write { writer in
+                let (step, changes) = try writer.carryOut(order)
+                let old = step.isEmpty ? [] : Set((step.before + step.displaced).map(\.assetID)).sorted()
+                let rows = try writer.reader.assets(withIDs: old)
+                let made = Made(
+                    step: step, changes: changes,
+                    oldAssets: rows.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
+                // Thrown, it takes everything back.
+                if isRehearsal { throw made }
+                return made
+            }
+        } catch let made as Made {
+            return made
+        }
     }
 
     private static func contested(_ entity: Entity) -> Problem {

@@ -22,6 +22,12 @@ package struct MentionOutcome: Sendable {
         return false
     }
 
+    /// Why an attachment stays as it is.
+    package var passed: Problem? {
+        if case .passed(let problem) = resolution { return problem }
+        return nil
+    }
+
     package var problem: Problem? {
         if case .left(let problem) = resolution { return problem }
         return nil

@@ -26,6 +26,7 @@ struct Possession: Sendable {
                     outcomes[index][mention].resolution = .left(Import.notImported)
                     continue
                 }
+                if let row = asset.row, asset.blobPath != nil { workspace.uses?.note(row.id) }
                 if let row = asset.row, !row.id.hasSameBytes(as: asset.documentID) {
                     let alias = Alias(
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
@@ -34,6 +35,7 @@ struct Possession: Sendable {
                 outcomes[index][mention].resolution = .asset(asset)
             }
         }
+        try addLinkedRoles(to: &outcomes, works)
         guard adds, workspace.importer != nil else { return }
         try addEntries(
             known.sorted { ($0.key.book, $0.key.digest) < ($1.key.book, $1.key.digest) }.compactMap { key, facts in
@@ -42,6 +44,31 @@ struct Possession: Sendable {
             })
         try record(aliases)
         try recordDownloads(outcomes, works)
+    }
+
+    /// For entries that a manifest does not have yet: a link of the app tells more than the place of a node.
+    private func addLinkedRoles(to outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        guard let catalog = workspace.catalog else { return }
+        let roles = try catalog.read { reader in
+            try zip(works, outcomes).map { work, outcomes in
+                try zip(work.loaded.collected.mentions, outcomes).map { mention, outcome -> String? in
+                    guard mention.site == .node, let asset = outcome.asset, asset.told?.role == nil,
+                        let row = asset.row
+                    else { return nil }
+                    let document = work.loaded.collected
+                    let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
+                    let roles = try reader.rolesWithoutMark(of: row.id, for: entity)
+                    return roles.contains(document.role(of: mention).rawValue) ? nil : roles.first
+                }
+            }
+        }
+        for (index, roles) in roles.enumerated() {
+            for (mention, role) in roles.enumerated() {
+                guard let role, var asset = outcomes[index][mention].asset else { continue }
+                asset.linkedRole = role
+                outcomes[index][mention].resolution = .asset(asset)
+            }
+        }
     }
 
     /// One of our own remote's addresses that stands in the document is kept.

@@ -10,6 +10,8 @@ struct Recovery: Sendable {
     let workspace: Workspace
     let options: RunOptions
     let reader: AddressReader
+    /// `nil` where documents come through a pipe and cannot be read again.
+    let others: OtherDocuments?
 
     func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         let wanted = try wantedAssets(outcomes, works)
@@ -127,41 +129,74 @@ struct Recovery: Sendable {
 
     private func find(_ want: Want, _ search: DigestSearch) async throws -> Finding {
         if let bytes = try storedBytes(want) { return try await prepared(bytes, want, nil) }
-        var notes: [String] = []
-        var isTransient = false
-        var needsNetwork = false
+        var attempts = Attempts()
         for address in want.isNeeded ? try addresses(of: want) : want.addresses {
-            let shown = Redaction.redacted(String(address.prefix(200)))
-            switch await reader.read(address, in: want.file) {
-            case .content(let content):
-                guard SHA256Digest(of: content.bytes) == want.key.digest else {
-                    notes.append("'\(shown)' leads to other bytes")
-                    continue
-                }
-                let ours = workspace.remote?.owns(address) == true ? address : nil
-                return try await prepared(content.bytes, want, ours)
-            case .problem(let problem):
-                isTransient = isTransient || problem.isTransient
-                notes.append("'\(shown)': \(problem.notes.last ?? problem.headline)")
-            case .needsNetwork: needsNetwork = true
+            if let found = try await look(at: address, want, want.file, &attempts) { return found }
+        }
+        if want.isNeeded, let others {
+            for clue in await others.clues(to: want.key.digest) {
+                if let found = try await look(at: clue.address, want, clue.file, &attempts) { return found }
             }
         }
         if let bytes = search.bytes(of: want.key.digest) { return try await prepared(bytes, want, nil) }
-        if needsNetwork && workspace.importer == nil { return .planned }
-        return .none(Self.missing(want.asset, notes, isTransient: isTransient))
+        if attempts.needsNetwork && workspace.importer == nil { return .planned }
+        return .none(Self.missing(want.asset, attempts.notes, isTransient: attempts.isTransient))
+    }
+
+    /// What was tried in vain.
+    private struct Attempts {
+        var tried: Set<ByteKey> = []
+        var notes: [String] = []
+        var isTransient = false
+        var needsNetwork = false
+    }
+
+    private func look(
+        at address: String, _ want: Want, _ file: DocumentFile, _ attempts: inout Attempts
+    ) async throws -> Finding? {
+        // What is relative means something else in another folder.
+        let folder = AddressForm(address) == .remoteURL ? "" : Paths.parent(of: file.path)
+        guard attempts.tried.insert(ByteKey(folder + " " + address)).inserted else { return nil }
+        let shown = Redaction.redacted(String(address.prefix(200)))
+        switch await reader.read(address, in: file) {
+        case .content(let content):
+            guard SHA256Digest(of: content.bytes) == want.key.digest else {
+                attempts.notes.append("'\(shown)' leads to other bytes")
+                return nil
+            }
+            let ours = workspace.remote?.owns(address) == true ? address : nil
+            return try await prepared(content.bytes, want, ours)
+        case .problem(let problem):
+            attempts.isTransient = attempts.isTransient || problem.isTransient
+            attempts.notes.append("'\(shown)': \(problem.notes.last ?? problem.headline)")
+        case .needsNetwork: attempts.needsNetwork = true
+        }
+        return nil
     }
 
     private func storedBytes(_ want: Want) throws -> [UInt8]? {
-        guard let blobs = workspace.blobs, let path = blobs.findAnywhere(want.key.digest) else { return nil }
-        return try? blobs.read(path, expecting: want.key.digest, limit: workspace.settings.importLimits.maxBytes)
+        guard let blobs = workspace.blobs else { return nil }
+        let limit = workspace.settings.importLimits.maxBytes
+        if let path = blobs.findAnywhere(want.key.digest),
+            let bytes = try? blobs.read(path, expecting: want.key.digest, limit: limit)
+        {
+            return bytes
+        }
+        // Clean-up took away what a document names after all.
+        return blobs.retired(want.key.digest, limit: limit)
     }
 
     private func addresses(of want: Want) throws -> [String] {
         var addresses = want.addresses
-        if let row = want.asset.row, let catalog = workspace.catalog {
+        if let catalog = workspace.catalog {
             addresses += try catalog.read { reader in
-                [row.localPath].compactMap { $0 } + (try reader.remoteURLs(of: row.id))
-                    + (try reader.sourceURLs(of: row.id))
+                var known: [String] = []
+                if let row = want.asset.row {
+                    known = [row.localPath].compactMap { $0 } + (try reader.remoteURLs(of: row.id))
+                    known += try reader.sourceURLs(of: row.id)
+                }
+                // What a document of an earlier run told.
+                return known + [try reader.waitingDownload(sha256: want.key.digest)?.remoteURL].compactMap { $0 }
             }
         }
         var seen: Set<ByteKey> = []

@@ -34,10 +34,16 @@ package struct ResolvedAsset: Sendable {
     package var blobPath: String?
     /// This book's copy at the remote.
     package var copy: CopyAtRemote?
+    /// What the app says that it is to the entity whose document names it.
+    package var linkedRole: String?
     /// Why there is no copy, after the sync stage.
     @Boxed package var syncProblem: Problem? = nil
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
+    /// The asset that took this one's place and is to stand in the document instead.
+    package var successor: Asset?
+    /// Whether the document names another asset, which this one replaced.
+    package var takesPlace = false
     /// Whether nothing but a path of the store's layout tells of it.
     package var isNamedByPath = false
     package var standingAddress = StandingAddress.agrees
@@ -52,11 +58,26 @@ package struct ResolvedAsset: Sendable {
     }
 }
 
+extension ResolvedAsset {
+    /// The asset that is to stand in the document: the one that replaced this one, else itself.
+    var standing: ResolvedAsset {
+        guard let row = successor else { return self }
+        var new = ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row)
+        // What the document told of the old picture holds of its place, not of its bytes.
+        new.told = told.map { ToldAsset(id: row.id, sha256: row.sha256, role: $0.role) }
+        new.standingAddress = standingAddress
+        new.takesPlace = true
+        return new
+    }
+}
+
 /// What became of one mention.
 package enum Resolution: Sendable {
     case asset(ResolvedAsset)
     /// Its bytes stay as they are, and why.
     case left(Problem)
+    /// An attachment that is not imported: its bytes stay as they are, and that is as it should be.
+    case passed(Problem)
     /// A dry run cannot know more: what it would do, in words.
     case planned(String)
 }

@@ -19,7 +19,7 @@ struct SourceAgreement {
         case .dead: return true
         case .dataURL: return false
         case .localFile, .remoteURL:
-            if let digest = AssetLookup.digest(inPath: trimmed), digest == asset.sha256 { return true }
+            if let digest = AssetLookup.digest(inPath: trimmed), try isDigest(digest, of: asset) { return true }
             guard case .remoteURL = AddressForm(trimmed) else { return false }
             let normal = AssetLookup.normalized(trimmed)
             let told = [asset.told?.remoteURL, asset.row?.remoteURL].compactMap(\.self)
@@ -31,6 +31,16 @@ struct SourceAgreement {
     /// The catalog is asked for the others only where those in hand are not the address.
     private func recorded(of asset: ResolvedAsset) throws -> [String] {
         guard let row = asset.row, let catalog else { return [] }
-        return try catalog.remoteURLs(of: row.id) + catalog.sourceURLs(of: row.id)
+        return try ([row.id] + predecessors(of: row).map(\.oldAssetID)).flatMap { id in
+            try catalog.remoteURLs(of: id) + catalog.sourceURLs(of: id)
+        }
     }
+
+    private func isDigest(_ digest: SHA256Digest, of asset: ResolvedAsset) throws -> Bool {
+        if digest == asset.sha256 { return true }
+        return try asset.row.map { try predecessors(of: $0).contains { $0.oldSHA256 == digest } } ?? false
+    }
+
+    /// An address of the picture that stood here before stays until the new one has its own.
+    private func predecessors(of row: Asset) throws -> [Replacement] { try catalog?.predecessors(of: row.id) ?? [] }
 }

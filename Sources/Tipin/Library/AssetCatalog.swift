@@ -21,6 +21,8 @@ package struct AssetCatalog: Sendable {
     package struct Entry: Sendable {
         package var asset: Asset
         package var links: [AssetLink]
+        /// By the ids of links, the documents that made them; those of the app and `assets link` have none.
+        package var marks: [String: [String]]
         package var uploads: [Upload]
         package var books: [String]
         package var sourceURLs: [String]
@@ -50,8 +52,11 @@ package struct AssetCatalog: Sendable {
 
     private func entry(_ asset: Asset, _ reader: CatalogReader) throws -> Entry {
         let books = try reader.books(of: asset.id)
+        let links = try reader.links(toAsset: asset.id)
+        var marks: [String: [String]] = [:]
+        for link in links { marks[link.id] = try reader.marks(of: link.id).map { "\($0.kind) \($0.document)" } }
         return Entry(
-            asset: asset, links: try reader.links(toAsset: asset.id), uploads: try reader.uploads(of: asset.id),
+            asset: asset, links: links, marks: marks, uploads: try reader.uploads(of: asset.id),
             books: books, sourceURLs: try reader.sourceURLs(of: asset.id),
             blobPath: workspace.blobs.flatMap { blobs in
                 (blobs.find(asset.sha256, books: books) ?? blobs.findAnywhere(asset.sha256))
@@ -87,6 +92,7 @@ extension AssetCatalog.Entry {
                         writer.member("sort_order", link.sortOrder)
                         writer.member("tags", link.tags)
                         writer.member("description", link.description)
+                        writer.member("documents", marks[link.id] ?? [])
                     }
                 }
             }

@@ -35,23 +35,80 @@ public struct AssetService: Sendable {
         }
     }
 
+    /// Imports bytes that come piece by piece, such as a download, and links them. They are refused as soon as there
+    /// are more of them than `maxUploadMB`.
+    /// - Parameter size: how many bytes there will be, where that is known: too many are refused before one is read,
+    ///   and a stream that was cut short is found out.
+    public func importStream<Pieces: AsyncSequence & Sendable>(
+        _ pieces: Pieces, size: Int? = nil, _ context: ImportContext
+    ) async throws -> FileRef where Pieces.Element: Collection, Pieces.Element.Element == UInt8 {
+        try await TipinError.rethrowingAsync {
+            let importer = try importer()
+            let asset = try await importer.prepare(stream: pieces, size: size, book: context.bookId)
+            return try finish(asset, context, importer)
+        }
+    }
+
     /// Imports a file in the place of an asset: the new one gets the entity's link, the old one loses it (PRD 8.4).
+    ///
+    /// The new one also gets the old one's place in a gallery, tags and description, where the context says nothing of
+    /// them.
     public func replaceAsset(_ assetID: String, with path: String, _ context: ImportContext) async throws -> FileRef {
-        let new = try await importLocalFile(path, context)
-        guard new.assetId != assetID else { return new }
-        try unlinkAsset(assetID, from: context.entity, role: context.role)
-        return new
+        try await TipinError.rethrowingAsync {
+            let new = try await imported(path, book: context.bookId)
+            let spec = LinkSpec(
+                assetID: new.id, entity: context.entity, role: context.role.rawValue,
+                sortOrder: context.sortOrder == 0 ? nil : context.sortOrder,
+                tags: context.tags.isEmpty ? nil : context.tags, description: context.description, mark: nil)
+            try catalog().write { writer in _ = try writer.replaceLink(of: assetID, with: spec) }
+            return try fileRef(new, context.bookId, context.role)
+        }
+    }
+
+    /// Imports a file in the place of an asset, wherever it is linked or, with an entity and a role, there alone.
+    /// - Parameter bookID: of the new one's bytes; the old one's owner where `nil`.
+    package func replaceAsset(
+        _ assetID: String, with path: String, in entity: Entity?, role: AssetRole?, bookID: String?
+    ) async throws -> FileRef {
+        try await TipinError.rethrowingAsync {
+            let old = try asset(assetID)
+            let links = try catalog().read { try $0.links(toAsset: old.id) }
+            guard let book = try bookID ?? catalog().read({ try $0.ownerBook(of: old.id) }) else {
+                throw RunError.usage(Problem(.usage, "no book is named", help: ["give --book"]))
+            }
+            if let entity, let role, !links.contains(where: { $0.entity == entity && $0.role == role.rawValue }) {
+                throw LinkError.missing(asset: old.id, entity, role)
+            }
+            let new = try await imported(path, book: book)
+            try catalog().write { writer in
+                guard let entity, let role else {
+                    if new.id != old.id { try writer.replaceAsset(old.id, with: new.id) }
+                    return
+                }
+                _ = try writer.replaceLink(
+                    of: old.id, with: LinkSpec(assetID: new.id, entity: entity, role: role.rawValue))
+            }
+            let first = links.first.map { AssetRole(rawValue: $0.role) }
+            return try fileRef(new, book, role ?? first ?? .attachment)
+        }
     }
 
     // MARK: Links
 
     /// Links a known asset to an entity; a second cover takes the first one's place (PRD 10).
-    public func linkAsset(_ assetID: String, to entity: Entity, role: AssetRole, sortOrder: Int = 0) throws {
+    ///
+    /// What is `nil` stays as it is where the link is there already.
+    public func linkAsset(
+        _ assetID: String, to entity: Entity, role: AssetRole, sortOrder: Int? = nil, tags: [String]? = nil,
+        description: String? = nil
+    ) throws {
         try TipinError.rethrowing {
             let id = try asset(assetID).id
             try catalog().write { writer in
                 _ = try writer.link(
-                    LinkSpec(assetID: id, entity: entity, role: role.rawValue, sortOrder: sortOrder, mark: nil))
+                    LinkSpec(
+                        assetID: id, entity: entity, role: role.rawValue, sortOrder: sortOrder, tags: tags,
+                        description: description, mark: nil))
             }
         }
     }
@@ -63,6 +120,23 @@ public struct AssetService: Sendable {
         try TipinError.rethrowing {
             let id = try asset(assetID).id
             return try catalog().write { try $0.unlink(assetID: id, entity: entity, role: role.rawValue) }
+        }
+    }
+
+    /// Puts an entity's assets of one role into an order, such as the pictures of a gallery: those named first, the
+    /// others after them as they stood.
+    /// - Returns: the ids of all of them in their new order.
+    /// - Throws: `TipinError` with `link-missing` where one is not linked so; then nothing was changed.
+    @discardableResult
+    public func orderAssets(_ assetIDs: [String], of entity: Entity, role: AssetRole) throws -> [String] {
+        try TipinError.rethrowing {
+            guard Set(assetIDs).count == assetIDs.count else {
+                throw RunError.usage(Problem(.usage, "an asset is named twice", help: ["name each asset once"]))
+            }
+            let ordered = try catalog().write { try $0.order(assetIDs, of: entity, role: role.rawValue) }
+            if let ordered { return ordered.map(\.assetID) }
+            let linked = try catalog().read { try $0.links(of: entity, role: role.rawValue) }.map(\.assetID)
+            throw LinkError.missing(asset: assetIDs.first { !linked.contains($0) } ?? "", entity, role)
         }
     }
 
@@ -123,14 +197,23 @@ public struct AssetService: Sendable {
         return catalog
     }
 
-    private func asset(_ id: String) throws -> Asset {
+    func asset(_ id: String) throws -> Asset {
         guard let asset = try catalog().read({ try $0.asset(id: id) }) else { throw AssetQueryError.unknown(id) }
+        return asset
+    }
+
+    private func imported(_ path: String, book: String) async throws -> Asset {
+        let importer = try importer()
+        let prepared = try await importer.prepare(file: path, book: book)
+        let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
+        guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
         return asset
     }
 
     private func finish(
         _ prepared: PreparedAsset, _ context: ImportContext, _ importer: AssetImporter
     ) throws -> FileRef {
+        try Self.refuseAsPicture(prepared, context.role)
         let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
         guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
         try catalog().write { writer in _ = try writer.link(Self.link(asset, context)) }
@@ -145,6 +228,7 @@ public struct AssetService: Sendable {
 
     func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
         let workspace = store.workspace
+        workspace.uses?.note(asset.id)
         let (book, copy) = try catalog().read { reader in
             let book = try bookID ?? reader.ownerBook(of: asset.id) ?? ""
             return (book, try CopyAtRemote.find(of: asset, book: book, remote: workspace.remote, reader))
@@ -155,5 +239,11 @@ public struct AssetService: Sendable {
             localPath: workspace.blobPath(of: asset.sha256, book: book))
     }
 
-    private static let readOnly = Problem(.usage, "store was opened for reading only")
+    /// What is never decoded can be kept, but not shown.
+    static func refuseAsPicture(_ prepared: PreparedAsset, _ role: AssetRole) throws {
+        let shown: [AssetRole] = [.cover, .avatar, .gallery, .divider, .map]
+        if !prepared.isPicture, shown.contains(role) { throw ImportError.notShown(role: role.rawValue) }
+    }
+
+    static let readOnly = Problem(.usage, "store was opened for reading only")
 }

@@ -1,4 +1,5 @@
 internal import TipinAssets
+package import TipinDiagnostics
 internal import TipinFiles
 
 /// Says what a picture file is without a store (`tipin assets probe`).
@@ -12,9 +13,14 @@ package struct ImageProbe: Sendable {
     }
 
     /// - Parameter path: absolute.
-    package func image(at path: String) async throws -> ProbedImage {
+    package func image(at path: String) async throws -> ProbedImage { try await look(at: path).image }
+
+    /// `image` with what is to be looked at, such as a name that promises another kind of file.
+    /// - Parameter path: absolute.
+    package func look(at path: String) async throws -> (image: ProbedImage, warnings: [Problem]) {
         let bytes = try bytes(at: path)
-        return ProbedImage(try await limits.probe(bytes, with: images), SHA256Digest(of: bytes))
+        let picture = try await limits.probe(bytes, name: path, with: images)
+        return (ProbedImage(picture, SHA256Digest(of: bytes)), picture.warnings)
     }
 
     private func bytes(at path: String) throws(ImportError) -> [UInt8] {

@@ -31,6 +31,7 @@ extension RunReport {
             }
             writer.member("written", writtenFiles)
             writer.member("removed", removedFiles)
+            writer.member("run", run)
             writer.key("diagnostics")
             writer.array { writer in
                 for diagnostic in diagnostics.sorted(by: Diagnostic.canonicalOrder) { diagnostic.write(to: &writer) }

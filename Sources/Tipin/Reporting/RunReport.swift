@@ -22,8 +22,12 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
-    /// Documents of the output folder that had no source any more.
+    /// Documents of an output folder: that had no source any more, or that an undone run had written.
     package var removedFiles: [String] = []
+    /// Files in the plan that was written.
+    package var plannedDocuments = 0
+    /// The id by which the run can be undone, or of the run that was undone.
+    package var run: String?
     package var diagnostics: [Diagnostic] = []
 
     /// Errors and warnings that were said already and are not kept.

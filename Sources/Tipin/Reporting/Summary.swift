@@ -30,6 +30,14 @@ struct Summary {
         let read = "\(Self.count(report.documents, "document")), \(Self.count(report.mentions, "image mention"))"
         switch report.command {
         case "scan", "check": return "\(report.command): \(read)"
+        case "undo":
+            let files = Self.count(report.changedDocuments - report.removedFiles.count, "document")
+            let removed =
+                report.removedFiles.isEmpty ? [] : ["\(Self.count(report.removedFiles.count, "file")) removed"]
+            let left = report.failedDocuments > 0 ? ["\(report.failedDocuments) not done"] : []
+            return "undo: run \(report.run ?? ""): "
+                + (["\(files) put back"] + removed + left).joined(separator: ", ")
+        case "apply": return "apply: \(Self.count(report.documents, "document")): \(work)"
         case "sync" where options?.paths.isEmpty ?? true:
             return "sync: \(report.uploads) uploaded, \(report.downloads) downloaded"
         default: return "\(report.command): \(read): \(work)"
@@ -53,6 +61,13 @@ struct Summary {
     }
 
     private var nextStep: String? {
+        if options?.destination == .plan {
+            guard let plan = options?.plan, report.plannedDocuments > 0 else { return nil }
+            return "no document was written; carry the plan out with 'tipin apply \(Redaction.printable(plan))'"
+        }
+        if report.command == "apply", report.isDryRun {
+            return report.changedDocuments == 0 ? nil : "nothing was written; leave out --dry-run to do it"
+        }
         if report.isDryRun, report.command == "sync" {
             return report.changedDocuments == 0 || options?.paths.isEmpty ?? true
                 ? nil : "no document was written; give --in-place or --output DIR to do it"

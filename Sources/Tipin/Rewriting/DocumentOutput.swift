@@ -5,6 +5,7 @@ internal import TipinFiles
 /// Writes rewritten files where the person said, the manifest file before its document.
 struct DocumentOutput: Sendable {
     let destination: Destination
+    let followsLinks: Bool
     let writer: DocumentWriter
 
     private let failpoint: Failpoint?
@@ -12,6 +13,7 @@ struct DocumentOutput: Sendable {
     init(_ options: RunOptions, failpoint: Failpoint? = nil) {
         destination = options.destination
         self.failpoint = failpoint
+        followsLinks = options.followsLinks
         writer = DocumentWriter(followsLinks: options.followsLinks, failpoint: failpoint)
     }
 
@@ -26,7 +28,7 @@ struct DocumentOutput: Sendable {
     func write(_ file: RewrittenFile, keepsOlder: Bool) -> Outcome {
         do {
             switch destination {
-            case .nowhere: return file.isChanged ? .written : .unchanged
+            case .nowhere, .plan: return file.isChanged ? .written : .unchanged
             case .inPlace: return keepsOlder ? .unchanged : try writeInPlace(file)
             case .folder(let folder): return keepsOlder ? .unchanged : try write(file, below: folder)
             }
@@ -41,7 +43,7 @@ struct DocumentOutput: Sendable {
     func clearLeftovers(of files: [DocumentFile]) -> [Diagnostic] {
         let paths: [String]
         switch destination {
-        case .nowhere: return []
+        case .nowhere, .plan: return []
         case .inPlace: paths = files.map { writer.followsLinks ? Paths.real($0.path) : $0.path }
         case .folder(let folder): paths = files.map { folder + "/" + $0.relativePath }
         }
@@ -63,10 +65,23 @@ struct DocumentOutput: Sendable {
         if let sidecar = file.sidecar {
             try writer.replace(sidecar.path, sidecar.original, with: sidecar.bytes)
         }
-        if !file.edits.isEmpty {
+        guard !file.edits.isEmpty else { return .written }
+        do {
             try writer.replace(file.loaded.file.path, file.loaded.bytes, with: file.bytes)
+        } catch {
+            // A document that was not done has the manifest file that it had.
+            if let sidecar = file.sidecar { takeBack(sidecar) }
+            throw error
         }
         return .written
+    }
+
+    private func takeBack(_ sidecar: RewrittenFile.NewSidecar) {
+        if let original = sidecar.original {
+            try? writer.replace(sidecar.path, sidecar.bytes, with: original)
+        } else {
+            try? writer.remove(sidecar.path) { $0 == sidecar.bytes }
+        }
     }
 
     /// Every document, changed or not, with its manifest file.
@@ -81,7 +96,7 @@ struct DocumentOutput: Sendable {
         return isWritten ? .written : .unchanged
     }
 
-    private func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {
+    func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {
         if let sidecar = file.sidecar { return (Paths.name(of: sidecar.path), sidecar.bytes) }
         guard let sidecar = file.loaded.documents.first?.sidecar, let bytes = sidecar.bytes else { return nil }
         return (Paths.name(of: sidecar.path), bytes)

@@ -7,6 +7,8 @@ internal import TipinJSON
 struct DocumentRewrite: Sendable {
     /// In the document's own offsets.
     var edits: [Edit] = []
+    /// Which of the edits are a mention's; all others are a manifest's.
+    var mentionEdits: [MentionEdits] = []
     /// The new bytes of the manifest file beside it; `nil` where it needs none or stays.
     var sidecar: [UInt8]?
     var findings: [MentionFinding] = []
@@ -14,4 +16,14 @@ struct DocumentRewrite: Sendable {
     var changedMentions = 0
     /// Why the document must not be written at all.
     var refusal: Problem?
+
+    /// A mention and its edits, by their places.
+    struct MentionEdits: Sendable {
+        /// Of `CollectedDocument.mentions`.
+        var mention: Int
+        /// Of `DocumentRewrite.edits`.
+        var edits: Range<Int>
+        /// The id that stood there, where another takes its place.
+        var oldAssetID: String?
+    }
 }

@@ -40,7 +40,10 @@ struct DocumentRewriter: Sendable {
     ) {
         for (index, outcome) in outcomes.enumerated() {
             for warning in outcome.warnings { result.findings.append(MentionFinding(mention: index, problem: warning)) }
-            if outcome.asset == nil, options.destination.isFolder { warnOfRelativeAddress(index, document, &result) }
+            if outcome.asset == nil { warnOfStandingAddress(index, outcome, document, &result) }
+            if let passed = outcome.passed {
+                result.findings.append(MentionFinding(mention: index, problem: passed, severity: .warning))
+            }
             guard options.profile != .publish, let problem = outcome.problem ?? outcome.asset?.syncProblem else {
                 continue
             }
@@ -58,7 +61,7 @@ struct DocumentRewriter: Sendable {
             reasons.append((document.pointer(of: document.mentions[index]), problem))
         }
         for html in document.htmlContents {
-            reasons.append((html.pointer, Self.html(html)))
+            reasons.append((html.pointer, HTMLContents.problem()))
         }
         guard !reasons.isEmpty else { return nil }
         let shown = reasons.prefix(20).map { "\($0.pointer): \($0.problem.headline)" }
@@ -67,13 +70,6 @@ struct DocumentRewriter: Sendable {
             .documentNotPublished, "document was not published", notes: shown + more,
             help: ["it stays as it was; mend what is named and run again"],
             isTransient: reasons.allSatisfy(\.problem.isTransient))
-    }
-
-    static func html(_ html: CollectedDocument.HTMLContent) -> Problem {
-        Problem(
-            .htmlContent, "content is HTML, which tipin does not rewrite",
-            notes: html.images.prefix(5).map { "it shows '\(Redaction.redacted(String($0.prefix(200))))'" },
-            help: ["open and save the chapter in the editor, so that its content becomes a TipTap document"])
     }
 
     // MARK: What is edited
@@ -92,28 +88,53 @@ struct DocumentRewriter: Sendable {
             }
             var members = members.members(of: asset, role: document.role(of: mention), details)
             members.replacesIdentity =
-                options.preference == .document
+                (options.preference == .document || asset.takesPlace)
                 && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
-            if !edits.isEmpty { result.changedMentions += 1 }
+            if !edits.isEmpty {
+                let start = result.edits.count
+                result.changedMentions += 1
+                let isReplaced = !members.assetID.hasSameBytes(as: details.assetID)
+                result.mentionEdits.append(
+                    .init(
+                        mention: index, edits: start..<(start + edits.count),
+                        oldAssetID: isReplaced ? details.assetID : nil))
+            }
             result.edits += edits
             if mention.site == .node { manifests.add(members, at: place(of: mention, document)) }
-            warnOfAddress(index, details, members, &result)
+            warnOfAddress(index, mention.site, asset, details, members, &result)
         }
         if let id = manifests.contradictoryID {
             result.edits = []
+            result.mentionEdits = []
             result.changedMentions = 0
             result.refusal = Self.contradictoryManifest(id)
             return
         }
-        for (place, entries) in manifests.places where place >= 0 {
-            result.edits += ManifestUpdate(entries).edits(
-                in: document, at: document.manifests[Int(place)], style: style)
+        let used = usedIDs(document, outcomes)
+        for (place, manifest) in document.manifests.enumerated() {
+            result.edits += ManifestUpdate(manifests.entries(at: Int32(place)) ?? [], used: used)
+                .edits(in: document, at: manifest, style: style)
         }
-        if let entries = manifests.entries(at: -1), let sidecar = work.loaded.sidecar {
-            let bytes = ManifestUpdate(entries).file(updating: sidecar.bytes)
-            if bytes != sidecar.bytes { result.sidecar = bytes }
+        guard let sidecar = work.loaded.sidecar else { return }
+        let entries = manifests.entries(at: -1) ?? []
+        guard !entries.isEmpty || (used != nil && sidecar.bytes != nil) else { return }
+        let bytes = ManifestUpdate(entries, used: used).file(updating: sidecar.bytes)
+        if bytes != sidecar.bytes { result.sidecar = bytes }
+    }
+
+    /// Every id that the document may name an asset by, whatever became of its mentions; `nil` where no entry is to be
+    /// removed. What HTML names nobody knows.
+    private func usedIDs(_ document: CollectedDocument, _ outcomes: [MentionOutcome]) -> Set<ByteKey>? {
+        guard options.prunesManifest, document.htmlContents.isEmpty else { return nil }
+        var used: Set<ByteKey> = []
+        for (mention, outcome) in zip(document.mentions, outcomes) {
+            let details = document.details(of: mention)
+            for id in [details.assetID, details.address, outcome.asset?.documentID].compactMap(\.self) {
+                used.insert(ByteKey(id))
+            }
         }
+        return used
     }
 
     private func place(of mention: Mention, _ document: CollectedDocument) -> Int32 {
@@ -128,29 +149,43 @@ struct DocumentRewriter: Sendable {
     }
 
     private func warnOfAddress(
-        _ index: Int, _ details: MentionDetails, _ members: AssetMembers, _ result: inout DocumentRewrite
+        _ index: Int, _ site: Mention.Site, _ asset: ResolvedAsset, _ details: MentionDetails, _ members: AssetMembers,
+        _ result: inout DocumentRewrite
     ) {
-        guard let address = details.address else { return }
+        if site == .node, let name = details.alternateName {
+            result.findings.append(MentionFinding(mention: index, problem: AddressChecks.alternate(name)))
+        }
+        var standing = [members.remoteURL ?? (site == .node ? asset.told?.remoteURL : details.remoteURL)]
         switch members.address {
-        case .remove where !editorHasAssetID && !options.dropsSrc:
-            guard case .dead = AddressForm(address) else {
-                result.findings.append(MentionFinding(mention: index, problem: Self.srcRemoved))
-                return
-            }
-        case .keep:
-            if case .remoteURL = AddressForm(address), let problem = AddressChecks.expiring(address) {
-                result.findings.append(MentionFinding(mention: index, problem: problem))
-            }
-        default: break
+        case .remove: warnOfRemoval(index, site, details, &result)
+        case .set(let url): standing.append(url)
+        case .keep: standing.append(details.address)
+        }
+        // One warning tells enough: what makes one of them expire makes the other.
+        if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
+            result.findings.append(MentionFinding(mention: index, problem: problem))
         }
     }
 
-    /// The document goes elsewhere; what its address is relative to does not go with it.
-    private func warnOfRelativeAddress(
-        _ index: Int, _ document: CollectedDocument, _ result: inout DocumentRewrite
+    /// A field has its FileRef in the place of the address; of a node without one an editor may know nothing.
+    private func warnOfRemoval(
+        _ index: Int, _ site: Mention.Site, _ details: MentionDetails, _ result: inout DocumentRewrite
     ) {
-        let details = document.details(of: document.mentions[index])
-        guard let address = details.address, case .localFile = AddressForm(address),
+        guard site == .node, !editorHasAssetID, !options.dropsSrc, let address = details.address else { return }
+        if case .dead = AddressForm(address) { return }
+        result.findings.append(MentionFinding(mention: index, problem: Self.srcRemoved))
+    }
+
+    /// What became no asset keeps its address: one that expires, or one whose document goes elsewhere, while what the
+    /// address is relative to does not go with it.
+    private func warnOfStandingAddress(
+        _ index: Int, _ outcome: MentionOutcome, _ document: CollectedDocument, _ result: inout DocumentRewrite
+    ) {
+        guard let address = document.details(of: document.mentions[index]).address else { return }
+        if !outcome.isPlanned, let problem = AddressChecks.expiringRemote(address) {
+            result.findings.append(MentionFinding(mention: index, problem: problem))
+        }
+        guard options.destination.isFolder, case .localFile = AddressForm(address),
             AddressForm.scheme(of: address) == nil, !address.hasPrefix("/")
         else { return }
         result.findings.append(MentionFinding(mention: index, problem: Self.relativeAddressKept(address)))

@@ -2,7 +2,6 @@ internal import TipinDocument
 
 /// The manifest entries of one document by the place where they belong; -1 is the file beside it.
 struct ManifestPlan {
-    private var order: [Int32] = []
     private var entriesByPlace: [Int32: [AssetMembers]] = [:]
     private var digests: [Key: String] = [:]
     /// An id by which two pictures were to be called: then nothing may be written, or one of them would be lost.
@@ -20,11 +19,8 @@ struct ManifestPlan {
             return
         }
         digests[key] = members.sha256
-        if entriesByPlace[place] == nil { order.append(place) }
         entriesByPlace[place, default: []].append(members)
     }
-
-    var places: [(Int32, [AssetMembers])] { order.map { ($0, entriesByPlace[$0] ?? []) } }
 
     func entries(at place: Int32) -> [AssetMembers]? { entriesByPlace[place] }
 }

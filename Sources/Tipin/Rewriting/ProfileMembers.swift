@@ -12,7 +12,8 @@ struct ProfileMembers: Sendable {
         let row = asset.row
         var members = AssetMembers(
             assetID: asset.documentID, sha256: (asset.told?.sha256 ?? asset.sha256).description,
-            role: AssetRole(rawValue: asset.told?.role ?? role.rawValue), mime: row?.mime ?? asset.told?.mime,
+            role: AssetRole(rawValue: asset.told?.role ?? asset.linkedRole ?? role.rawValue),
+            mime: row?.mime ?? asset.told?.mime,
             width: row?.width, height: row?.height, remoteID: asset.copy?.id, remoteURL: asset.copy?.url)
         members.address = address(asset, details)
         members.localPath = localPath(asset)
@@ -27,7 +28,7 @@ struct ProfileMembers: Sendable {
         }
         guard details.hasAddressMember else { return .keep }
         // Without it the next address would stand for the picture, perhaps another one's.
-        if details.hasOtherAddress { return .keep }
+        if details.hasOtherAddress || details.innerAddressName != nil { return .keep }
         guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep

@@ -21,7 +21,7 @@ struct PublishCheck: Sendable {
     func problem(with outcome: MentionOutcome) -> Problem? {
         switch outcome.resolution {
         case .left(let problem): return problem
-        case .planned: return nil
+        case .planned, .passed: return nil
         case .asset(let asset):
             if asset.copy == nil, wouldSend, asset.blobPath != nil { return nil }
             guard let url = asset.copy?.url else { return asset.syncProblem ?? Self.notAtRemote(asset) }

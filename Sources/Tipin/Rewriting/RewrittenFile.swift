@@ -17,6 +17,8 @@ struct RewrittenFile: Sendable {
     /// In the file's offsets, in order.
     var edits: [Edit] = []
     var sidecar: NewSidecar?
+    /// The documents that were worked on, each with its own edits.
+    var parts: [(document: LoadedDocument, rewrite: DocumentRewrite)] = []
     var diagnostics: [Diagnostic] = []
     var changedMentions = 0
     var changedDocuments = 0
@@ -40,6 +42,7 @@ struct RewrittenFile: Sendable {
         bytes = loaded.bytes
         edits = []
         sidecar = nil
+        parts = []
         changedMentions = 0
         changedDocuments = 0
     }

@@ -36,7 +36,7 @@ package struct DestinationCheck {
     mutating func add(_ files: [DocumentFile]) throws {
         switch destination {
         case .nowhere: return
-        case .inPlace:
+        case .inPlace, .plan:
             for file in files {
                 try claim(Paths.real(file.path), for: file) { .outputCollision($0) }
                 guard let sidecar = file.sidecarPath else { continue }
@@ -56,7 +56,7 @@ package struct DestinationCheck {
         let other = writers.updateValue(document, forKey: ByteKey(name))
         guard let other else { return }
         // A document that two paths lead to is written where it is, twice the same.
-        guard destination == .inPlace, other == document else { throw error(name) }
+        guard !destination.isFolder, other == document else { throw error(name) }
     }
 
     private static func outputHoldsPath(_ path: String, _ folder: String) -> Problem {

@@ -1,3 +1,4 @@
+internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 
@@ -8,6 +9,10 @@ struct DocumentPipeline {
         var rewritten: RewrittenFile
         /// A document of it must not be written.
         var isRefused: Bool
+        /// Of its documents.
+        var links: [DocumentLinks.Outcome]
+        /// Whose bytes are here and which its documents name now.
+        var assets: [NamedAsset]
     }
 
     let workspace: Workspace
@@ -17,6 +22,8 @@ struct DocumentPipeline {
     let contestedCovers: Set<Entity>
     /// `nil` in runs that send nothing.
     let sync: Sync?
+    /// `nil` where documents cannot be read twice.
+    var others: OtherDocuments?
     let comparisons = ComparisonCache()
 
     /// The files in their order. Figures and diagnostics go into the report.
@@ -29,12 +36,12 @@ struct DocumentPipeline {
             refused.append(admit(file, &works, &report))
             ranges.append(start..<works.count)
         }
-        var outcomes = try await Import(workspace, options, stages, comparisons).run(works)
-        let findings = try link(works, outcomes)
+        var outcomes = try await Import(workspace, options, stages, comparisons, others).run(works)
+        let links = try link(works, outcomes)
         try await sync?.run(&outcomes, works)
         let rewrite = Rewrite(workspace: workspace, options: options)
         let parts = zip(files, ranges).map { file, range in
-            (file, range.map { Rewrite.Part(work: works[$0], outcomes: outcomes[$0], findings: findings[$0]) })
+            (file, range.map { Rewrite.Part(work: works[$0], outcomes: outcomes[$0], findings: links[$0].findings) })
         }
         let rewritten = await parts.concurrentMap(limit: workspace.host.jobs) { rewrite.run($0.0, $0.1) }
         for file in rewritten {
@@ -42,9 +49,11 @@ struct DocumentPipeline {
             report.failedDocuments += file.refusedDocuments
         }
         report.plannedMentions += outcomes.reduce(0) { $0 + $1.count(where: \.isPlanned) }
-        return zip(rewritten, refused).map { file, refused in
-            var outcome = Outcome(rewritten: file, isRefused: file.refusedDocuments > 0 || !refused.isEmpty)
-            outcome.rewritten.refusedLines += refused
+        return zip(zip(rewritten, refused), ranges).map { file, range in
+            var outcome = Outcome(
+                rewritten: file.0, isRefused: file.0.refusedDocuments > 0 || !file.1.isEmpty,
+                links: Array(links[range]), assets: Self.assets(outcomes[range]))
+            outcome.rewritten.refusedLines += file.1
             return outcome
         }
     }
@@ -84,12 +93,21 @@ struct DocumentPipeline {
 
     private func link(
         _ works: [WorkDocument], _ outcomes: [[MentionOutcome]]
-    ) throws -> [[MentionFinding]] {
+    ) throws -> [DocumentLinks.Outcome] {
         guard stages.makesLinks, workspace.importer != nil, let catalog = workspace.catalog else {
-            return works.map { _ in [] }
+            return works.map { _ in DocumentLinks.Outcome() }
         }
         let links = DocumentLinks(
-            catalog: catalog, preference: options.preference, contestedCovers: contestedCovers)
+            catalog: catalog, preference: options.preference, contestedCovers: contestedCovers,
+            isRehearsal: options.destination == .plan)
         return try zip(works, outcomes).map { try links.make($0, $1) }
+    }
+
+    private static func assets(_ outcomes: ArraySlice<[MentionOutcome]>) -> [NamedAsset] {
+        var assets: Set<NamedAsset> = []
+        for asset in outcomes.joined().lazy.compactMap(\.asset) where asset.blobPath != nil {
+            if let row = asset.row { assets.insert(NamedAsset(assetID: row.id, sha256: row.sha256)) }
+        }
+        return assets.sorted { $0.assetID < $1.assetID }
     }
 }

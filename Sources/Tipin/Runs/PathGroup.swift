@@ -2,6 +2,11 @@
 package struct PathGroup: Sendable {
     package var settings: Settings
     package var paths: [String]
+
+    package init(settings: Settings, paths: [String]) {
+        self.settings = settings
+        self.paths = paths
+    }
 }
 
 extension SettingsResolver {

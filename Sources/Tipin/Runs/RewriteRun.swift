@@ -35,10 +35,18 @@ package struct RewriteRun: Sendable {
         collect = Collect(workspace.settings)
     }
 
+    /// - Parameter recording: shared by the runs of one command; a run alone has a journal of its own.
     /// - Throws: what makes the whole run impossible; what concerns a document is in the report.
-    package func run(command: String) async throws -> RunReport {
+    package func run(command: String, recording: Recording? = nil) async throws -> RunReport {
+        guard let recording else {
+            let own = Recording(
+                Journal(command: command, destination: options.destination, clock: workspace.host.clock))
+            var report = try await run(command: command, recording: own)
+            try await own.end(&report)
+            return report
+        }
         var report = RunReport(command: command)
-        report.isDryRun = options.destination == .nowhere
+        report.isDryRun = options.destination.leavesDocuments
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         let files = try documentFiles()
         report.diagnostics += DocumentOutput(options).clearLeftovers(of: files)
@@ -51,8 +59,9 @@ package struct RewriteRun: Sendable {
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
-            contestedCovers: contested, sync: sync)
-        try await work(on: files, pipeline, &survey, &report)
+            contestedCovers: contested, sync: sync,
+            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs))
+        try await work(on: files, pipeline, &survey, &report, recording)
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes
@@ -82,7 +91,8 @@ package struct RewriteRun: Sendable {
 
     /// Takes the files through the stages, window by window. The next ones are read meanwhile.
     private func work(
-        on files: [DocumentFile], _ pipeline: DocumentPipeline, _ survey: inout Survey, _ report: inout RunReport
+        on files: [DocumentFile], _ pipeline: DocumentPipeline, _ survey: inout Survey, _ report: inout RunReport,
+        _ recording: Recording
     ) async throws {
         let jobs = workspace.host.jobs
         var windows = DocumentWindows(files)
@@ -94,7 +104,7 @@ package struct RewriteRun: Sendable {
             let kept = next?.files.map { survey.take($0) } ?? []
             let ahead = jobs > 1 && isSmall && next?.isSmall == true ? next : nil
             async let early = ahead?.load(collect, kept: kept, jobs: jobs)
-            await write(try await pipeline.rewrite(current, &report), &report)
+            try await write(try await pipeline.rewrite(current, &report), &report, recording)
             loaded = await early
             if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
             isSmall = next?.isSmall ?? true
@@ -104,26 +114,40 @@ package struct RewriteRun: Sendable {
     // MARK: Writing
 
     private func write(
-        _ files: [DocumentPipeline.Outcome], _ report: inout RunReport
-    ) async {
+        _ files: [DocumentPipeline.Outcome], _ report: inout RunReport, _ recording: Recording
+    ) async throws {
         let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
+        // Elsewhere a document that was not done is handed on as it is, but for one that was to be published.
         let profile = options.profile
-        let destination = options.destination
-        let written = await files.concurrentMap(limit: Self.writerCount) { file -> DocumentOutput.Outcome in
-            // What is no document, or none that could be read, is not written anywhere.
-            guard !file.rewritten.loaded.documents.isEmpty else { return .unchanged }
-            // Elsewhere a document that was not done is handed on as it is.
+        let isAsked = options.destination != .nowhere || recording.show != nil
+        let changes = await files.concurrentMap(limit: workspace.host.jobs) { file -> RecordedChange? in
+            guard isAsked else { return nil }
             let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
-            guard destination.isFolder || file.rewritten.isChanged else { return .unchanged }
-            if destination == .nowhere { return output.write(file.rewritten, keepsOlder: keepsOlder) }
-            return await BlockingThread.run { output.write(file.rewritten, keepsOlder: keepsOlder) }
+            return output.change(of: file.rewritten, keepsOlder: keepsOlder)
         }
-        for (file, outcome) in zip(files, written) { add(file.rewritten, outcome, &report) }
+        let pairs = zip(files, changes).map { ($0, $1) }
+        switch options.destination {
+        case .nowhere: break
+        case .plan: try await recording.plan?.add(pairs, workspace)
+        case .inPlace, .folder:
+            try await recording.journal.record(try Journal.Batch(pairs, workspace), in: workspace.blobs?.folder)
+        }
+        let isDry = options.destination == .nowhere
+        let written = await pairs.concurrentMap(limit: Self.writerCount) { file, change in
+            if isDry { return output.write(file.rewritten, keepsOlder: false) }
+            guard change != nil else { return DocumentOutput.Outcome.unchanged }
+            return await BlockingThread.run { output.write(file.rewritten, keepsOlder: false) }
+        }
+        for ((file, change), outcome) in zip(pairs, written) {
+            if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
+            if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
+            add(file.rewritten, outcome, &report)
+        }
     }
 
     private func add(_ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ report: inout RunReport) {
         switch outcome {
-        case .unchanged where options.destination == .nowhere: report.changedDocuments += file.changedDocuments
+        case .unchanged where options.destination.leavesDocuments: report.changedDocuments += file.changedDocuments
         case .written:
             report.changedDocuments += max(file.changedDocuments, options.destination.isFolder ? 1 : 0)
             report.changedMentions += file.changedMentions

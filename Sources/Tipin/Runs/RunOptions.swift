@@ -5,9 +5,13 @@ package struct RunOptions: Sendable {
     package var paths: [String]
     package var profile: Profile
     package var destination: Destination
+    /// The file of `--plan` as it was named.
+    package var plan: String?
     package var dropsSrc = false
     package var fillsSize = false
     package var preference: Preference?
+    /// Removes entries from manifests that the document names nowhere.
+    package var prunesManifest = false
     package var followsLinks = false
     /// Asks again for addresses that were imported before or failed for good.
     package var refetches = false

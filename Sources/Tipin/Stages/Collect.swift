@@ -45,6 +45,13 @@ package struct Collect: Sendable {
         return loaded
     }
 
+    /// The documents in bytes that stand for the file's, without what stands beside it.
+    func documents(in bytes: [UInt8], of file: DocumentFile) -> [LoadedDocument] {
+        var loaded = LoadedFile(file: file, bytes: bytes, status: nil)
+        if file.isLines { collectLines(&loaded) } else { collectWhole(&loaded) }
+        return loaded.documents
+    }
+
     private func collectWhole(_ loaded: inout LoadedFile) {
         do throws(JSONError) {
             let folder = Paths.name(of: Paths.parent(of: loaded.file.path))

@@ -9,13 +9,16 @@ struct Import: Sendable {
     /// `resolve` only looks up, `sync` also brings bytes here, the others import.
     let stages: RewriteRun.Stages
     private let comparisons: ComparisonCache
+    private let others: OtherDocuments?
     private let reader: AddressReader
     private let substituted: Set<ByteKey>
 
     init(
-        _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache
+        _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache,
+        _ others: OtherDocuments?
     ) {
         self.comparisons = comparisons
+        self.others = others
         self.workspace = workspace
         self.options = options
         self.stages = stages
@@ -32,14 +35,31 @@ struct Import: Sendable {
         let claims = try await compare(try identify(works), works)
         let results = try await readAddresses(claims, works)
         var outcomes = settle(claims, results, works)
+        try putSuccessors(&outcomes, works)
         if stages.recovers {
-            try await Recovery(workspace: workspace, options: options, reader: reader).run(&outcomes, works)
+            try await Recovery(workspace: workspace, options: options, reader: reader, others: others).run(
+                &outcomes, works)
         }
         try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
-        if stages.imports, workspace.importer != nil {
-            try AgreedAddresses(imports: AddressImports(workspace: workspace, reader: reader)).record(outcomes, works)
-        }
+        try recordAgreedAddresses(outcomes, works)
         return outcomes
+    }
+
+    /// Puts each asset that was replaced out of its place. What was found out of its address stays true of it.
+    private func putSuccessors(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        guard outcomes.contains(where: { $0.contains { $0.asset?.successor != nil } }) else { return }
+        try recordAgreedAddresses(outcomes, works)
+        for work in outcomes.indices {
+            for mention in outcomes[work].indices {
+                guard let asset = outcomes[work][mention].asset else { continue }
+                outcomes[work][mention].resolution = .asset(asset.standing)
+            }
+        }
+    }
+
+    private func recordAgreedAddresses(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+        guard stages.imports, workspace.importer != nil else { return }
+        try AgreedAddresses(imports: AddressImports(workspace: workspace, reader: reader)).record(outcomes, works)
     }
 
     // MARK: What mentions mean
@@ -58,16 +78,22 @@ struct Import: Sendable {
     private func claims(
         of work: WorkDocument, _ entries: ManifestEntries, _ catalog: CatalogReader?
     ) throws -> [Claim] {
-        let lookup = AssetLookup(
+        let lookup = try AssetLookup(
             catalog, work.loaded, book: work.book, documentID: work.id, entries: entries, substituted: substituted)
         let agreement = SourceAgreement(catalog: catalog)
+        let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         return try work.loaded.collected.mentions.map { mention in
             let details = work.loaded.collected.details(of: mention)
             switch try lookup.identify(mention, details, refetches: options.refetches) {
             case .problem(let problem): return .settled(.left(problem))
             case .unknown(let id, let problem): return .unknown(id: id, problem)
             case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
-            case .address(let address, let id): return .address(address, id: id)
+            case .address(let address, let id):
+                let content = work.loaded.collected.content(of: mention)
+                if let problem = attachments.refusal(of: content, address, mime: details.mime) {
+                    return .settled(.passed(problem))
+                }
+                return .address(address, id: id)
             case .known(let asset): return try claim(asset, mention, details, agreement)
             }
         }
@@ -194,19 +220,31 @@ struct Import: Sendable {
                 }
             }
             let names = SharedNames(claims, outcomes)
-            return zip(claims, outcomes).map { names.outcome(of: $0, $1) }
+            return zip(work.loaded.collected.mentions, zip(claims, outcomes)).map { mention, pair in
+                passed(names.outcome(of: pair.0, pair.1), mention, work.loaded.collected)
+            }
         }
+    }
+
+    /// An attachment that failed for what it is, is none of the failures.
+    private func passed(
+        _ outcome: MentionOutcome, _ mention: Mention, _ document: CollectedDocument
+    ) -> MentionOutcome {
+        let content = document.content(of: mention)
+        guard content != .picture, let problem = outcome.problem else { return outcome }
+        let address = document.details(of: mention).address ?? ""
+        return AttachmentRule.passed(content, address, for: problem).map { MentionOutcome(.passed($0)) } ?? outcome
     }
 
     private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {
         switch result {
-        case .asset(let row, let digest, let warning):
+        case .asset(let row, let digest, let warnings):
             if let id, id != row.id, !AddressImports.mayMean(id, digest) {
                 return MentionOutcome(.left(AddressImports.idMismatch(id, digest)))
             }
             var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
             asset.isAlias = id.map { !$0.hasSameBytes(as: row.id) } ?? false
-            return MentionOutcome(.asset(asset), warnings: warning.map { [$0] } ?? [])
+            return MentionOutcome(.asset(asset), warnings: warnings)
         case .mismatch(let digest): return MentionOutcome(.left(AddressImports.idMismatch(id ?? "", digest)))
         case .problem(let problem): return MentionOutcome(.left(problem))
         case .planned(let words): return MentionOutcome(.planned(words))

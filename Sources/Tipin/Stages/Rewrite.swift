@@ -33,6 +33,7 @@ struct Rewrite: Sendable {
                 result.refusedLines.append(part.range)
                 continue
             }
+            if !rewrite.edits.isEmpty { result.parts.append((part.work.loaded, rewrite)) }
             changes.add(rewrite.edits, of: part.work.loaded)
             if let bytes = rewrite.sidecar, let sidecar = part.work.loaded.sidecar {
                 result.sidecar = RewrittenFile.NewSidecar(path: sidecar.path, original: sidecar.bytes, bytes: bytes)
@@ -56,6 +57,8 @@ struct Rewrite: Sendable {
     private func diagnostics(_ rewrite: DocumentRewrite, _ part: Part, _ loaded: LoadedFile) -> [Diagnostic] {
         var diagnostics = PlaceFinder(loaded).diagnostics(part.findings + rewrite.findings, in: part.work.loaded)
         diagnostics += ForeignManifests.diagnostics(in: part.work.loaded, of: loaded)
+        diagnostics += HTMLContents.diagnostics(
+            in: part.work.loaded, of: loaded, options.profile == .publish ? .error : .warning)
         if var refusal = rewrite.refusal {
             if case .folder(let folder) = options.destination {
                 let older = folder + "/" + loaded.file.relativePath

@@ -19,6 +19,8 @@ actor Sync {
     private let uploader: Uploader
     private let options: RunOptions
     private let pause: @Sendable (Duration) async throws -> Void
+    /// What assets will be linked as, where a plan does not link them yet.
+    private var plannedRoles: [UploadKey: Set<String>] = [:]
     /// Settled in this run already.
     private var outcomes: [UploadKey: Outcome] = [:]
     private(set) var uploadCount = 0
@@ -41,7 +43,13 @@ actor Sync {
     func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         var wanted: [UploadKey: Asset] = [:]
         for (work, outcomes) in zip(works, outcomes) {
-            for row in outcomes.compactMap(\.asset?.row) { wanted[key(row, work.book)] = row }
+            for (mention, outcome) in zip(work.loaded.collected.mentions, outcomes) {
+                guard let row = outcome.asset?.row else { continue }
+                let key = key(row, work.book)
+                wanted[key] = row
+                guard options.destination == .plan else { continue }
+                plannedRoles[key, default: []].insert(work.loaded.collected.role(of: mention).rawValue)
+            }
         }
         try await settle(wanted)
         for (index, work) in works.enumerated() {
@@ -99,7 +107,7 @@ actor Sync {
         for round in 0..<3 where !waiting.isEmpty {
             // Another run has the lease: what it sends need not be sent again.
             if round > 0 { try? await pause(.milliseconds(500)) }
-            let results = await uploader.upload(waiting)
+            let results = await uploader.upload(waiting, roles: plannedRoles)
             waiting = []
             for (key, result) in results {
                 switch result {

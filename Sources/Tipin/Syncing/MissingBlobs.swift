@@ -24,11 +24,15 @@ struct MissingBlobs {
                     addresses: [download.remoteURL].compactMap { $0 }, remoteID: download.remoteID))
         }
         for asset in try catalog.assets(AssetFilter(status: .uploaded)) {
+            // What clean-up removed to make room comes back when a document or the app asks for it.
+            guard try !catalog.isEvicted(asset.id) else { continue }
             guard let book = try catalog.ownerBook(of: asset.id), books.isEmpty || books.contains(book),
                 workspace.blobPath(of: asset.sha256, book: book) == nil
             else { continue }
             missing.append(
-                Missing(digest: asset.sha256, book: book, addresses: try catalog.remoteURLs(of: asset.id)))
+                Missing(
+                    digest: asset.sha256, book: book,
+                    addresses: try catalog.remoteURLs(of: asset.id) + catalog.sourceURLs(of: asset.id)))
         }
         return missing
     }

@@ -19,24 +19,27 @@ struct Uploader: Sendable {
         case elsewhere
     }
 
-    func upload(_ keys: [UploadKey]) async -> [UploadKey: Outcome] {
-        let outcomes = await keys.concurrentMap(limit: concurrency) { key in (key, await self.upload(key)) }
+    /// - Parameter roles: what assets will be linked as, beside the links that stand.
+    func upload(_ keys: [UploadKey], roles: [UploadKey: Set<String>] = [:]) async -> [UploadKey: Outcome] {
+        let outcomes = await keys.concurrentMap(limit: concurrency) { key in
+            (key, await self.upload(key, roles: roles[key] ?? []))
+        }
         return Dictionary(outcomes) { first, _ in first }
     }
 
-    private func upload(_ key: UploadKey) async -> Outcome {
+    private func upload(_ key: UploadKey, roles: Set<String>) async -> Outcome {
         let lease = String(UInt64.random(in: .min ... .max), radix: 16)
         do {
             guard try catalog.write({ try $0.takeLease(key, token: lease, seconds: 120) }) else { return .elsewhere }
-            return try await upload(key, lease)
+            return try await upload(key, lease, roles)
         } catch {
             try? catalog.write { try $0.releaseLease(key, token: lease) }
             return .failed(error.problem)
         }
     }
 
-    private func upload(_ key: UploadKey, _ lease: String) async throws -> Outcome {
-        guard let item = try item(for: key) else {
+    private func upload(_ key: UploadKey, _ lease: String, _ roles: Set<String>) async throws -> Outcome {
+        guard let item = try item(for: key, roles) else {
             try catalog.write { try $0.releaseLease(key, token: lease) }
             return .failed(Self.noBytes)
         }
@@ -86,7 +89,7 @@ struct Uploader: Sendable {
     }
 
     /// The bytes are checked once more before they leave: what the disk spoilt must not be published.
-    private func item(for key: UploadKey) throws -> UploadItem? {
+    private func item(for key: UploadKey, _ roles: Set<String>) throws -> UploadItem? {
         let facts = try catalog.read { reader -> (Asset, [String], String?)? in
             guard let asset = try reader.asset(id: key.assetID) else { return nil }
             return (
@@ -97,10 +100,12 @@ struct Uploader: Sendable {
         guard let (asset, tags, description) = facts,
             let path = blobs.find(asset.sha256, books: [key.bookID]) ?? blobs.findAnywhere(asset.sha256)
         else { return nil }
+        let known = roles.subtracting(tags).sorted()
         _ = try blobs.read(path, expecting: asset.sha256, limit: .max)
         return UploadItem(
             bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext, mime: asset.mime, size: asset.size,
-            path: blobs.absolutePath(of: path), tags: tags, description: description)
+            path: blobs.absolutePath(of: path),
+            tags: known.filter { $0 == "cover" } + tags + known.filter { $0 != "cover" }, description: description)
     }
 
     static let noBytes = Problem(

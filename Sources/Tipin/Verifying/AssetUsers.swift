@@ -37,7 +37,7 @@ struct AssetUsers: Sendable {
     ) throws {
         let id = document.catalogID(file.file, workspace.settings)
         let named = try catalog.read { reader in
-            let lookup = AssetLookup(
+            let lookup = try AssetLookup(
                 reader, document, book: book, documentID: id, entries: ManifestEntries(of: document))
             return try document.collected.mentions.map { mention -> SHA256Digest? in
                 let details = document.collected.details(of: mention)

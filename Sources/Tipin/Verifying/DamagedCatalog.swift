@@ -39,10 +39,18 @@ struct DamagedCatalog {
         }
     }
 
-    /// Opening is not enough: a page that is spoilt shows only when it is read.
+    /// Opening is not enough: a page that is spoilt shows only when it is read, a column's name when it is asked for.
     private func isDamaged(_ path: String) throws -> Bool {
         do {
-            return try !Catalog(path: path, mode: .existing, clock: host.clock).health().isWhole
+            let catalog = try Catalog(path: path, mode: .existing, clock: host.clock)
+            guard try catalog.health().isWhole else { return true }
+            try catalog.read { reader in
+                _ = try reader.asset(sha256: SHA256Digest(of: []))
+                _ = try reader.links(toAsset: "")
+                _ = try reader.places(of: "")
+                _ = try reader.pendingUploads(remote: "")
+            }
+            return false
         } catch CatalogError.damaged {
             return true
         }

@@ -1,6 +1,10 @@
 /// What a run may touch.
 package struct Access: Sendable, Equatable {
-    package enum Catalog: Sendable { case none, reads, writes }
+    package enum Catalog: Sendable {
+        case none, reads, writes
+        /// Changes a store that is there and keeps importers away meanwhile.
+        case cleans
+    }
 
     package var catalog: Catalog
     package var reachesLegacyHosts = false

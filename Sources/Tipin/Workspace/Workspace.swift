@@ -19,6 +19,8 @@ package struct Workspace: Sendable {
     package let fetcher: LegacyFetcher?
     /// Of what this run brought in.
     let tally = ImportTally()
+    /// `nil` in runs that must not write.
+    let uses: AssetUses?
     private let images: ImageWorker?
     /// Held for as long as blobs may be here that the catalog does not know yet.
     private let importLock: HeldLock?
@@ -44,12 +46,20 @@ package struct Workspace: Sendable {
         }
         fetcher = access.reachesLegacyHosts ? LegacyFetcher(Self.policy(settings), threads: threads) : nil
         switch access.catalog {
-        case .none: (catalog, blobs, importer, images, importLock) = (nil, nil, nil, nil, nil)
+        case .none: (catalog, blobs, importer, images, importLock, uses) = (nil, nil, nil, nil, nil, nil)
         case .reads:
             let folder = try Self.existingFolder(settings, host)
             catalog = try Self.existingCatalog(settings, folder, host)
             blobs = folder.map { BlobStore($0) }
-            (importer, images, importLock) = (nil, nil, nil)
+            (importer, images, importLock, uses) = (nil, nil, nil, nil)
+        case .cleans:
+            let folder = try Self.storeToClean(settings, host)
+            importLock = try Self.exclusiveLock(folder)
+            catalog = try Catalog(
+                path: Self.catalogPath(settings, folder.path), mode: .existing, clock: host.clock,
+                failpoint: host.failpoint)
+            blobs = BlobStore(folder)
+            (importer, images, uses) = (nil, nil, nil)
         case .writes:
             guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
             let folder = try DataFolder(path: path, creates: true, failpoint: host.failpoint)
@@ -59,14 +69,24 @@ package struct Workspace: Sendable {
             let images = prober == nil ? host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) } : nil
             self.catalog = catalog
             self.images = images
+            uses = AssetUses(catalog)
             blobs = BlobStore(folder)
-            importer = AssetImporter(
+            let importer = AssetImporter(
                 catalog: catalog, folder: folder, images: prober ?? images, limits: settings.importLimits)
+            try importer.followDataFolder()
+            self.importer = importer
         }
     }
 
-    /// Ends the image worker's processes.
-    package func close() { images?.stop() }
+    /// Ends the image worker's processes, and tells the catalog what was used.
+    package func close() {
+        defer { uses?.flush() }
+        guard let images else { return }
+        images.stop()
+        let deaths = images.takeDeaths()
+        // What is only counted is not worth an error.
+        if deaths > 0 { _ = try? catalog?.write { try $0.count(.workerDeath, times: deaths) } }
+    }
 
     /// The absolute path of the blob; `nil` where it is not here.
     package func blobPath(of digest: SHA256Digest, book: String) -> String? {
@@ -96,6 +116,28 @@ package struct Workspace: Sendable {
         if let seconds = settings.maxSeconds { policy.maxSeconds = seconds }
         return policy
     }
+
+    /// A folder without a catalog is none that somebody meant to be cleaned.
+    private static func storeToClean(_ settings: Settings, _ host: Host) throws -> DataFolder {
+        guard let path = settings.dataFolder else { throw RunError.usage(noDataFolder) }
+        let catalog = catalogPath(settings, path)
+        guard Paths.exists(catalog), Paths.isFolder(path) else { throw CatalogError.missing(path: catalog) }
+        return try DataFolder(path: path, creates: true, clock: host.clock, failpoint: host.failpoint)
+    }
+
+    /// An importer that waits for us would be fine; one that we wait for may be an app that is open all day.
+    private static func exclusiveLock(_ folder: DataFolder) throws -> HeldLock {
+        do throws(FileError) {
+            return HeldLock(try folder.importLock(exclusive: true, waits: false))
+        } catch {
+            guard error.isHeldElsewhere else { throw error }
+            throw RunError.usage(importersAtWork)
+        }
+    }
+
+    private static let importersAtWork = Problem(
+        .catalogLocked, "another program has the store open for importing",
+        help: ["close the app, or wait until the other run is done, then run again"], isTransient: true)
 
     private static func existingFolder(_ settings: Settings, _ host: Host) throws -> DataFolder? {
         guard let path = settings.dataFolder, Paths.isFolder(path) else { return nil }

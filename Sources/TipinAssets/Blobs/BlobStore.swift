@@ -64,7 +64,7 @@ package struct BlobStore: Sendable {
         return nil
     }
 
-    private func entry(in place: String) -> String? {
+    func entry(in place: String) -> String? {
         // Names that cannot be listed, because of a planted link for instance, are names of nothing.
         guard let names = try? root.names(in: place) else { return nil }
         return Self.extensions.map { "original." + $0 }.filter(names.contains)

@@ -15,7 +15,7 @@ package struct AssetLink: Sendable, Equatable {
 }
 
 /// A document that made links: its book, its kind and its id, or its path where it has none.
-package struct DocumentMark: Sendable, Hashable {
+package struct DocumentMark: Sendable, Hashable, Codable {
     package var book: String
     package var kind: String
     package var document: String

@@ -17,6 +17,17 @@ extension CatalogReader {
         try links("WHERE l.asset_id = ? ORDER BY l.entity_type, l.entity_id, l.role, l.id", [assetID])
     }
 
+    /// What the app, or `assets link`, says that an asset is to an entity; not what documents made it.
+    package func rolesWithoutMark(of assetID: String, for entity: Entity) throws -> [String] {
+        try links(
+            """
+            WHERE l.asset_id = ? AND l.entity_type = ? AND l.entity_id = ?
+                AND NOT EXISTS (SELECT 1 FROM tipin_links m WHERE m.link_id = l.id)
+            ORDER BY l.role, l.id
+            """, [assetID, entity.type.rawValue, entity.id]
+        ).map(\.role)
+    }
+
     /// The links that a document made.
     package func links(markedBy mark: DocumentMark) throws -> [AssetLink] {
         try links(

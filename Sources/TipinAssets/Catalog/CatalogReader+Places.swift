@@ -1,4 +1,5 @@
 internal import GRDB
+internal import TipinFiles
 
 extension CatalogReader {
     // MARK: Books
@@ -28,6 +29,28 @@ extension CatalogReader {
     func bookInLocalPath(of assetID: String) throws -> (book: String, relative: String)? {
         guard let asset = try asset(id: assetID), let path = asset.localPath else { return nil }
         return BookInPath.parse(path, asset.sha256)
+    }
+
+    /// The absolute path of the data folder when the catalog was last written to with one.
+    func dataFolder() throws -> String? {
+        try texts("SELECT value FROM tipin_store WHERE name = 'data_folder'", []).first
+    }
+
+    /// Gives each asset that has a path on this machine, with that path and the one that the layout tells, relative to
+    /// the data folder.
+    func forEachLocalPath(_ body: (_ id: String, _ path: String, _ relative: String) throws -> Void) throws {
+        let cursor = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT a.id, a.sha256, a.local_path, b.path FROM file_assets a
+                    LEFT JOIN tipin_books b ON b.asset_id = a.id AND b.is_owner = 1 WHERE a.local_path IS NOT NULL
+                    """))
+        while let row = try cursor.next() {
+            guard let id = row.text(0), let digest = row.text(1).flatMap({ SHA256Digest($0) }), let path = row.text(2),
+                let relative = row.text(3) ?? BookInPath.parse(path, digest)?.relative
+            else { continue }
+            try body(id, path, relative)
+        }
     }
 
     // MARK: Addresses
@@ -60,6 +83,22 @@ extension CatalogReader {
                 url: url, words: words, code: row.text(2) ?? "", isTransient: row.truth(3) ?? false,
                 attempts: row.integer(4) ?? 0, triedAt: row.text(5) ?? "")
         }.first
+    }
+
+    /// Digests of bytes as they were found that became the asset.
+    package func sourceDigests(of assetID: String) throws -> [SHA256Digest] {
+        try rows("SELECT source_sha256 FROM tipin_sources WHERE asset_id = ? ORDER BY 1", [assetID]) {
+            $0.text(0).flatMap { SHA256Digest($0) }
+        }
+    }
+
+    /// Ids of their own by which documents know the asset.
+    package func aliases(of assetID: String) throws -> [(book: String, document: String, id: String)] {
+        try rows("SELECT book_id, document, id FROM tipin_asset_ids WHERE asset_id = ? ORDER BY 1, 2, 3", [assetID]) {
+            row -> (book: String, document: String, id: String)? in
+            guard let book = row.text(0), let document = row.text(1), let id = row.text(2) else { return nil }
+            return (book, document, id)
+        }
     }
 
     // MARK: Downloads
@@ -96,10 +135,29 @@ extension CatalogReader {
             .map { Int64($0) }
     }
 
+    /// Those of the assets that were not used within the last hour, as far as the catalog knows.
+    package func staleUses(of assetIDs: [String]) throws -> [String] {
+        try assetIDs.filter { id in
+            guard let time = try lastAccess(of: id) else { return try asset(id: id) != nil }
+            return time < milliseconds - 3_600_000
+        }
+    }
+
     /// The plans that name the asset, each with the time it was made.
     package func plans(naming assetID: String) throws -> [(plan: String, createdAt: String)] {
         try rows("SELECT plan, created_at FROM tipin_plans WHERE asset_id = ? ORDER BY 2, 1", [assetID]) { row in
             row.text(0).map { ($0, row.text(1) ?? "") }
+        }
+    }
+
+    /// What plans name that were not applied and are not 90 days old.
+    package func plannedAssets() throws -> [(plan: String, assetID: String)] {
+        let oldest = WallClock.timestamp(milliseconds: milliseconds - RunFolder.lifetime)
+        return try rows(
+            "SELECT plan, asset_id FROM tipin_plans WHERE created_at >= ? ORDER BY plan, asset_id", [oldest]
+        ) { row in
+            guard let plan = row.text(0), let asset = row.text(1) else { return nil }
+            return (plan, asset)
         }
     }
 

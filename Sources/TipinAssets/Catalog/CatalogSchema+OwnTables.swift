@@ -115,12 +115,54 @@ extension CatalogSchema {
               last_access INTEGER NOT NULL
             """),
         OwnTable(
+            "tipin_evicted",
+            """
+              asset_id TEXT PRIMARY KEY NOT NULL,
+              evicted_at TEXT NOT NULL
+            """),
+        OwnTable(
+            "tipin_store",
+            """
+              name TEXT PRIMARY KEY NOT NULL,
+              value TEXT NOT NULL
+            """),
+        OwnTable(
             "tipin_plans",
             """
               plan TEXT NOT NULL,
               asset_id TEXT NOT NULL,
               created_at TEXT NOT NULL,
               PRIMARY KEY (plan, asset_id)
+            """),
+        OwnTable(
+            "tipin_replacements",
+            """
+              old_sha256 TEXT NOT NULL CHECK (length(old_sha256) = 64),
+              book_id TEXT NOT NULL, -- empty for every book
+              old_asset_id TEXT NOT NULL,
+              new_asset_id TEXT NOT NULL,
+              reason TEXT NOT NULL CHECK (reason IN ('replace', 'restrip')),
+              created_at TEXT NOT NULL,
+              PRIMARY KEY (old_sha256, book_id)
+            """),
+        OwnTable(
+            "tipin_thumbnails",
+            """
+              asset_id TEXT NOT NULL,
+              size INTEGER NOT NULL CHECK (size > 0),
+              ext TEXT NOT NULL,
+              width INTEGER NOT NULL CHECK (width > 0),
+              height INTEGER NOT NULL CHECK (height > 0),
+              sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+              created_at TEXT NOT NULL,
+              PRIMARY KEY (asset_id, size)
+            """),
+        OwnTable(
+            "tipin_counters",
+            """
+              event TEXT PRIMARY KEY NOT NULL,
+              count INTEGER NOT NULL,
+              last_at TEXT NOT NULL
             """),
     ]
 }

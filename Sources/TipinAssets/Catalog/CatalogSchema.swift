@@ -91,5 +91,6 @@ enum CatalogSchema {
         CREATE INDEX IF NOT EXISTS tipin_links_document ON tipin_links(book_id, kind, document);
         CREATE INDEX IF NOT EXISTS tipin_access_last ON tipin_access(last_access);
         CREATE INDEX IF NOT EXISTS tipin_plans_asset ON tipin_plans(asset_id);
+        CREATE INDEX IF NOT EXISTS tipin_replacements_new ON tipin_replacements(new_asset_id);
         """
 }

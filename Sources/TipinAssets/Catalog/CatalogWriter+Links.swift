@@ -152,7 +152,7 @@ extension CatalogWriter {
     }
 
     /// - Returns: whether the link went, because no other document made it too.
-    private func drop(_ mark: DocumentMark, from link: AssetLink) throws -> Bool {
+    func drop(_ mark: DocumentMark, from link: AssetLink) throws -> Bool {
         try change(
             "DELETE FROM tipin_links WHERE link_id = ? AND book_id = ? AND kind = ? AND document = ?",
             [link.id, mark.book, mark.kind, mark.document])
@@ -161,7 +161,9 @@ extension CatalogWriter {
         return true
     }
 
-    private func remove(_ link: AssetLink) throws {
+    /// The asset counts as used until now: from here on it is looked after for the grace period of clean-up.
+    func remove(_ link: AssetLink) throws {
+        try touch(assetID: link.assetID)
         try change("DELETE FROM file_asset_links WHERE id = ?", [link.id])
         try change("DELETE FROM tipin_links WHERE link_id = ?", [link.id])
     }

@@ -69,6 +69,15 @@ package struct CatalogWriter {
             [path, now, assetID, path])
     }
 
+    /// Notes where the data folder is, so that it is noticed when it was moved.
+    func setDataFolder(_ path: String) throws {
+        try change(
+            """
+            INSERT INTO tipin_store (name, value) VALUES ('data_folder', ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, [path])
+    }
+
     /// Notes that the asset was used now. The time never goes back, whatever the clock says.
     package func touch(assetID: String) throws {
         try change(
@@ -89,11 +98,18 @@ package struct CatalogWriter {
                 AND NOT EXISTS (SELECT 1 FROM tipin_uploads WHERE asset_id = ?1 AND lease_until > ?2)
             """, [id, reader.milliseconds])
         guard removed == 1 else { return false }
+        try forgetFacts(of: id)
+        return true
+    }
+
+    /// What our own tables know of an asset whose row is gone.
+    func forgetFacts(of assetID: String) throws {
         for table in [
             "tipin_asset_facts", "tipin_sources", "tipin_source_urls", "tipin_asset_ids", "tipin_books",
-            "tipin_uploads", "tipin_access",
-        ] { try change("DELETE FROM \(table) WHERE asset_id = ?", [id]) }
-        return true
+            "tipin_uploads", "tipin_access", "tipin_evicted", "tipin_thumbnails",
+        ] { try change("DELETE FROM \(table) WHERE asset_id = ?", [assetID]) }
+        // What it took the place of has no other; that it was replaced itself stays true of documents yet to come.
+        try change("DELETE FROM tipin_replacements WHERE new_asset_id = ?", [assetID])
     }
 
     // MARK: Parts

@@ -13,7 +13,9 @@ extension ImageHeader {
             case 0x00, 0x01, 0xD0...0xD8: position += 2
             case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
                 guard let height = view.big(position + 5, 2), let width = view.big(position + 7, 2) else { return nil }
-                return ImageHeader(width: width, height: height, frames: 1)
+                var header = ImageHeader(width: width, height: height, frames: 1)
+                header.isInterlaced = [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)  // Progressive ones.
+                return header
             case 0xD9, 0xDA: return nil
             default:
                 guard let length = view.big(position + 2, 2), length >= 2 else { return nil }

@@ -6,6 +6,7 @@ extension ImageHeader {
         else { return nil }
         var header = ImageHeader(width: width, height: height, frames: 1)
         header.isWhole = false
+        header.isInterlaced = view[28] == 1
         var position = 8
         while let length = view.big(position, 4), !header.isWhole {
             if view.has("acTL", at: position + 4) { header.frames = max(1, view.big(position + 8, 4) ?? 1) }

@@ -9,6 +9,8 @@ package struct ImageHeader: Sendable, Equatable {
     package var frames: Int
     /// Whether the file goes on to its end marker; also `true` where the decoder tells anyway (JPEG, WebP).
     package var isWhole = true
+    /// Whether its lines come in several passes, so that all of it must be in memory before any of it can be shown.
+    package var isInterlaced = false
 
     package init(width: Int, height: Int, frames: Int) {
         self.width = width

@@ -7,6 +7,8 @@ package struct ImageLimits: Sendable, Equatable {
     package var wallTime: Duration
     /// Bytes of one picture.
     package var bytes: Int
+    /// Pixels that an interlaced picture may have to be made smaller, as libvips advises: it is decoded whole.
+    package var interlacedPixels = 25_000_000
 
     package init(
         caps: ImageCaps = .init(), wallTime: Duration = .seconds(15), bytes: Int = ImageRequest.maximumLength

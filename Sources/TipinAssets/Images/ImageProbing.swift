@@ -6,6 +6,14 @@ package protocol ImageProbing: Sendable {
     func probe(_ bytes: [UInt8], as format: ImageFormat) async throws -> ImageFacts
 }
 
+/// Makes smaller pictures somewhere safe.
+package protocol ThumbnailDrawing: Sendable {
+    /// - Parameter sizes: the longer sides in pixels, at most `ImageTask.maximumCount`.
+    /// - Returns: one for each size, in their order.
+    /// - Throws: `ImageError`.
+    func thumbnails(of bytes: [UInt8], as format: ImageFormat, sizes: [Int]) async throws -> [ImageThumbnail]
+}
+
 /// Why a picture was refused.
 package enum ImageError: Error, Sendable, Equatable {
     /// The decoder could not read it; its own words.

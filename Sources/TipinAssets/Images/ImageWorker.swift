@@ -2,7 +2,7 @@ internal import Synchronization
 package import TipinImageMessages
 
 /// Decodes pictures in processes of their own (`tipin-image`), started when needed and replaced when they die.
-package final class ImageWorker: ImageProbing, Sendable {
+package final class ImageWorker: ImageProbing, ThumbnailDrawing, Sendable {
     private let path: String
     private let limits: ImageLimits
     private let slots: WorkerSlots
@@ -23,6 +23,9 @@ package final class ImageWorker: ImageProbing, Sendable {
     /// How many processes died or had to be killed; those that `stop()` ended do not count.
     package var deaths: Int { deathCount.load(ordering: .relaxed) }
 
+    /// `deaths`, counted from nought again.
+    package func takeDeaths() -> Int { deathCount.exchange(0, ordering: .relaxed) }
+
     /// Ends every process; what is asked from now on is answered with `workerFailed`.
     package func stop() {
         isStopped.store(true, ordering: .relaxed)
@@ -30,11 +33,35 @@ package final class ImageWorker: ImageProbing, Sendable {
     }
 
     package func probe(_ bytes: [UInt8], as format: ImageFormat) async throws -> ImageFacts {
-        try checkHeader(of: bytes, as: format)
+        _ = try checkHeader(of: bytes, as: format)
+        let request = ImageRequest(format: format, caps: limits.caps, length: bytes.count)
+        guard case .facts(let facts) = try await answer(to: request, bytes) else { throw Self.unasked }
+        return facts
+    }
+
+    package func thumbnails(
+        of bytes: [UInt8], as format: ImageFormat, sizes: [Int]
+    ) async throws -> [ImageThumbnail] {
+        guard !sizes.isEmpty else { return [] }
+        let header = try checkHeader(of: bytes, as: format)
+        guard !header.isInterlaced || header.width * header.height <= limits.interlacedPixels else {
+            throw ImageError.tooLarge(
+                "\(header.width) × \(header.height) pixels that are interlaced, and thumbnails are made of "
+                    + "\(limits.interlacedPixels) at most")
+        }
+        let request = ImageRequest(
+            .thumbnails(sizes: sizes), format: format, caps: limits.caps, length: bytes.count)
+        guard case .thumbnails(let made) = try await answer(to: request, bytes) else { throw Self.unasked }
+        return made
+    }
+
+    /// `WorkerProcess` lets no such answer through.
+    private static let unasked = ImageError.workerFailed("it answered what was not asked")
+
+    private func answer(to request: ImageRequest, _ bytes: [UInt8]) async throws -> ImageAnswer {
         let slot = await slots.take()
         defer { slots.giveBack(slot) }
-        let result = await BlockingThread.run { [self] in self.ask(slot, about: bytes, as: format) }
-        return try result.get()
+        return try await BlockingThread.run { [self] in self.ask(slot, request, about: bytes) }.get()
     }
 
     /// Starts a worker, asks what it is, and ends it.
@@ -48,7 +75,7 @@ package final class ImageWorker: ImageProbing, Sendable {
     }
 
     /// What can be refused by the first bytes never reaches the decoder.
-    private func checkHeader(of bytes: [UInt8], as format: ImageFormat) throws(ImageError) {
+    private func checkHeader(of bytes: [UInt8], as format: ImageFormat) throws(ImageError) -> ImageHeader {
         guard bytes.count <= limits.bytes else {
             throw .tooLarge("\(bytes.count) bytes, and a picture may have \(limits.bytes)")
         }
@@ -59,20 +86,23 @@ package final class ImageWorker: ImageProbing, Sendable {
             throw .tooLarge(words)
         }
         guard header.isWhole else { throw .damaged("the file ends before its picture does") }
+        return header
     }
 
     private func ask(
-        _ slot: WorkerSlots.Slot, about bytes: [UInt8], as format: ImageFormat
-    ) -> Result<ImageFacts, ImageError> {
+        _ slot: WorkerSlots.Slot, _ request: ImageRequest, about bytes: [UInt8]
+    ) -> Result<ImageAnswer, ImageError> {
         let deadline = ContinuousClock.now + limits.wallTime
         do throws(WorkerProcess.Failure) {
             let process = try running(in: slot, deadline: deadline)
-            let request = ImageRequest(format: format, caps: limits.caps, length: bytes.count)
+            if request.task != .probe, !process.report.canMakeThumbnails {
+                return .failure(.workerFailed("libvips \(process.report.vipsVersion) is too old for thumbnails"))
+            }
             switch try process.answer(to: request, bytes: bytes, deadline: deadline) {
-            case .facts(let facts): return .success(facts)
             case .damaged(let words): return .failure(.damaged(words))
             case .tooLarge(let words): return .failure(.tooLarge(words))
             case .hello: throw .nonsense
+            case let answer: return .success(answer)
             }
         } catch {
             slot.process.withLock { $0 = nil }

@@ -15,6 +15,7 @@ extension AssetImporter {
         try catalog.write { writer in
             for (asset, book, path) in places {
                 try writer.addBook(assetID: asset.id, bookID: book, localPath: path)
+                try writer.clearEviction(asset.id)
                 if let remote { try writer.enqueueUpload(assetID: asset.id, bookID: book, remote: remote) }
             }
         }

@@ -10,6 +10,7 @@ package final class AssetImporter: Sendable {
     let store: BlobStore
     let images: (any ImageProbing)?
     package let limits: ImportLimits
+    private let turns = SourceTurns()
 
     /// - Parameter images: `nil` where no picture can be decoded: only known ones can be imported then.
     package init(catalog: Catalog, folder: DataFolder, images: (any ImageProbing)?, limits: ImportLimits) {
@@ -22,15 +23,35 @@ package final class AssetImporter: Sendable {
     // MARK: Preparing
 
     /// Looks at bytes as they were found and puts them into a book's folder; the catalog is only read.
-    /// - Parameter name: the name or path that they had, for what a wrong extension says.
+    /// - Parameters:
+    ///   - name: the name or path that they had, for what a wrong extension says.
+    ///   - mime: what whoever gave them calls them; never believed, but compared.
     /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
-    package func prepare(_ bytes: [UInt8], name: String? = nil, book: String) async throws -> PreparedAsset {
+    package func prepare(
+        _ bytes: [UInt8], name: String? = nil, mime: String? = nil, book: String
+    ) async throws -> PreparedAsset {
+        try await prepare(bytes, digest: nil, name: name, mime: mime, book: book)
+    }
+
+    /// - Parameter known: the bytes' digest, where it was made while they came in.
+    func prepare(
+        _ bytes: [UInt8], digest known: SHA256Digest?, name: String?, mime: String? = nil, book: String
+    ) async throws -> PreparedAsset {
         let type = try limits.admit(bytes)
+        let source: SHA256Digest
+        if let known { source = known } else { source = await BlockingThread.run { SHA256Digest(of: bytes) } }
+        let earlier = await turns.take(source)
+        var result: NewAsset?
+        defer { turns.give(source, result: result) }
         let draft = try await BlockingThread.run(throwing: { [self] in
-            let source = SHA256Digest(of: bytes)
-            return try recognised(bytes, source, type, book) ?? stripped(bytes, source, type, book)
+            try recognised(bytes, source, type, book) ?? continued(earlier, source, type, book)
+                ?? stripped(bytes, source, type, book)
         })
-        return try await finished(draft, mismatch: name.flatMap { NameCheck.mismatch($0, type) })
+        let mismatch =
+            name.flatMap { NameCheck.mismatch($0, type) } ?? mime.flatMap { NameCheck.mismatch(mime: $0, type) }
+        let prepared = try await finished(draft, mismatch: mismatch)
+        if draft.known == nil { result = prepared.asset }
+        return prepared
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
@@ -63,7 +84,7 @@ package final class AssetImporter: Sendable {
     private func recognised(
         _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft? {
-        guard let known = try catalog.read({ try $0.asset(digest: source) }) else { return nil }
+        guard let known = try catalog.read({ try $0.current(digest: source) }) else { return nil }
         let standing = try wholeBlob(of: known, book: book)
         // Where the stored bytes are lost, these can only take their place if they are the same.
         guard known.sha256 == source || standing != nil else { return nil }
@@ -71,6 +92,20 @@ package final class AssetImporter: Sendable {
             bytes: known.sha256 == source ? bytes : [], digest: known.sha256, source: source, type: type, book: book,
             known: known, standing: standing)
         draft.isRecorded = try catalog.read { try $0.recordedPath(of: known.id, inBook: book) } == standing
+        return draft
+    }
+
+    /// Bytes that were worked on in this run already, of which the catalog does not know yet.
+    private func continued(
+        _ earlier: NewAsset?, _ source: SHA256Digest, _ type: FileType, _ book: String
+    ) throws -> ImportDraft? {
+        guard let earlier,
+            let standing = store.find(earlier.sha256, books: [book]) ?? store.findAnywhere(earlier.sha256),
+            try store.isWhole(standing, earlier.sha256)
+        else { return nil }
+        var draft = ImportDraft(
+            bytes: [], digest: earlier.sha256, source: source, type: type, book: book, standing: standing)
+        draft.earlier = earlier
         return draft
     }
 
@@ -95,20 +130,29 @@ package final class AssetImporter: Sendable {
         return nil
     }
 
-    private func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
+    /// The catalog knows of what was prepared, so nothing need be remembered of it.
+    func forget(_ prepared: [PreparedAsset]) { turns.forget(prepared.compactMap(\.sourceSHA256)) }
+
+    func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
         let facts = try await facts(of: draft)
-        return try await BlockingThread.run(throwing: { [self] in
+        let prepared = try await BlockingThread.run(throwing: { [self] in
             var batch = BlobBatch()
             let path = try place(draft, &batch)
+            let asset = draft.newAsset(facts)
+            // What is known was warned about when it was new.
+            let metadata = draft.known == nil ? limits.metadataWarnings(draft.bytes, draft.type) : []
             return PreparedAsset(
-                sourceSHA256: draft.source, book: draft.book, relativePath: path, mismatch: mismatch,
-                asset: draft.newAsset(facts), rule: limits.metadata, batch: batch)
+                sourceSHA256: draft.source, book: draft.book, relativePath: path,
+                warnings: (mismatch.map { [$0] } ?? []) + metadata, asset: asset, rule: limits.metadata, batch: batch)
         })
+        return try await withThumbnails(prepared, draft)
     }
 
     /// A row's facts are kept; only bytes that were never seen are decoded.
     private func facts(of draft: ImportDraft) async throws -> PictureFacts {
-        guard draft.known == nil, let format = draft.type.imageFormat else { return PictureFacts() }
+        guard draft.known == nil, draft.earlier == nil, let format = draft.type.imageFormat else {
+            return PictureFacts()
+        }
         guard let images else { throw ImportError.noImageWorker }
         let facts = try await images.probe(draft.bytes, as: format)
         return PictureFacts(

@@ -13,6 +13,8 @@ struct ImportDraft: Sendable {
     var standing: String?
     /// Whether the catalog's row names `standing` as this book's entry.
     var isRecorded = false
+    /// What was made of the same bytes before in this run.
+    var earlier: NewAsset?
 
     /// A known row's own extension, as long as it is one that can be stored.
     var ext: String {
@@ -23,7 +25,8 @@ struct ImportDraft: Sendable {
     }
 
     func newAsset(_ facts: PictureFacts) -> NewAsset {
-        NewAsset(
+        if let earlier { return earlier }
+        return NewAsset(
             id: known?.id, sha256: digest, ext: ext, mime: known?.mime ?? type.mime, size: known?.size ?? bytes.count,
             width: known?.width ?? facts.width, height: known?.height ?? facts.height,
             frames: known?.frames ?? facts.frames, hasAlpha: known?.hasAlpha ?? facts.hasAlpha,

@@ -20,6 +20,11 @@ extension ImportError: DiagnosticConvertible {
                 .assetTooLarge, "image is larger than \(Self.megabytes(limit)) MB",
                 notes: size.map { ["it has \($0) bytes"] } ?? [],
                 help: ["save the picture smaller, or raise 'maxUploadMB' in tipin.json"])
+        case .cutShort(let expected, let found):
+            Problem(
+                .imageDamaged, "image was not received whole",
+                notes: ["\(expected) bytes were announced, \(found) came"],
+                help: ["send it again"], isTransient: true)
         case .noImageWorker:
             Problem(
                 .imageWorkerFailed, "there is no image worker to look at new pictures",
@@ -29,6 +34,15 @@ extension ImportError: DiagnosticConvertible {
                 .digestMismatch, "image is not the one that was expected",
                 notes: ["expected SHA-256 \(expected)", "found SHA-256 \(found)"])
         case .unreadable(let error): error.problem(ofPicture: error.path)
+        case .notShown(let role):
+            Problem(
+                .typeNotAllowed, "a PDF cannot be shown as '\(Redaction.printable(role))'",
+                notes: ["it is kept and served as it is, and never drawn"],
+                help: ["give it the role 'attachment', or export the page as a picture"])
+        case .noBook:
+            Problem(
+                .bookUnknown, "asset belongs to no book that is known",
+                help: ["link it to a book: tipin assets link ASSET --entity book:ID --role attachment"])
         case .notAFile(let path):
             Problem(.assetMissing, "image is not a file", notes: ["'\(Redaction.printable(path))'"])
         }

@@ -5,6 +5,8 @@ package struct ImportLimits: Sendable, Equatable {
     /// `allowedMime` in the configuration.
     package var allowed: Set<FileType> = [.png, .jpeg, .webp, .gif]
     package var metadata: MetadataRule = .stripGPS
+    /// The longer sides of the thumbnails that are made on import (`thumbnails` in the configuration).
+    package var thumbnails: [Int] = []
 
     package init() {}
 }

@@ -7,6 +7,6 @@ package struct ImportedAsset: Sendable, Equatable {
     package var wasKnown: Bool
     /// Where the book's entry lies, relative to the data folder.
     package var relativePath: String
-    /// `type-mismatch`, where the name promised another kind of file.
-    package var mismatch: Problem?
+    /// What is to be looked at: a name that promised another kind of file, metadata that stays, thumbnails not made.
+    package var warnings: [Problem]
 }

@@ -7,11 +7,15 @@ package struct PreparedAsset: Sendable, Equatable {
     /// The digest of the bytes as they were found; `nil` where they came back from a place that had stored them.
     package var sourceSHA256: SHA256Digest?
     package var book: String
+    /// Whether it can be shown as a picture: a PDF is kept only.
+    package var isPicture: Bool { FileType(mime: asset.mime)?.imageFormat != nil }
     /// Where the book's entry lies, relative to the data folder.
     package var relativePath: String
-    /// `type-mismatch`, where the name promised another kind of file.
-    package var mismatch: Problem?
+    /// What is to be looked at: a name that promised another kind of file, metadata that stays, thumbnails not made.
+    package var warnings: [Problem]
     var asset: NewAsset
     var rule: MetadataRule
     var batch: BlobBatch
+    /// Those that were made now.
+    var thumbnails: [Thumbnail] = []
 }

@@ -1,3 +1,5 @@
+package import TipinDiagnostics
+
 /// What decoding told of a picture.
 package struct ProbedPicture: Sendable, Equatable {
     package var type: FileType
@@ -10,4 +12,6 @@ package struct ProbedPicture: Sendable, Equatable {
     package var hasAlpha: Bool?
     /// Whether its metadata tells where it was taken.
     package var hasPosition: Bool
+    /// What is to be looked at: a name that promises another kind of file, a position that cannot be taken out.
+    package var warnings: [Problem] = []
 }

@@ -11,6 +11,8 @@ struct GIFContainer: PictureContainer {
     private let header: Range<Int>
     private var blocks: [Block] = []
     private var isWhole = false
+    /// The first byte after the file's end, or where it cannot be followed any further.
+    private var end = 0
 
     init?(_ bytes: [UInt8]) {
         let view = ByteView(bytes: bytes)
@@ -18,9 +20,11 @@ struct GIFContainer: PictureContainer {
         self.bytes = bytes
         header = 0..<min(bytes.count, 13 + ImageHeader.colorTable(flags))
         var place = header.upperBound
+        defer { end = min(bytes.count, place) }
         while let first = view[place] {
             let start = place
             if first == 0x3B {
+                place += 1
                 isWhole = true
                 return
             } else if first == 0x21, let label = view[place + 1] {
@@ -47,9 +51,18 @@ struct GIFContainer: PictureContainer {
         }
     }
 
-    /// Packets that name a position. Each stands bare, where the text's bytes serve as lengths, or in sub-blocks.
+    /// Packets that name a position, and other blocks with traces of one. A packet stands bare, where the text's bytes
+    /// serve as lengths, or in sub-blocks.
     var parts: [MetadataPart] {
-        blocks.filter { $0.kind == .packet && namesPosition($0.whole) }.map { .block($0.whole) }
+        blocks.filter { namesPosition($0) }.map { .block($0.whole) } + LooseMetadata.parts(in: bytes, from: end)
+    }
+
+    private func namesPosition(_ block: Block) -> Bool {
+        switch block.kind {
+        case .packet: namesPosition(block.whole)
+        case .comment, .application: PositionTraces.areIn(bytes[block.whole])
+        case .needed: false
+        }
     }
 
     private func namesPosition(_ block: Range<Int>) -> Bool {

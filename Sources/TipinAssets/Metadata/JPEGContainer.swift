@@ -100,6 +100,9 @@ extension JPEGContainer {
                 parts.append(.xmp([segment.content(after: Self.packetHeader.utf8.count)]))
             case 0xED where content(segment, startsWith: "Photoshop 3.0\0"):
                 parts += PhotoshopResources(bytes, in: segment.content(after: 14)).parts(depth: depth)
+            case 0xE2 where content(segment, startsWith: "ICC_PROFILE\0"): break
+            // What the makers of cameras and programs put into segments of their own, and comments.
+            case 0xE1...0xEF, 0xFE: parts += MetadataPart.opaque(segment.content, in: bytes)
             default: break
             }
         }
@@ -119,27 +122,8 @@ extension JPEGContainer {
         return pieces.values.map { .xmp($0.sorted { $0.offset < $1.offset }.map(\.range)) }
     }
 
-    /// Further pictures after the end marker, one after the other, and the film of a motion photo.
-    private var followingParts: [MetadataPart] {
-        guard depth == 0 else { return [] }
-        var parts: [MetadataPart] = []
-        var place = end
-        while let start = nextFile(from: place) {
-            let file = JPEGContainer(bytes, in: start..<limit, depth: 1)
-            parts += file.parts
-            place = max(start + 2, file.end)
-        }
-        return parts + MovieLocation.parts(in: bytes, from: end)
-    }
-
-    private func nextFile(from place: Int) -> Int? {
-        var place = place
-        while place + 3 <= limit, let next = bytes[place..<limit].firstIndex(of: 0xFF), next + 3 <= limit {
-            if bytes[next + 1] == 0xD8, bytes[next + 2] == 0xFF { return next }
-            place = next + 1
-        }
-        return nil
-    }
+    /// Further pictures after the end marker, and the film of a motion photo.
+    private var followingParts: [MetadataPart] { depth == 0 ? LooseMetadata.parts(in: bytes, from: end) : [] }
 
     func withoutMetadata() -> [UInt8]? {
         guard let scan = segments.first(where: { $0.marker == 0xDA }), !scan.whole.isEmpty else { return nil }

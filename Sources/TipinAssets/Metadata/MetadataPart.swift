@@ -8,14 +8,34 @@ enum MetadataPart: Equatable {
     case movieLocation(Range<Int>)
     /// A block that names a position and is not overwritten but cut out as a whole.
     case block(Range<Int>)
+    /// Bytes that nobody can look into, with something in them that looks like a position.
+    case opaque(Range<Int>)
 
-    /// An Exif block and the thumbnail in it, which is a file with metadata of its own.
+    /// An Exif block with all that stands in it: a packet of XMP, the resources of Photoshop, the thumbnail, which is a
+    /// file with metadata of its own, and a maker's notes.
     static func exif(at range: Range<Int>, in bytes: [UInt8], depth: Int = 0) -> [MetadataPart] {
         let start = bytes[range].starts(with: Array("Exif\0\0".utf8)) ? range.lowerBound + 6 : range.lowerBound
         let range = start..<range.upperBound
-        guard depth < 2, let thumbnail = TIFFBlock(bytes[range])?.thumbnail else { return [.exif(range)] }
-        let place = start + thumbnail.lowerBound..<start + thumbnail.upperBound
-        return [.exif(range)] + JPEGContainer(bytes, in: place, depth: depth + 1).parts
+        var parts: [MetadataPart] = [.exif(range)]
+        guard depth < 2, let block = TIFFBlock(bytes[range]) else { return parts }
+        func place(_ range: Range<Int>) -> Range<Int> { start + range.lowerBound..<start + range.upperBound }
+        for value in block.values {
+            let whole = place(value.range)
+            switch value.kind {
+            case .packet: parts.append(.xmp([whole]))
+            case .photoshop: parts += PhotoshopResources(bytes, in: whole).parts(depth: depth + 1)
+            case .other: parts += opaque(whole, in: bytes)
+            }
+        }
+        if let thumbnail = block.thumbnail {
+            parts += JPEGContainer(bytes, in: place(thumbnail), depth: depth + 1).parts
+        }
+        return parts
+    }
+
+    /// What nobody can look into, where it has traces of a position.
+    static func opaque(_ range: Range<Int>, in bytes: [UInt8]) -> [MetadataPart] {
+        PositionTraces.areIn(bytes[range]) ? [.opaque(range)] : []
     }
 
     func speaksOfPosition(in bytes: [UInt8]) -> Bool {
@@ -23,6 +43,7 @@ enum MetadataPart: Equatable {
         case .exif(let range): TIFFBlock(bytes[range])?.hasPosition ?? false
         case .xmp(let pieces): XMPText(pieces.flatMap { bytes[$0] }[...]).speaksOfPosition
         case .movieLocation, .block: true
+        case .opaque(let range): PositionTraces.areIn(bytes[range])
         }
     }
 
@@ -41,6 +62,8 @@ enum MetadataPart: Equatable {
             }
         case .movieLocation(let range): MovieLocation.remove(from: &bytes, at: range)
         case .block: break
+        case .opaque(let range):
+            bytes.replaceSubrange(range, with: [UInt8](repeating: 0, count: range.count))
         }
     }
 
@@ -52,7 +75,7 @@ enum MetadataPart: Equatable {
     /// Whether a block of the file holds some of it.
     func lies(in block: Range<Int>) -> Bool {
         switch self {
-        case .exif(let range), .movieLocation(let range), .block(let range): block.overlaps(range)
+        case .exif(let range), .movieLocation(let range), .block(let range), .opaque(let range): block.overlaps(range)
         case .xmp(let pieces): pieces.contains { block.overlaps($0) }
         }
     }

@@ -9,6 +9,8 @@ struct PNGContainer: PictureContainer {
 
     private let bytes: [UInt8]
     private var chunks: [Chunk] = []
+    /// The first byte after the file's end, or where it cannot be followed any further.
+    private var end = 8
 
     init?(_ bytes: [UInt8]) {
         let view = ByteView(bytes: bytes)
@@ -20,6 +22,7 @@ struct PNGContainer: PictureContainer {
             let whole = place..<place + 12 + length
             chunks.append(Chunk(type: type, whole: whole, content: place + 8..<place + 8 + length))
             place = whole.upperBound
+            end = place
             if type == "IEND" { break }
         }
     }
@@ -27,11 +30,13 @@ struct PNGContainer: PictureContainer {
     var parts: [MetadataPart] {
         chunks.flatMap { chunk -> [MetadataPart] in
             switch chunk.type {
-            case "eXIf": MetadataPart.exif(at: chunk.content, in: bytes)
+            case "eXIf", "exIf": MetadataPart.exif(at: chunk.content, in: bytes)
+            case "zxIf": [.block(chunk.whole)]  // Compressed Exif, of a draft.
             case "iTXt", "tEXt", "zTXt": textParts(chunk)
-            default: []
+            case let type where Self.needed.contains(type) || type.first?.isUppercase == true: []
+            default: PositionTraces.areIn(bytes[chunk.content]) ? [.block(chunk.whole)] : []
             }
-        }
+        } + LooseMetadata.parts(in: bytes, from: end)
     }
 
     /// Texts whose keywords say that they hold XMP, a raw profile, or one property of Exif.
@@ -41,12 +46,26 @@ struct PNGContainer: PictureContainer {
         let keyword = String(decoding: key, as: UTF8.self).lowercased()
         let text = content.dropFirst(key.count + 1)
         if keyword == "xml:com.adobe.xmp", chunk.type == "iTXt" { return packet(text, of: chunk) }
-        if XMPTags.isPosition(keyword) { return [.block(chunk.whole)] }
-        guard keyword.hasPrefix("raw profile type ") || keyword == "xml:com.adobe.xmp" else { return [] }
-        guard ["exif", "app1", "xmp", "xml:com.adobe.xmp"].contains(where: keyword.hasSuffix) else { return [] }
-        if chunk.type == "tEXt", !RawProfile(text).speaksOfPosition { return [] }
-        return [.block(chunk.whole)]
+        let isCompressed = chunk.type == "zTXt" || chunk.type == "iTXt" && text.first != 0
+        let isProfile = keyword.hasPrefix("raw profile type ")
+        let speaks =
+            if XMPTags.isPosition(keyword) || keyword == "xml:com.adobe.xmp" {
+                true
+            } else if isProfile && ["icc", "icm", "iptc"].contains(where: keyword.hasSuffix) {
+                false  // Neither has a place for coordinates.
+            } else if isCompressed {
+                isProfile || !Self.textKeywords.contains(keyword)
+            } else {
+                PositionTraces.areIn(text) || isProfile && RawProfile(text).speaksOfPosition
+            }
+        return speaks ? [.block(chunk.whole)] : []
     }
+
+    /// 11.3.3.1: what a person wrote. Any other compressed text may be a program's and hold anything.
+    private static let textKeywords: Set<String> = [
+        "title", "author", "description", "copyright", "creation time", "software", "disclaimer", "warning", "source",
+        "comment", "collection",
+    ]
 
     /// 11.3.3.4: compression flag and method, language, translated keyword, text.
     private func packet(_ rest: ArraySlice<UInt8>, of chunk: Chunk) -> [MetadataPart] {

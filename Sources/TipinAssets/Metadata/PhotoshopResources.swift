@@ -8,7 +8,7 @@ struct PhotoshopResources {
         self.range = range
     }
 
-    /// Exif and XMP, which may be kept there too.
+    /// Exif and XMP, which may be kept there too, and the metadata of the thumbnail.
     func parts(depth: Int) -> [MetadataPart] {
         var parts: [MetadataPart] = []
         let view = ByteView(bytes: bytes)
@@ -22,6 +22,9 @@ struct PhotoshopResources {
             switch view.big(place + 4, 2) {
             case 0x0422, 0x0423: parts += MetadataPart.exif(at: content..<content + count, in: bytes, depth: depth)
             case 0x0424: parts.append(.xmp([content..<content + count]))
+            case 0x0409, 0x040C:  // A JPEG file after 28 bytes about it.
+                guard count > 28, depth < 2 else { break }
+                parts += JPEGContainer(bytes, in: content + 28..<content + count, depth: depth + 1).parts
             default: break
             }
             place = content + count + count % 2

@@ -8,6 +8,8 @@ struct TIFFBlock {
     private enum Tag {
         static let subDirectories = 0x014A
         static let orientation = 0x0112
+        static let packet = 0x02BC
+        static let photoshop = 0x8649
         static let thumbnailOffset = 0x0201
         static let thumbnailLength = 0x0202
         static let exif = 0x8769
@@ -53,6 +55,30 @@ struct TIFFBlock {
             return offset..<offset + length
         }
         return nil
+    }
+
+    /// A value that stands outside its entry and may hold anything: a text, a maker's notes, a file of another kind.
+    struct Value {
+        enum Kind { case packet, photoshop, other }
+
+        var kind: Kind
+        var range: Range<Int>
+    }
+
+    /// All such values, without those of positions.
+    var values: [Value] {
+        directories.flatMap(\.entries).compactMap { entry in
+            guard [1, 2, 7].contains(entry.type), entry.count > 4, let start = number(entry.place + 8, 4), start >= 8,
+                start < bytes.count
+            else { return nil }
+            let kind: Value.Kind =
+                switch entry.tag {
+                case Tag.packet: .packet
+                case Tag.photoshop: .photoshop
+                default: .other
+                }
+            return Value(kind: kind, range: start..<min(bytes.count, start + entry.count))
+        }
     }
 
     /// Whether a directory of positions holds more than its version, or cannot be read.

@@ -10,21 +10,24 @@ struct WebPContainer: PictureContainer {
     private let bytes: [UInt8]
     private var chunks: [Chunk] = []
     private var isWhole = false
+    /// The first byte after the file's end, or where it cannot be followed any further.
+    private var end = 0
 
     init?(_ bytes: [UInt8]) {
         let view = ByteView(bytes: bytes)
         guard view.has("RIFF", at: 0), view.has("WEBP", at: 8), let size = view.little(4, 4) else { return nil }
         self.bytes = bytes
-        let end = min(bytes.count, 8 + size)
+        let limit = min(bytes.count, 8 + size)
         var place = 12
-        while place + 8 <= end, let length = view.little(place + 4, 4), place + 8 + length <= bytes.count {
+        while place + 8 <= limit, let length = view.little(place + 4, 4), place + 8 + length <= bytes.count {
             let content = place + 8..<place + 8 + length
             let after = min(bytes.count, content.upperBound + length % 2)
             let type = String(decoding: bytes[place..<place + 4], as: UTF8.self)
             chunks.append(Chunk(type: type, whole: place..<after, content: content))
             place = after
         }
-        isWhole = place >= end && !chunks.isEmpty
+        isWhole = place >= limit && !chunks.isEmpty
+        end = place
     }
 
     var parts: [MetadataPart] {
@@ -32,9 +35,10 @@ struct WebPContainer: PictureContainer {
             switch chunk.type {
             case "EXIF": MetadataPart.exif(at: chunk.content, in: bytes)
             case "XMP ": [.xmp([chunk.content])]
-            default: []
+            case let type where Self.needed.contains(type): []
+            default: MetadataPart.opaque(chunk.content, in: bytes)
             }
-        }
+        } + LooseMetadata.parts(in: bytes, from: end)
     }
 
     func withoutMetadata() -> [UInt8]? {

@@ -16,12 +16,12 @@ struct XMPTags {
         return walk.found
     }
 
-    /// Properties of Exif and of drones' XMP, and the two of the W3C's geo vocabulary.
+    /// Properties of Exif and of drones' XMP, the W3C's geo vocabulary and GeoRSS.
     static func isPosition(_ name: String) -> Bool {
         let name = name.lowercased()
         if name.hasPrefix("xmlns:") { return false }
         let local = name.split(separator: ":").last.map(String.init) ?? name
-        if ["geo:lat", "geo:long", "geo:lat_long"].contains(name) { return true }
+        if ["geo:lat", "geo:long", "geo:lat_long", "georss:point"].contains(name) { return true }
         return local.hasPrefix("gps") || ["latitude", "longitude", "longtitude"].contains { local.hasSuffix($0) }
     }
 

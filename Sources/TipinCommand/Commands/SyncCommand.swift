@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tipin
+import TipinDiagnostics
 import TipinDocument
 
 struct SyncCommand: AsyncParsableCommand {
@@ -36,6 +37,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
 
     private func syncCatalog() async throws -> ExitStatus {
+        guard documents.plan == nil else { throw RunError.usage(Self.planNeedsPaths) }
         let settings = try SettingsResolver(common.overrides).settings(for: nil)
         var access = Access(catalog: .writes, reachesRemote: true)
         access.needs = .remote
@@ -47,4 +49,7 @@ struct SyncCommand: AsyncParsableCommand {
         report.apply(settings.severities)
         return try ReportOutput(common: common, file: documents.report).write(report, options: options)
     }
+
+    private static let planNeedsPaths = Problem(
+        .usage, "--plan is for documents", help: ["name files or folders, or leave --plan out"])
 }

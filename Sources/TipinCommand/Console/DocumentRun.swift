@@ -29,21 +29,40 @@ struct DocumentRun: Sendable {
         if documents.prune { try OutputPrune.check(paths, workingFolder: common.host.workingFolder) }
         var check = DestinationCheck(options.destination)
         try check.check(groups, host: common.host)
-        for group in groups {
-            options = try self.options(for: group.paths)
-            total.isDryRun = options.destination == .nowhere
-            var report = try await run(group, options)
-            report.apply(group.settings.severities)
-            total.add(report)
+        let changes = try ChangeOutput(common, showsDifferences: documents.diff)
+        let recording = try self.recording(groups, changes)
+        do {
+            for group in groups {
+                options = try self.options(for: group.paths)
+                total.isDryRun = options.destination.leavesDocuments
+                var report = try await run(group, options, recording)
+                report.apply(group.settings.severities)
+                total.add(report)
+            }
+            try await recording.end(&total)
+        } catch {
+            await recording.plan?.discard()
+            throw error
         }
         if documents.prune { try OutputPrune(documents.destination, host: common.host)?.run(groups, &total) }
         options.paths = paths
-        return try ReportOutput(common: common, file: documents.report).write(total, options: options)
+        return try changes.reportOutput(file: documents.report).write(total, options: options)
+    }
+
+    private func recording(_ groups: [PathGroup], _ changes: ChangeOutput) throws -> Recording {
+        let host = common.host
+        let plan = try documents.plan.map { file in
+            try PlanWriter(
+                Environment.absolute(file), command: name, paths: paths.map(Environment.absolute),
+                dataFolder: groups.first?.settings.dataFolder, clock: host.clock)
+        }
+        let journal = Journal(command: name, destination: documents.destination, clock: host.clock)
+        return Recording(journal, plan: plan, show: changes.show)
     }
 
     /// Lines in, lines out: what is said of them goes to standard error.
     private func runLines() async throws -> ExitStatus {
-        guard paths.count == 1, !documents.inPlace, documents.output == nil else {
+        guard paths.count == 1, documents.destination == .nowhere, !documents.diff, !common.printsPatches else {
             throw RunError.usage(StandardInput.standsAlone)
         }
         var overrides = common.overrides
@@ -77,10 +96,12 @@ struct DocumentRun: Sendable {
         return options
     }
 
-    private func run(_ group: PathGroup, _ options: RunOptions) async throws -> RunReport {
+    private func run(
+        _ group: PathGroup, _ options: RunOptions, _ recording: Recording
+    ) async throws -> RunReport {
         let workspace = try workspace(group.settings, works: alwaysWorks || options.destination != .nowhere)
         defer { workspace.close() }
-        return try await RewriteRun(workspace, options, stages).run(command: name)
+        return try await RewriteRun(workspace, options, stages).run(command: name, recording: recording)
     }
 
     /// - Parameter works: `false` for a dry run, which creates nothing and asks nobody.

@@ -14,6 +14,13 @@ enum Environment {
         return String(cString: path)
     }()
 
+    /// Whether the command that is run is one that changes documents.
+    static var changesDocuments: Bool {
+        let commands: Set = ["migrate", "sync", "resolve", "publish", "apply", "undo"]
+        let words = CommandLine.arguments.dropFirst().drop { $0 == "help" }
+        return words.first.map(commands.contains) ?? false
+    }
+
     static var dataFolder: String? { variable("TIPIN_DATA_DIR") }
 
     /// The platform's folder for applications' data (XDG Base Directory Specification).

@@ -14,20 +14,29 @@ enum StandardInput {
 
     static let standsAlone = Problem(
         .usage, "'-' stands alone: lines come from standard input and go to standard output",
-        help: ["leave out other paths, --in-place and --output"])
+        help: ["leave out other paths, and what says where documents go or how changes are shown"])
 
-    static func lines(limit: Int) -> LineSource {
-        LineSource(limit: limit) { count in
-            var failure: Int32 = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-                repeat {
-                    let result = read(STDIN_FILENO, buffer.baseAddress, count)
-                    filled = max(0, result)
-                    failure = result < 0 ? errno : 0
-                } while failure == EINTR
-            }
-            guard failure == 0 else { throw FileError(.read, "-", failure) }
-            return bytes
+    static func lines(limit: Int) -> LineSource { LineSource(limit: limit, read: read) }
+
+    /// The bytes of a picture that comes through a pipe.
+    static var pieces: AsyncThrowingStream<[UInt8], any Error> {
+        AsyncThrowingStream(unfolding: {
+            let bytes = try read(1 << 20)
+            return bytes.isEmpty ? nil : bytes
+        })
+    }
+
+    /// At most so many bytes; empty at the end.
+    private static func read(_ count: Int) throws -> [UInt8] {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            repeat {
+                let result = Glibc.read(STDIN_FILENO, buffer.baseAddress, count)
+                filled = max(0, result)
+                failure = result < 0 ? errno : 0
+            } while failure == EINTR
         }
+        guard failure == 0 else { throw FileError(.read, "-", failure) }
+        return bytes
     }
 }

@@ -26,12 +26,17 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Print diagnostics only, no sums.")
     var quiet = false
 
-    @Option(help: "text for people, json for machines: one object a line.")
-    var format = OutputFormat.text
+    @Option(name: .customLong("format"), help: "text for people, json for machines: one object a line.")
+    var formatChoice = FormatChoice.text
 
     func validate() throws {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs must be from 1 to 256") }
     }
+
+    var format: OutputFormat { formatChoice.format }
+
+    /// The changes themselves are asked for, as JSON patches (RFC 6902).
+    var printsPatches: Bool { formatChoice == .jsonPatch }
 
     var overrides: SettingsOverrides {
         var overrides = SettingsOverrides(workingFolder: Environment.workingFolder)

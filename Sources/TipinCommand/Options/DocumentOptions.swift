@@ -17,6 +17,15 @@ struct DocumentOptions: ParsableArguments {
     @Flag(help: "Say what would change and write nothing.")
     var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write down what would change, for 'tipin apply'; pictures are imported, documents stay.",
+            valueName: "file"))
+    var plan: String?
+
+    @Flag(help: "Show each change: where it is, what stood there, what stands there now.")
+    var diff = false
+
     @Flag(help: "Give image nodes without width and height both.")
     var fillSize = false
 
@@ -26,6 +35,9 @@ struct DocumentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Whose word counts where document and catalog contradict each other.", valueName: "whose"))
     var prefer: Preference?
+
+    @Flag(help: "Remove entries from manifests that no node names.")
+    var pruneManifest = false
 
     @Flag(help: "Write through symbolic and hard links.")
     var followLinks = false
@@ -37,21 +49,24 @@ struct DocumentOptions: ParsableArguments {
     var rejects: String?
 
     func validate() throws {
-        if [inPlace, output != nil, dryRun].count(where: { $0 }) > 1 {
-            throw ValidationError("give one of --in-place, --output and --dry-run")
+        if [inPlace, output != nil, dryRun, plan != nil].count(where: { $0 }) > 1 {
+            throw ValidationError("give one of --in-place, --output, --plan and --dry-run")
         }
         if prune && output == nil { throw ValidationError("--prune is for --output") }
     }
 
     var destination: Destination {
         if inPlace { return .inPlace }
+        if plan != nil { return .plan }
         return output.map { .folder(Environment.absolute($0)) } ?? .nowhere
     }
 
     func apply(to options: inout RunOptions) {
+        options.plan = plan
         options.dropsSrc = dropSrc
         options.fillsSize = fillSize
         options.preference = prefer
+        options.prunesManifest = pruneManifest
         options.followsLinks = followLinks
     }
 }

@@ -1,6 +1,4 @@
-import ArgumentParser
-
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, CaseIterable {
     /// For people.
     case text
     /// For machines: one object a line on standard output.

@@ -17,7 +17,7 @@ package enum AddressForm: Sendable, Equatable {
         }
         if trimmed.hasPrefix("//") {
             self = .remoteURL
-        } else if trimmed.hasPrefix("{{") || trimmed.hasPrefix("${") || trimmed.hasPrefix("<%") {
+        } else if Self.placeholders.contains(where: trimmed.hasPrefix) {
             self = .dead("placeholder of a template")
         } else if let scheme = Self.scheme(of: trimmed) {
             self = Self.form(ofScheme: scheme, trimmed)
@@ -25,6 +25,8 @@ package enum AddressForm: Sendable, Equatable {
             self = .localFile
         }
     }
+
+    private static let placeholders = ["{{", "${", "<%", "{%", "[["]
 
     /// Whether a string that may as well be prose is an address: it has a scheme that is known, begins like a path, or
     /// ends like a picture's name.
@@ -65,19 +67,32 @@ package enum AddressForm: Sendable, Equatable {
         return isScheme ? name.lowercased() : nil
     }
 
+    /// In lower case, without user and port; `nil` where the address has no `//`.
+    package static func host(of address: String) -> String? {
+        guard let start = address.firstRange(of: "//")?.upperBound else { return nil }
+        let authority = address[start...].prefix { !"/\\?#".contains($0) }
+        let host = authority.suffix(
+            from: authority.lastIndex(of: "@").map(authority.index(after:)) ?? authority.startIndex)
+        return host.prefix { $0 != ":" }.lowercased()
+    }
+
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private static func form(ofScheme scheme: String, _ address: String) -> AddressForm {
         switch scheme {
         case "data": return .dataURL
-        case "http", "https": return TauriURL.path(of: address) == nil ? .remoteURL : .localFile
+        case "http", "https": return TauriURL.isLocal(address) ? .localFile : .remoteURL
         case "file": return .localFile
         case "asset":
-            return TauriURL.path(of: address) == nil ? .dead("names no file ('asset:' without one)") : .localFile
+            if TauriURL.path(of: address) != nil || StatamicAddress(address) != nil { return .localFile }
+            return .dead("names no file ('asset:' without one)")
+        case "statamic" where StatamicAddress(address) != nil: return .localFile
         case "blob", "idb", "cid": return .dead("'\(scheme):' address of a session that is over")
         case "javascript", "vbscript": return .dead("script instead of an address")
-        default: return .dead("scheme '\(scheme):' that only the app which wrote it can read")
+        default:
+            if TauriURL.isLocal(address) { return .localFile }
+            return .dead("scheme '\(scheme):' that only the app which wrote it can read")
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A `data:` URL taken apart (RFC 2397, and the WHATWG Fetch standard's "data: URL processor").
 package struct DataURL: Sendable, Equatable {
     package enum Failure: Error, Sendable, Equatable {
@@ -39,7 +41,10 @@ package struct DataURL: Sendable, Equatable {
     }
 
     private static func hasBreaks(_ bytes: [UInt8]) -> Bool {
-        bytes.contains(0x0A) || bytes.contains(0x0D) || bytes.contains(0x09)
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return false }
+            return [0x0A, 0x0D, 0x09].contains { memchr(base, $0, bytes.count) != nil }
+        }
     }
 
     private static func decoded(

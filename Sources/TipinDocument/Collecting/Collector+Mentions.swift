@@ -18,28 +18,56 @@ extension Collector {
     private func emitNode(_ depth: Int, _ range: ByteRange, rule index: UInt8) {
         let frame = frames[depth]
         let rule = rules.table.nodes[Int(index)]
-        guard frame.attributes.isPresent else {
-            if rule.needsPicture { add(.dead, .node, range, value: range, suffix: "", rule: index, rule.role, depth) }
+        if frame.attributes.isPresent {
+            let names = ObjectNames(text, frame.attributes, attributesKey(of: frame.attributes))
+            emitNode(names, frame.attributes, rule, index, depth)
             return
         }
-        let names = ObjectNames(text, frame.attributes, attributesKey(of: frame.attributes))
+        // An object with a `type` is a node where nodes stand; deeper in attributes it may be anything.
+        guard depth == 0 || frames[depth - 1].isArray || frames[depth - 1].meaning.kind == .content else { return }
+        let names = ObjectNames(text, range, nil)
+        if names.firstText(of: rule.ids) != nil || names.firstPresent(of: rule.addresses) != nil {
+            emitNode(names, range, rule, index, depth)
+        } else if rule.needsPicture {
+            add(.dead, .node, range, value: range, suffix: "", rule: index, rule.role, depth)
+        }
+    }
+
+    /// - Parameter owned: the object with the attributes, which `names` are of.
+    private func emitNode(
+        _ names: ObjectNames, _ owned: ByteRange, _ rule: RuleTable.Node, _ index: UInt8, _ depth: Int
+    ) {
         let id = names.firstText(of: rule.ids)
-        let address = names.firstPresent(of: rule.addresses)
+        let address = names.firstPresent(of: rule.addresses).map { inner(of: $0, names) }
         let form = address.map { self.form(of: $0.member) } ?? .dead
+        if id == nil, !rule.hosts.isEmpty, !isAt(rule.hosts, address?.member, form) { return }
         if let address, form != .dead || id == nil {
             guard form != .dead || rule.needsPicture || !isEmptyString(address.member) else { return }
             add(
-                id == nil ? form : .assetID, .node, frame.attributes, value: ByteRange(address.member.value),
+                id == nil ? form : .assetID, .node, owned, value: ByteRange(address.member.value),
                 suffix: names.pointer(address.name), rule: index, rule.role, depth)
         } else if let id {
             add(
-                .assetID, .node, frame.attributes, value: ByteRange(id.member.value), suffix: names.pointer(id.name),
+                .assetID, .node, owned, value: ByteRange(id.member.value), suffix: names.pointer(id.name),
                 rule: index, rule.role, depth)
         } else if rule.needsPicture {
-            add(
-                .dead, .node, frame.attributes, value: frame.attributes, suffix: names.pointer(nil), rule: index,
-                rule.role, depth)
+            add(.dead, .node, owned, value: owned, suffix: names.pointer(nil), rule: index, rule.role, depth)
         }
+    }
+
+    /// The member that holds the address where an object stands in its place.
+    private func inner(
+        of address: (name: String, member: ObjectLayout.Member), _ names: ObjectNames
+    ) -> (name: String, member: ObjectLayout.Member) {
+        guard address.member.kind == .objectStart else { return address }
+        let object = ObjectNames(text, ByteRange(address.member.value), nil)
+        guard let inner = object.firstPresent(of: rules.table.innerAddresses) else { return address }
+        return (address.name + "/" + inner.name, inner.member)
+    }
+
+    private func isAt(_ hosts: [String], _ member: ObjectLayout.Member?, _ form: Mention.Form) -> Bool {
+        guard let member, form == .remoteURL else { return false }
+        return AddressForm.host(of: beginning(of: ByteRange(member.value))).map(hosts.contains) ?? false
     }
 
     private func emitFieldObject(_ depth: Int, _ range: ByteRange) {
@@ -57,9 +85,10 @@ extension Collector {
         }
         for name in rules.table.fieldAddresses {
             guard let member = names.present(name), !isEmptyString(member) else { continue }
+            let address = inner(of: (name, member), names)
             add(
-                form(of: member), .fieldObject, range, value: ByteRange(member.value), suffix: "/" + name,
-                rule: frame.rule, role ?? field.role, depth, order: order)
+                form(of: address.member), .fieldObject, range, value: ByteRange(address.member.value),
+                suffix: "/" + address.name, rule: frame.rule, role ?? field.role, depth, order: order)
             return
         }
     }
@@ -137,12 +166,25 @@ extension Collector {
         let inside = UnsafeBufferPointer(rebasing: text[(Int(token.start) + 1)..<Int(token.end)])
         if inside.starts(with: Self.dataScheme) { return .dataURL }
         guard inside.starts(with: Self.httpScheme) else { return nil }
-        var host = Self.httpScheme.count
-        if inside[host] == UInt8(ascii: "s") { host += 1 }
-        guard inside[host...].starts(with: Self.authority), host + 3 < inside.count else { return nil }
-        // `asset.localhost` is a local file.
-        let first = inside[host + 3] | 0x20
-        return first > UInt8(ascii: "a") && first <= UInt8(ascii: "z") ? .remoteURL : nil
+        var position = Self.httpScheme.count
+        if inside[position] == UInt8(ascii: "s") { position += 1 }
+        guard inside[position...].starts(with: Self.authority) else { return nil }
+        position += Self.authority.count
+        let start = position
+        while Self.isPlainHost(inside[position]) { position += 1 }
+        guard position > start + 1, inside[position] == UInt8(ascii: "/") else { return nil }
+        // Hosts that end with `.localhost` are an app's own: their paths may be files.
+        let mayBeLocal =
+            inside[position - 1] | 0x20 == UInt8(ascii: "t") && inside[position - 2] | 0x20 == UInt8(ascii: "s")
+        return mayBeLocal ? nil : .remoteURL
+    }
+
+    @inline(__always)
+    private static func isPlainHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 
     private static let dataScheme = Array("data:".utf8)
@@ -201,43 +243,5 @@ extension Collector {
             frames[level].path = Int32(result.paths.count - 1)
         }
         return frames[depth].path
-    }
-}
-
-/// The members of an object that is about to be a mention.
-private struct ObjectNames {
-    private let text: UnsafeBufferPointer<UInt8>
-    private let layout: ObjectLayout
-    private let container: String?
-
-    init(_ text: UnsafeBufferPointer<UInt8>, _ object: ByteRange, _ container: String?) {
-        self.text = text
-        layout = ObjectLayout(text, objectAt: Int(object.start))
-        self.container = container
-    }
-
-    /// A string member that is not empty.
-    func text(_ name: String) -> ObjectLayout.Member? {
-        present(name).flatMap { $0.kind == .string && $0.value.count > 2 ? $0 : nil }
-    }
-
-    /// A member that is not null.
-    func present(_ name: String) -> ObjectLayout.Member? {
-        layout.member(name, in: text).flatMap { $0.kind == .null ? nil : $0 }
-    }
-
-    func firstText(of names: [String]) -> (name: String, member: ObjectLayout.Member)? {
-        for name in names { if let member = text(name) { return (name, member) } }
-        return nil
-    }
-
-    func firstPresent(of names: [String]) -> (name: String, member: ObjectLayout.Member)? {
-        for name in names { if let member = present(name) { return (name, member) } }
-        return nil
-    }
-
-    func pointer(_ name: String?) -> String {
-        let start = container.map { "/" + $0 } ?? ""
-        return name.map { start + "/" + $0 } ?? start
     }
 }

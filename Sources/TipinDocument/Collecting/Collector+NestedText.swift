@@ -73,8 +73,14 @@ extension Collector {
     }
 
     private func noteHTML(_ token: ByteRange, _ top: Int) {
-        let html = JSONString.text(UnsafeBufferPointer(rebasing: text[token.range]))
-        guard let images = HTMLImages.addresses(in: html) else { return }
+        let html = UnescapedText((Int(token.start) + 1)..<(Int(token.end) - 1), of: text)
+        guard let found = HTMLImages.addresses(in: html.bytes) else { return }
+        let images = found.map { address in
+            CollectedDocument.HTMLImage(
+                name: address.element + " " + address.attribute,
+                address: String(decoding: html.bytes[address.range], as: UTF8.self),
+                value: documentRange(ByteRange(html.outerRange(of: address.range, in: text))))
+        }
         if top == 0, nesting == 0 { root.holdsHTML = true }
         result.paths.append(.init(parent: path(of: top), name: .key(nonEmptyText(frames[top].key) ?? "")))
         let pointer = CollectedDocument.pointer(ofPath: Int32(result.paths.count - 1), in: result.paths)

@@ -34,8 +34,8 @@ package enum Manifest {
     }
 
     private static func withoutSuperseded(_ entries: [Entry]) -> [Entry] {
-        var keys: Set<[UInt8]> = []
-        let last = entries.reversed().filter { keys.insert(Array($0.key.utf8)).inserted }
+        var keys: Set<ByteKey> = []
+        let last = entries.reversed().filter { keys.insert(ByteKey($0.key)).inserted }
         return last.count == entries.count ? entries : last.reversed()
     }
 

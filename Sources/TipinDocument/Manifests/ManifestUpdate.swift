@@ -1,23 +1,26 @@
 package import TipinJSON
 
 /// Brings a manifest up to date: entries that stand keep their bytes but for the members that change, new ones follow
-/// in the order given. None is removed.
+/// in the order given. None is removed unless that is asked for.
 package struct ManifestUpdate: Sendable {
     private let entries: [AssetMembers]
+    private let used: Set<ByteKey>?
 
-    /// - Parameter entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first
-    ///   counts.
-    package init(_ entries: [AssetMembers]) {
-        var keys: Set<[UInt8]> = []
-        // By bytes: for `==` a key in two normal forms is one.
-        self.entries = entries.filter { keys.insert(Array($0.assetID.utf8)).inserted }
+    /// - Parameters:
+    ///   - entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first counts.
+    ///   - used: further ids that the document names: entries of all others are removed; `nil` keeps them all.
+    package init(_ entries: [AssetMembers], used: Set<ByteKey>? = nil) {
+        self.used = used.map { $0.union(entries.map { ByteKey($0.assetID) }) }
+        var keys: Set<ByteKey> = []
+        self.entries = entries.filter { keys.insert(ByteKey($0.assetID)).inserted }
     }
 
     /// The edits in a document with a place for a manifest.
     package func edits(in document: CollectedDocument, at place: ManifestPlace, style: LayoutStyle) -> [Edit] {
-        guard !entries.isEmpty, !place.isForeign else { return [] }
+        guard !entries.isEmpty || (used != nil && place.value.isPresent), !place.isForeign else { return [] }
         return document.bytes.withUnsafeBufferPointer { text in
             guard place.value.isPresent, text[Int(place.value.start)] == UInt8(ascii: "{") else {
+                guard !entries.isEmpty else { return [] }
                 let change = MemberChange.set(Manifest.memberName, newManifest)
                 return ObjectEditor(text, objectAt: Int(place.owner.start), style: style).edits([change])
             }
@@ -29,7 +32,7 @@ package struct ManifestUpdate: Sendable {
     /// - Parameter file: its present bytes; `nil` where there is none.
     package func file(updating file: [UInt8]?) -> [UInt8] {
         guard let file else {
-            let style = LayoutStyle(newline: [0x0A], unit: [0x20, 0x20], colon: Array(": ".utf8), escapesSlash: false)
+            let style = LayoutStyle(newline: [0x0A], unit: [0x20, 0x20], colon: Array(": ".utf8))
             return newManifest.rendered(style, indent: []) + [0x0A]
         }
         let edits = file.withUnsafeBufferPointer { text -> [Edit] in
@@ -56,6 +59,14 @@ package struct ManifestUpdate: Sendable {
             edits += ObjectEditor(text, reader.layout, style: style)
                 .edits(entry.fileRefChanges(present: reader.presentFields))
         }
-        return edits + ObjectEditor(text, layout, style: style).edits(added)
+        return edits + ObjectEditor(text, layout, style: style).edits(added + removals(layout, text))
+    }
+
+    private func removals(_ layout: ObjectLayout, _ text: UnsafeBufferPointer<UInt8>) -> [MemberChange] {
+        guard let used else { return [] }
+        let keys = layout.members.map { UnsafeBufferPointer(rebasing: text[$0.key]) }
+        // A key that is no text names nothing, but no change can name it either.
+        return keys.filter { !JSONString.hasLoneSurrogate($0) }.map(JSONString.text)
+            .filter { !used.contains(ByteKey($0)) }.map { .remove($0) }
     }
 }

@@ -29,8 +29,17 @@ package struct CollectedDocument: Sendable {
     package struct HTMLContent: Sendable {
         package var value: ByteRange
         package var pointer: String
-        /// The addresses of its `<img>` elements.
-        package var images: [String]
+        /// The addresses of its pictures.
+        package var images: [HTMLImage]
+    }
+
+    /// One address in HTML, as it stands there.
+    package struct HTMLImage: Sendable {
+        /// `img src`.
+        package var name: String
+        package var address: String
+        /// In the document's offsets.
+        package var value: ByteRange
     }
 
     package let bytes: [UInt8]
@@ -59,6 +68,11 @@ package struct CollectedDocument: Sendable {
     package func ownerPointer(of mention: Mention) -> String { pointer(ofPath: mention.path) }
 
     package func role(of mention: Mention) -> AssetRole { roles[Int(mention.role)] }
+
+    /// What the mention's address leads to.
+    package func content(of mention: Mention) -> RuleTable.Content {
+        mention.site == .node ? rules.table.nodes[Int(mention.rule)].content : .picture
+    }
 
     /// The nearest enclosing entity that has an id; `nil` where only the book is left.
     package func entity(of mention: Mention) -> Entity? {

@@ -62,6 +62,29 @@ package struct MemberReader {
     /// Whether the member is a string, though perhaps empty.
     package func isString(_ name: String) -> Bool { layout.member(name, in: text)?.kind == .string }
 
+    package func shape(_ name: String) -> AddressShape {
+        switch layout.member(name, in: text)?.kind {
+        case .string: .text
+        case .number: .number
+        case .boolean: .boolean
+        case .objectStart: .object
+        case .arrayStart: .array
+        default: .missing
+        }
+    }
+
+    /// The members of a member that is an object.
+    package func object(_ name: String) -> MemberReader? {
+        guard let member = layout.member(name, in: text), member.kind == .objectStart else { return nil }
+        return MemberReader(text, objectAt: member.value.lowerBound)
+    }
+
+    /// Whether the member is a string, an object or an array, and not empty.
+    package func isFilled(_ name: String) -> Bool {
+        guard let member = layout.member(name, in: text), member.value.count > 2 else { return false }
+        return [.string, .objectStart, .arrayStart].contains(member.kind)
+    }
+
     /// The members of a FileRef that are there and not null.
     package var presentFields: PresentFields {
         var fields: PresentFields = []

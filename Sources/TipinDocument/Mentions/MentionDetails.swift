@@ -3,6 +3,8 @@ internal import TipinJSON
 /// What a mention says, read from the document.
 package struct MentionDetails: Sendable, Equatable {
     package var assetID: String?
+    /// The member that holds the id.
+    package var idName: String?
     /// Whether there is an id that is no text, so that nothing can be found by it.
     package var hasBrokenID = false
     /// Lower-case hexadecimal, 64 digits; what is not that counts as missing.
@@ -11,6 +13,10 @@ package struct MentionDetails: Sendable, Equatable {
     package var address: String?
     /// The member that holds the address, or would.
     package var addressName = "src"
+    /// The member of the object in the place of the address that holds it.
+    package var innerAddressName: String?
+    /// What stands in the place of the address.
+    package var addressShape = AddressShape.missing
     /// The member that comes first among those that may hold an address.
     package var firstAddressName = "src"
     /// Whether another member holds an address too, which would count if this one were not there.
@@ -23,6 +29,8 @@ package struct MentionDetails: Sendable, Equatable {
     /// Whether there is a string of that name, though perhaps empty.
     package var hasAddressMember = false
     package var present: PresentFields = []
+    /// A member with further addresses, such as `srcset`.
+    package var alternateName: String?
 
     package init() {}
 
@@ -33,18 +41,38 @@ package struct MentionDetails: Sendable, Equatable {
     package mutating func passOverLaterMembers() {
         address = nil
         addressName = firstAddressName
+        innerAddressName = nil
         hasAddressMember = false
         hasOtherAddress = false
     }
 }
 
 extension MentionDetails {
+    fileprivate mutating func readAddress(_ reader: MemberReader, _ names: [String], _ rules: RuleTable) {
+        addressName = names.first { reader.isPresent($0) } ?? firstAddressName
+        address = reader.string(addressName)
+        hasAddressMember = reader.isString(addressName)
+        hasOtherAddress = names.contains { $0 != addressName && reader.isPresent($0) }
+        addressShape = reader.shape(addressName)
+        guard addressShape == .object, let inner = reader.object(addressName) else { return }
+        let present = rules.innerAddresses.filter { inner.isPresent($0) }
+        guard let name = present.first else { return }
+        innerAddressName = name
+        address = inner.string(name)
+        hasAddressMember = inner.isString(name)
+        hasOtherAddress = hasOtherAddress || present.count > 1
+        if let other = rules.alternates.first(where: { inner.isFilled($0) }) {
+            alternateName = addressName + "." + other
+        }
+    }
+
     fileprivate mutating func readID(_ reader: MemberReader, _ names: [String]) {
         for name in names {
             guard let id = reader.string(name) else { continue }
             // U+FFFD begins with EF; it stands for what is no text, or for itself.
             hasBrokenID = id.utf8.contains(0xEF) && reader.isBroken(name)
             if !hasBrokenID { assetID = id }
+            idName = name
             return
         }
     }
@@ -78,17 +106,17 @@ extension CollectedDocument {
         details.readID(reader, node?.ids ?? ["assetId"])
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.firstAddressName = names.first ?? "src"
-        details.addressName = names.first { reader.isPresent($0) } ?? details.firstAddressName
-        details.address = reader.string(details.addressName)
-        details.hasOtherAddress = names.contains { $0 != details.addressName && reader.isPresent($0) }
+        details.readAddress(reader, names, rules.table)
         details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
         details.role = reader.string(.role)
         details.mime = reader.string(.mime)
         details.remoteID = reader.string(.remoteID)
         details.remoteURL = reader.string(.remoteURL)
         details.localPath = reader.string(.localPath)
-        details.hasAddressMember = reader.isString(details.addressName)
         details.present = reader.presentFields
+        if mention.site == .node, details.alternateName == nil, reader.layout.members.count > 1 {
+            details.alternateName = rules.table.alternates.first { reader.isFilled($0) }
+        }
         return details
     }
 }

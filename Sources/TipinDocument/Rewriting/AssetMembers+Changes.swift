@@ -55,11 +55,15 @@ extension AssetMembers {
             })
     }
 
-    func addressChange(_ name: String) -> [MemberChange] {
+    /// - Returns: the change and the members that lead to the object where it is made.
+    func addressChange(at details: MentionDetails) -> [(place: [String], change: MemberChange)] {
+        let name = details.innerAddressName ?? details.addressName
+        let place = details.innerAddressName == nil ? [] : [details.addressName]
         switch address {
-        case .keep: []
-        case .set(let url): [.set(name, .string(url))]
-        case .remove: [.remove(name)]
+        case .keep: return []
+        case .set(let url): return [(place, .set(name, .string(url)))]
+        // The object is the app's own: without its address it would mean nothing to it.
+        case .remove: return details.addressShape == .object ? [] : [(place, .remove(name))]
         }
     }
 }

@@ -13,37 +13,68 @@ extension CollectedDocument {
         case .fieldString: return fieldStringEdits(of: mention, members, style)
         case .node: return objectEdits(of: mention, nodeChanges(mention, details, members), style)
         case .fieldObject:
-            let changes = details.address == nil ? [] : members.addressChange(details.addressName)
-            return objectEdits(of: mention, changes + members.fileRefChanges(present: details.usable), style)
+            let address = details.address == nil ? [] : members.addressChange(at: details)
+            return objectEdits(
+                of: mention, address + members.fileRefChanges(present: details.usable).map { ([], $0) }, style)
         case .fileRef:
-            return objectEdits(of: mention, members.fileRefChanges(present: details.usable), style)
+            return objectEdits(
+                of: mention, members.fileRefChanges(present: details.usable).map { ([], $0) }, style)
         }
     }
 
+    /// The edits that change members of the object that a mention owns.
+    package func edits(of mention: Mention, making changes: [MemberChange], style: LayoutStyle) -> [Edit] {
+        mention.site == .fieldString ? [] : objectEdits(of: mention, changes.map { ([], $0) }, style)
+    }
+
+    /// The edits that put another value in the place of what a mention owns.
+    package func edits(of mention: Mention, replacingBy value: [UInt8]) -> [Edit] {
+        nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { _, range in [Edit(range, value)] }
+    }
+
+    /// What a mention owns as it reads without the strings around it.
+    package func ownedText(of mention: Mention) -> [UInt8] {
+        bytes.withUnsafeBufferPointer { NestedText(mention.owned.range, nesting: Int(mention.nesting), of: $0).bytes }
+    }
+
+    /// What changes, each with the members that lead to the object where it does.
+    private typealias PlacedChange = (place: [String], change: MemberChange)
+
     private func nodeChanges(
         _ mention: Mention, _ details: MentionDetails, _ members: AssetMembers
-    ) -> [MemberChange] {
+    ) -> [PlacedChange] {
         let rule = rules.table.nodes[Int(mention.rule)]
-        var changes: [MemberChange] = []
+        var changes: [PlacedChange] = []
         // What stands there already needs no closer look: nearly all mentions of a document that was done before.
-        if !members.address.isDone(details.address) { changes = members.addressChange(details.addressName) }
-        if !members.assetID.hasSameBytes(as: details.assetID) {
-            changes.append(.set(rule.ids.first ?? FileRefFields.assetID, .string(members.assetID)))
+        if !members.address.isDone(details.address) { changes = members.addressChange(at: details) }
+        let idName = rule.ids.first ?? FileRefFields.assetID
+        // What another member calls it stays there too.
+        if details.idName != idName || !members.assetID.hasSameBytes(as: details.assetID) {
+            changes.append(([], .set(idName, .string(members.assetID))))
         }
         if members.fillsSize, let width = members.width, let height = members.height,
             details.present.isDisjoint(with: [.width, .height])
         {
-            changes.append(.set(FileRefFields.width, .number(width)))
-            changes.append(.set(FileRefFields.height, .number(height)))
+            changes.append(([], .set(FileRefFields.width, .number(width))))
+            changes.append(([], .set(FileRefFields.height, .number(height))))
         }
         return changes
     }
 
-    private func objectEdits(of mention: Mention, _ changes: [MemberChange], _ style: LayoutStyle) -> [Edit] {
+    private func objectEdits(of mention: Mention, _ changes: [PlacedChange], _ style: LayoutStyle) -> [Edit] {
         guard !changes.isEmpty else { return [] }
         return nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { text, range in
-            ObjectEditor(text, objectAt: range.lowerBound, style: self.style(of: text, range, mention, style))
-                .edits(changes)
+            let style = self.style(of: text, range, mention, style)
+            let layout = ObjectLayout(text, objectAt: range.lowerBound)
+            let own = changes.filter(\.place.isEmpty).map(\.change)
+            var edits = ObjectEditor(text, layout, style: style).edits(own)
+            for (place, change) in changes {
+                guard let name = place.first, let object = layout.member(name, in: text),
+                    object.kind == .objectStart
+                else { continue }
+                edits += ObjectEditor(text, objectAt: object.value.lowerBound, style: style).edits([change])
+            }
+            return edits
         }
     }
 
@@ -57,15 +88,14 @@ extension CollectedDocument {
         }
     }
 
-    /// The style for a piece: whether `/` is escaped is its own, or the document's where it has no slash.
+    /// The style for a piece: its escapes are its own, or the document's where it shows none.
     private func style(
         of text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ mention: Mention, _ style: LayoutStyle
     ) -> LayoutStyle {
         let piece = UnsafeBufferPointer(rebasing: text[range])
         var result = mention.nesting == 0 ? style : LayoutStyle(of: piece)
-        if mention.nesting > 0 || piece.contains(UInt8(ascii: "/")) {
-            result.escapesSlash = JSONString.hasEscapedSlash(piece)
-        }
+        result.escapes =
+            mention.nesting == 0 ? EscapeStyle(ofPiece: piece, within: style.escapes) : EscapeStyle(of: piece)
         return result
     }
 

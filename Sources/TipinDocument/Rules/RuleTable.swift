@@ -1,24 +1,33 @@
 /// What in a document is a mention: data, so that a row is all that a further node or field takes.
 package struct RuleTable: Sendable, Equatable {
-    /// A TipTap node that names a picture in its `attrs`.
+    /// What a node's address leads to. Every reader gets every picture; the others are attachments, which are imported
+    /// where the allowed types have theirs and else stay as they are.
+    package enum Content: String, Sendable, CaseIterable { case picture, video, audio, file }
+
+    /// A TipTap node or mark that names a picture or an attachment in its `attrs`, or beside its `type` where it has no
+    /// `attrs`.
     package struct Node: Sendable, Equatable {
         package var type: String
-        /// Attributes that hold an address, the first that is there counts.
+        /// Attributes that hold an address, the first that is there counts and a new one is written to the first.
         package var addresses: [String]
-        /// Attributes that hold an asset's id.
+        /// Attributes that hold an asset's id; a new one is written to the first.
         package var ids: [String]
         package var role: AssetRole
+        package var content: Content
         /// Whether a node without any address or id is a picture that is missing.
         package var needsPicture: Bool
+        /// In lower case: only addresses there count; empty where all do.
+        package var hosts: [String] = []
 
         package init(
             _ type: String, addresses: [String] = ["src"], ids: [String] = ["assetId"], role: AssetRole = .attachment,
-            needsPicture: Bool = true
+            content: Content = .picture, needsPicture: Bool = true
         ) {
             self.type = type
             self.addresses = addresses
             self.ids = ids
             self.role = role
+            self.content = content
             self.needsPicture = needsPicture
         }
     }
@@ -61,34 +70,12 @@ package struct RuleTable: Sendable, Equatable {
     package var collections: [Collection]
     /// Members of a field's object that hold an address, the first that is there counts.
     package var fieldAddresses: [String]
+    /// Members that hold the address where an object stands in its place, the first that is there counts.
+    package var innerAddresses: [String]
+    /// Members with further addresses of the same picture, or of one that goes with it: they are told of, not changed.
+    package var alternates: [String]
     /// Members that wrap a document.
     package var wrappers: [String]
     /// Members that hold nodes.
     package var contents: [String]
-
-    package static let builtIn = RuleTable(
-        nodes: [
-            Node("image", addresses: ["src", "url"]),
-            Node("imageResize"),
-            Node("resizableImage"),
-            Node("imageBlock"),
-            Node("blockImage"),
-            Node("figure", needsPicture: false),
-            Node("divider", addresses: ["src", "url", "image"], role: .divider, needsPicture: false),
-        ],
-        fields: [
-            Field("coverImage", role: .cover, entity: .book, marksBook: true),
-            Field("gallery", role: .gallery, entity: .book, marksBook: true),
-            Field("avatar", role: .avatar, entity: .character),
-            Field("map", role: .map, entity: .world, mayBeProse: true),
-            Field("lore", role: .lore, entity: .world, mayBeProse: true),
-        ],
-        collections: [
-            Collection("chapters", .chapter), Collection("characters", .character), Collection("worlds", .world),
-            Collection("locations", .location), Collection("objects", .object),
-        ],
-        fieldAddresses: ["src", "url", "href", "path"],
-        wrappers: ["document", "body", "json", "data"],
-        contents: ["content", "children"]
-    )
 }

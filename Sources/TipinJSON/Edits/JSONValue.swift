@@ -3,6 +3,8 @@ package indirect enum JSONValue: Sendable, Equatable {
     case string(String)
     case number(Int)
     case object([Member])
+    /// A valid JSON text, written as it stands.
+    case text([UInt8])
 
     package struct Member: Sendable, Equatable {
         package var name: String
@@ -18,19 +20,20 @@ package indirect enum JSONValue: Sendable, Equatable {
     /// - Parameter indent: what the line of the value begins with.
     package func rendered(_ style: LayoutStyle, indent: [UInt8]) -> [UInt8] {
         switch self {
-        case .string(let text): return JSONString.encode(text, escapesSlash: style.escapesSlash)
+        case .string(let text): return JSONString.encode(text, style.escapes)
         case .number(let value): return Array(String(value).utf8)
+        case .text(let text): return text
         case .object(let members):
             guard !members.isEmpty else { return Array("{}".utf8) }
             let inner = indent + style.unit
             var output: [UInt8] = [UInt8(ascii: "{")]
             for (index, member) in members.enumerated() {
                 if index > 0 { output += style.comma }
-                if style.isMultiline { output += style.newline + inner }
+                output += style.isMultiline ? style.newline + inner : index == 0 ? style.padding : []
                 output += JSONString.encode(member.name) + style.colon
                 output += member.value.rendered(style, indent: inner)
             }
-            if style.isMultiline { output += style.newline + indent }
+            output += style.isMultiline ? style.newline + indent : style.padding
             return output + [UInt8(ascii: "}")]
         }
     }

@@ -6,7 +6,9 @@ package struct LayoutStyle: Sendable, Equatable {
     package var unit: [UInt8]
     /// Between a key and its value.
     package var colon: [UInt8]
-    package var escapesSlash: Bool
+    package var escapes: EscapeStyle
+    /// Inside the braces of an object on one line.
+    package var padding: [UInt8] = []
 
     package var isMultiline: Bool { !newline.isEmpty }
 
@@ -15,13 +17,13 @@ package struct LayoutStyle: Sendable, Equatable {
         isMultiline || colon == [UInt8(ascii: ":")] ? [UInt8(ascii: ",")] : Array(", ".utf8)
     }
 
-    package static let minified = LayoutStyle(newline: [], unit: [], colon: [UInt8(ascii: ":")], escapesSlash: false)
+    package static let minified = LayoutStyle(newline: [], unit: [], colon: [UInt8(ascii: ":")])
 
-    package init(newline: [UInt8], unit: [UInt8], colon: [UInt8], escapesSlash: Bool) {
+    package init(newline: [UInt8], unit: [UInt8], colon: [UInt8], escapes: EscapeStyle = .plain) {
         self.newline = newline
         self.unit = unit
         self.colon = colon
-        self.escapesSlash = escapesSlash
+        self.escapes = escapes
     }
 
     /// Reads the style off the first line breaks and colons of a text, of which a few kilobytes tell enough.
@@ -42,7 +44,7 @@ package struct LayoutStyle: Sendable, Equatable {
             previous = byte
         }
         // The first slash may come late: most texts have none before their first address.
-        escapesSlash = JSONString.hasEscapedSlash(UnsafeBufferPointer(rebasing: text.prefix(1 << 20)))
+        escapes = EscapeStyle(of: UnsafeBufferPointer(rebasing: text.prefix(1 << 19)))
     }
 
     /// What the first line begins with that is indented: a document may begin with empty lines.

@@ -68,6 +68,7 @@ package struct ObjectEditor {
         case .string(let new): return member.kind == .string && JSONString.equals(token, new)
         case .number(let new): return member.kind == .number && token.elementsEqual(String(new).utf8)
         case .object: return false
+        case .text(let new): return token.elementsEqual(new)
         }
     }
 
@@ -120,6 +121,7 @@ package struct ObjectEditor {
         let lead = text[gapBefore(0)]
         guard let lineFeed = lead.lastIndex(of: 0x0A) else {
             style.newline = []
+            style.padding = Array(lead)
             return value.rendered(style, indent: [])
         }
         if !style.isMultiline {

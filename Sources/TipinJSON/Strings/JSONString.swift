@@ -64,22 +64,20 @@ package enum JSONString {
     }
 
     /// A string token for `text`, quotes included, in ASCII alone.
-    /// - Parameter escapesSlash: writes `\/`, as PHP does.
-    package static func encode(_ text: some Sequence<UInt8>, escapesSlash: Bool = false) -> [UInt8] {
+    package static func encode(_ text: some Sequence<UInt8>, _ style: EscapeStyle = .plain) -> [UInt8] {
         var output: [UInt8] = [UInt8(ascii: "\"")]
-        append(text, to: &output, escapesSlash: escapesSlash)
+        append(text, to: &output, style)
         output.append(UInt8(ascii: "\""))
         return output
     }
 
-    package static func encode(_ text: String, escapesSlash: Bool = false) -> [UInt8] {
-        encode(text.utf8, escapesSlash: escapesSlash)
-    }
+    package static func encode(_ text: String, _ style: EscapeStyle = .plain) -> [UInt8] { encode(text.utf8, style) }
 
     /// Appends `text` as it stands between the quotes of a string token.
     /// - Parameter keepsUnicode: copies what is not ASCII instead of escaping it.
     package static func append(
-        _ text: some Sequence<UInt8>, to output: inout [UInt8], escapesSlash: Bool = false, keepsUnicode: Bool = false
+        _ text: some Sequence<UInt8>, to output: inout [UInt8], _ style: EscapeStyle = .plain,
+        keepsUnicode: Bool = false
     ) {
         var pending: UInt32 = 0
         var continuation = 0
@@ -87,17 +85,18 @@ package enum JSONString {
             if continuation > 0 {
                 pending = pending << 6 | UInt32(byte & 0x3F)
                 continuation -= 1
-                if continuation == 0 { appendEscaped(pending, to: &output) }
+                if continuation == 0 { appendEscaped(pending, to: &output, style) }
                 continue
             }
             switch byte {
+            case 0x20..<0x7F where style.writesByNumber(byte): appendEscaped(UInt32(byte), to: &output, style)
             case UInt8(ascii: "\""): output += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
             case UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
-            case UInt8(ascii: "/") where escapesSlash: output += [UInt8(ascii: "\\"), UInt8(ascii: "/")]
+            case UInt8(ascii: "/") where style.escapesSlash: output += [UInt8(ascii: "\\"), UInt8(ascii: "/")]
             case 0x0A: output += Array("\\n".utf8)
             case 0x0D: output += Array("\\r".utf8)
             case 0x09: output += Array("\\t".utf8)
-            case 0..<0x20, 0x7F: appendEscaped(UInt32(byte), to: &output)
+            case 0..<0x20, 0x7F: appendEscaped(UInt32(byte), to: &output, style)
             case 0x20..<0x80: output.append(byte)
             default:
                 if keepsUnicode {
@@ -110,31 +109,17 @@ package enum JSONString {
         }
     }
 
-    /// Whether `/` is written as `\/` somewhere in a text.
-    package static func hasEscapedSlash(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let base = text.baseAddress else { return false }
-        var position = 0
-        while let found = memchr(base + position, Int32(UInt8(ascii: "\\")), text.count - position) {
-            let escaped = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base + 1
-            guard escaped < text.count else { return false }
-            if base[escaped] == UInt8(ascii: "/") { return true }
-            position = escaped + 1
-        }
-        return false
-    }
-
-    private static func appendEscaped(_ scalar: UInt32, to output: inout [UInt8]) {
+    private static func appendEscaped(_ scalar: UInt32, to output: inout [UInt8], _ style: EscapeStyle) {
         if scalar > 0xFFFF {
-            appendUnit(UInt16(0xD800 + ((scalar - 0x10000) >> 10)), to: &output)
-            appendUnit(UInt16(0xDC00 + ((scalar - 0x10000) & 0x3FF)), to: &output)
+            appendUnit(UInt16(0xD800 + ((scalar - 0x10000) >> 10)), to: &output, style)
+            appendUnit(UInt16(0xDC00 + ((scalar - 0x10000) & 0x3FF)), to: &output, style)
         } else {
-            appendUnit(UInt16(scalar), to: &output)
+            appendUnit(UInt16(scalar), to: &output, style)
         }
     }
 
-    private static func appendUnit(_ unit: UInt16, to output: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
+    private static func appendUnit(_ unit: UInt16, to output: inout [UInt8], _ style: EscapeStyle) {
         output += [UInt8(ascii: "\\"), UInt8(ascii: "u")]
-        for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 0xF]) }
+        for shift in [12, 8, 4, 0] { output.append(style.hexDigits.utf8Start[Int(unit >> UInt16(shift)) & 0xF]) }
     }
 }

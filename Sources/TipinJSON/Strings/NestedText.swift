@@ -7,8 +7,8 @@ package struct NestedText: Sendable {
     private let source: Range<Int>
     /// The piece itself, at nesting 0 a copy.
     package let bytes: [UInt8]
-    /// For each string around the piece, from the outermost inwards, and last for the piece: whether `/` is escaped.
-    package let escapesSlash: [Bool]
+    /// For each string around the piece, from the outermost inwards.
+    private let styles: [EscapeStyle]
 
     /// - Parameters:
     ///   - source: a range of the document that begins and ends between two characters of the innermost text.
@@ -18,18 +18,18 @@ package struct NestedText: Sendable {
         guard nesting > 0 else {
             bytes = Array(document[source])
             levels = []
-            escapesSlash = [bytes.withUnsafeBufferPointer(JSONString.hasEscapedSlash)]
+            styles = []
             return
         }
         var levels = [UnescapedText(source, of: document)]
-        var escapesSlash = [JSONString.hasEscapedSlash(UnsafeBufferPointer(rebasing: document[source]))]
+        var styles = [EscapeStyle(of: UnsafeBufferPointer(rebasing: document[source]))]
         while levels.count < nesting, let last = levels.last {
-            escapesSlash.append(last.bytes.withUnsafeBufferPointer(JSONString.hasEscapedSlash))
+            styles.append(last.bytes.withUnsafeBufferPointer(EscapeStyle.init(of:)))
             levels.append(last.bytes.withUnsafeBufferPointer { UnescapedText(0..<$0.count, of: $0) })
         }
         self.levels = levels
         bytes = levels.last?.bytes ?? []
-        self.escapesSlash = escapesSlash + [bytes.withUnsafeBufferPointer(JSONString.hasEscapedSlash)]
+        self.styles = styles
     }
 
     /// A range of `bytes` in the document's offsets.
@@ -54,7 +54,7 @@ package struct NestedText: Sendable {
         var result = text
         for index in levels.indices.reversed() {
             var outer: [UInt8] = []
-            JSONString.append(result, to: &outer, escapesSlash: escapesSlash[index])
+            JSONString.append(result, to: &outer, styles[index])
             result = outer
         }
         return result

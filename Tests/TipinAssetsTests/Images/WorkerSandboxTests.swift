@@ -11,6 +11,7 @@ struct WorkerSandboxTests {
             #include <vips/vips.h>
             #include "shim.h"
             _Static_assert((int)VIPS_ACCESS_SEQUENTIAL == (int)TIPIN_VIPS_ACCESS_SEQUENTIAL, "access");
+            _Static_assert((int)VIPS_SIZE_DOWN == (int)TIPIN_VIPS_SIZE_DOWN, "size");
             _Static_assert((int)VIPS_FAIL_ON_WARNING == (int)TIPIN_VIPS_FAIL_ON_WARNING, "fail_on");
             """, to: "compare.c")
         let flags = try SystemTool.run("pkg-config", ["--cflags", "vips"]).output.split(whereSeparator: \.isWhitespace)

@@ -191,7 +191,7 @@ struct AssetImporterTests {
     ])
     func `says that a name lies`(name: String, lies: Bool) async throws {
         let prepared = try await workshop.importer.prepare(Pictures.png(), name: name, book: "b1")
-        #expect((prepared.mismatch?.code == .typeMismatch) == lies)
+        #expect((prepared.warnings.first?.code == .typeMismatch) == lies)
         #expect(prepared.relativePath.hasSuffix("original.png"))
     }
 
@@ -249,7 +249,7 @@ struct AssetImporterTests {
         let path = try workshop.temporary.write(Pictures.png("file"), to: "in/picture.jpg")
         let prepared = try await workshop.importer.prepare(file: path, book: "b1")
         #expect(prepared.sha256 == SHA256Digest(of: Pictures.png("file")))
-        #expect(prepared.mismatch?.code == .typeMismatch)
+        #expect(prepared.warnings.first?.code == .typeMismatch)
     }
 
     @Test func `refuses what is no file of that size`() async throws {

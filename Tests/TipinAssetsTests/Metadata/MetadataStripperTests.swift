@@ -35,9 +35,69 @@ struct MetadataStripperTests {
         ("text of its own", .png, TestPicture.png(extra: [("tEXt", Array("exif:GPSLatitude\052/1".utf8))])),
         ("EXIF", .webp, TestPicture.webp(flags: 8, extra: [("EXIF", exif + TestExif(hasPosition: true).bytes)])),
         ("XMP", .webp, TestPicture.webp(flags: 4, extra: [("XMP ", TestXMP.elements)])),
+        (
+            "maker's notes", .jpeg,
+            TestPicture.jpeg(segments: TestExif(comment: "12$GPRMC,1231,A,5231.2,N", commentTag: 0x927C).segment)
+        ),
+        (
+            "XMP in Exif", .jpeg,
+            TestPicture.jpeg(
+                segments: TestExif(
+                    comment: String(decoding: TestXMP.elements, as: UTF8.self), commentTag: 0x02BC
+                ).segment)
+        ),
+        ("user's comment", .jpeg, TestPicture.jpeg(segments: TestExif(comment: "GPSLatitude=52.5").segment)),
+        ("comment", .jpeg, TestPicture.jpeg(segments: TestPicture.segment(0xFE, Array("+52.5167+013.4000/".utf8)))),
+        (
+            "a camera's telemetry", .jpeg,
+            TestPicture.jpeg(segments: TestPicture.segment(0xE6, Array("GoPro\0DEVCGPS5l".utf8)))
+        ),
+        ("Photoshop's thumbnail", .jpeg, TestPicture.jpeg(segments: TestPicture.segment(0xED, smallPicture))),
+        ("loci of a film", .jpeg, TestPicture.jpeg(segments: [], trailer: otherFilm)),
+        (
+            "XMP behind the end", .jpeg,
+            TestPicture.jpeg(segments: [], trailer: Array("uuid".utf8) + TestXMP.attributes + [0, 1])
+        ),
+        ("eXIf of a draft", .png, TestPicture.png(extra: [("exIf", TestExif(hasPosition: true).bytes)])),
+        ("compressed eXIf of a draft", .png, TestPicture.png(extra: [("zxIf", [0, 1, 2])])),
+        ("compressed text of a program", .png, TestPicture.png(extra: [("zTXt", Array("Shot data\0\0x".utf8))])),
+        (
+            "raw profile of Photoshop", .png,
+            TestPicture.png(extra: [("tEXt", rawProfile(photoshop, named: "8bim", start: []))])
+        ),
+        ("text with coordinates", .png, TestPicture.png(extra: [("tEXt", Array("Place\0+52.5167+013.4000/".utf8))])),
+        (
+            "a signed statement", .png,
+            TestPicture.png(extra: [("caBX", Array("jumb{\"exif:GPSLatitude\":\"52,31N\"}".utf8))])
+        ),
+        ("behind the end of a PNG", .png, TestPicture.png() + thumbnail),
+        (
+            "a signed statement", .webp,
+            TestPicture.webp(flags: 0, extra: [("C2PA", Array("{\"exif:GPSLatitude\":\"52,31N\"}".utf8))])
+        ),
+        ("behind the end of a WebP", .webp, TestPicture.webp + thumbnail),
+        ("comment", .gif, TestPicture.gif(blocks: [0x21, 0xFE, 13] + Array("GPSLatitude 5".utf8) + [0])),
+        (
+            "a program's block", .gif,
+            TestPicture.gif(blocks: [0x21, 0xFF, 11] + Array("LOCATION1.0".utf8) + [18] + notation + [0])
+        ),
+        ("behind the end of a GIF", .gif, TestPicture.gif() + thumbnail),
+        ("XMP of a PDF", .pdf, Array("%PDF-1.7\nstream\n".utf8) + TestXMP.elements + Array("\nendstream".utf8)),
+        ("a picture in a PDF", .pdf, Array("%PDF-1.7\nstream\n".utf8) + thumbnail + Array("\nendstream".utf8)),
         ("bare packet", .gif, TestPicture.gif(blocks: gifPacket)),
         ("packet in blocks", .gif, TestPicture.gif(blocks: gifPacketInBlocks)),
     ]
+
+    private static let notation = Array("+52.5167+013.4000/".utf8)
+
+    /// Resource 0x040C: 28 bytes about a JPEG file, and the file.
+    private static let smallPicture =
+        Array("Photoshop 3.0\08BIM".utf8) + [0x04, 0x0C, 0, 0] + TestPicture.big(28 + thumbnail.count, 4)
+        + [UInt8](repeating: 0, count: 28) + thumbnail
+
+    private static let otherFilm: [UInt8] =
+        [0, 0, 0, 16] + Array("ftyp3gp4".utf8) + [0, 0, 0, 0] + [0, 0, 0, 24] + Array("loci".utf8)
+        + [0, 0, 0, 0, 0x15, 0xC7, 65, 0] + [0, 0x34, 0x84, 0, 0, 0x0D, 0x66, 0]
 
     private static let photoshop =
         Array("Photoshop 3.0\08BIM".utf8) + [0x04, 0x24, 0, 0] + TestPicture.big(TestXMP.attributes.count, 4)
@@ -47,9 +107,9 @@ struct MetadataStripperTests {
         [0, 0, 0, 16] + Array("ftypmp42".utf8) + [0, 0, 0, 0, 0xFF, 0xD8, 0xFF, 1, 2, 3] + [0, 0, 0, 30, 0xA9]
         + Array("xyz".utf8) + [0, 18, 0x15, 0xC7] + Array("+52.5167+013.4000/".utf8) + [9, 9]
 
-    private static func rawProfile(_ block: [UInt8]) -> [UInt8] {
-        let digits = (exif + block).flatMap { [$0 >> 4, $0 & 15] }.map { "0123456789abcdef".utf8.map(\.self)[Int($0)] }
-        return Array("Raw profile type exif\0\nexif\n     \(digits.count / 2)\n".utf8) + digits + [10]
+    private static func rawProfile(_ block: [UInt8], named name: String = "exif", start: [UInt8] = exif) -> [UInt8] {
+        let digits = (start + block).flatMap { [$0 >> 4, $0 & 15] }.map { "0123456789abcdef".utf8.map(\.self)[Int($0)] }
+        return Array("Raw profile type \(name)\0\n\(name)\n     \(digits.count / 2)\n".utf8) + digits + [10]
     }
 
     private static let gifApplication: [UInt8] = [0x21, 0xFF, 11] + Array("XMP DataXMP".utf8)
@@ -71,7 +131,7 @@ struct MetadataStripperTests {
         let stripped = try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS)
         #expect(!MetadataStripper.hasPosition(stripped, type: type))
         #expect(stripped.count <= bytes.count)
-        if type == .jpeg { #expect(stripped.count == bytes.count) }
+        if [.jpeg, .webp, .pdf].contains(type) { #expect(stripped.count == bytes.count) }
         #expect(try MetadataStripper.stripped(stripped, type: type, rule: .stripGPS) == stripped)
         #expect(try MetadataStripper.stripped(bytes, type: type, rule: .keep) == bytes)
         let bare = try MetadataStripper.stripped(bytes, type: type, rule: .stripAll)
@@ -90,7 +150,20 @@ struct MetadataStripperTests {
         ),
         (.webp, TestPicture.webp(flags: 8, extra: [("EXIF", TestExif().bytes)])),
         (.gif, TestPicture.gif(frames: 2)),
+        (.gif, TestPicture.gif(blocks: [0x21, 0xFE, 5] + Array("GPS +".utf8) + [0])),
         (.pdf, Array("%PDF-1.7".utf8)),
+        (
+            .jpeg,
+            TestPicture.jpeg(segments: TestExif(comment: "taken with GPS off, +12-3/", commentTag: 0x927C).segment)
+        ),
+        (.jpeg, TestPicture.jpeg(segments: [], trailer: TestPicture.jpeg + Array("+1.5+2.5/".utf8))),
+        (
+            .png,
+            TestPicture.png(extra: [
+                ("zTXt", Array("Comment\0\0x".utf8)), ("zTXt", Array("Raw profile type icc\0\0x".utf8)),
+            ])
+        ),
+        (.webp, TestPicture.webp(flags: 0, extra: [("ABCD", Array("GPS".utf8))])),
     ]) func `bytes without a position come back the very same`(type: FileType, bytes: [UInt8]) throws {
         #expect(!MetadataStripper.hasPosition(bytes, type: type))
         #expect(try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS) == bytes)

@@ -5,6 +5,9 @@ struct TestExif {
     var hasPosition = false
     var positionIsVersionOnly = false
     var thumbnail: [UInt8]?
+    var comment = "a comment"
+    /// What the comment's entry says it is: the user's comment, a maker's notes, a packet of XMP.
+    var commentTag = 0x9286
 
     /// The TIFF structure: first directory, directory of Exif, of the position, of the thumbnail, values.
     var bytes: [UInt8] {
@@ -14,7 +17,7 @@ struct TestExif {
         let positionCount = positionIsVersionOnly ? 1 : 5
         let next = hasPosition ? position + 2 + 12 * positionCount + 4 : position
         let values = next + (thumbnail == nil ? 0 : 2 + 24 + 4)
-        let comment = Array("ASCII\0\0\0a comment\0".utf8)
+        let comment = Array((commentTag == 0x9286 ? "ASCII\0\0\0\(comment)\0" : comment).utf8)
         let degrees = values + comment.count
 
         var first = entry(0x010F, 2, 4, Array("Cam\0".utf8)) + entry(0x0112, 3, 1, number(orientation, 2))
@@ -22,7 +25,7 @@ struct TestExif {
         if hasPosition { first += entry(0x8825, 4, 1, number(position, 4)) }
         var result = (isLittle ? [0x49, 0x49] : [0x4D, 0x4D]) + number(42, 2) + number(8, 4)
         result += number(count, 2) + first + number(thumbnail == nil ? 0 : next, 4)
-        result += number(1, 2) + entry(0x9286, 7, comment.count, number(values, 4)) + number(0, 4)
+        result += number(1, 2) + entry(commentTag, 7, comment.count, number(values, 4)) + number(0, 4)
         if hasPosition { result += positionDirectory(degrees: degrees) }
         if let thumbnail {
             let start = degrees + (hasPosition && !positionIsVersionOnly ? 48 : 0)

@@ -108,6 +108,7 @@ struct Desk: Sendable {
     func masked(_ text: String) -> String {
         text.replacing(path, with: "<folder>").replacing(home, with: "<home>")
             .replacing(temporary.path, with: "<above>")
+            .replacing(/\d{8}-\d{9}-[0-9a-f]{4}/, with: "<run>")
             .replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/, with: "<time>")
     }
 }

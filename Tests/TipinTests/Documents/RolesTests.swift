@@ -37,6 +37,28 @@ struct RolesTests {
             ])
     }
 
+    @Test(
+        arguments: [
+            (EntityType.chapter, "c1", "map", "map"), (.chapter, "c2", "map", "attachment"),
+            (.book, "b1", "map", "attachment"),
+            (.chapter, "c1", "attachment", "attachment"),
+        ])
+    func `a new entry of a manifest has the role of the app's link`(
+        _ type: EntityType, _ id: String, _ role: String, _ expected: String
+    ) async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        try book.withCatalog { catalog in
+            _ = try catalog.write {
+                try $0.link(LinkSpec(assetID: Picture(1).id, entity: Entity(type: type, id: id), role: role))
+            }
+        }
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        _ = try await book.run(.migrate)
+        #expect(try book.read().contains(book.expanded(#""sha256":"$sha1","role":"\#(expected)""#)))
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
     @Test func `a gallery's order is its links' order`() async throws {
         let book = try TestBook(hasRemote: false)
         try book.write(#"{"id":"b1","gallery":["$data3","$data1","$data2"]}"#, to: "book.json")

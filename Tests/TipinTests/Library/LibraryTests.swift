@@ -285,4 +285,20 @@ struct LibraryTests {
         #expect(try await SyncEngine(store).uploadPending().uploaded.isEmpty)
         #expect(try await SyncEngine(store).uploadPending(retryFailed: true).uploaded == [reference.assetId])
     }
+
+    // MARK: Thumbnails
+
+    @Test func `a picture gets thumbnails beside it, and none that is wrong is given out`() async throws {
+        let service = AssetService(try store())
+        let cover = try await service.importLocalFile(try app.picture(1), Self.cover)
+        #expect(try service.thumbnail(of: cover.assetId, size: 256) == nil)
+        let made = try await service.makeThumbnails(of: cover.assetId)
+        #expect(made.map(\.size) == [256, 1024])
+        #expect(made.allSatisfy { $0.mime == "image/webp" && $0.path.contains("/b1/files/\(cover.sha256)/thumb_") })
+        #expect(try service.thumbnail(of: cover.assetId, size: 256) == made[0])
+        #expect(try service.thumbnail(of: cover.assetId, size: 256, bookID: "b2") == nil)
+        #expect(try await service.makeThumbnails(of: cover.assetId, sizes: [256, 1024]) == made)
+        let error = await #expect(throws: TipinError.self) { try await service.makeThumbnails(of: "nobody") }
+        #expect(error?.code == "asset-unknown")
+    }
 }

@@ -26,8 +26,8 @@ struct SeveralFilesTests {
     }
 
     /// What became of each file, in the order in which it was told.
-    private func imported(_ paths: [String]) async throws -> [Result<FileRef, TipinError>] {
-        var outcomes: [Result<FileRef, TipinError>] = []
+    private func imported(_ paths: [String]) async throws -> [Result<AssetService.Added, TipinError>] {
+        var outcomes: [Result<AssetService.Added, TipinError>] = []
         try await service.importLocalFiles(paths.enumerated().map { ($1, gallery($0)) }) { index, outcome in
             #expect(index == outcomes.count)
             outcomes.append(outcome)
@@ -46,20 +46,20 @@ struct SeveralFilesTests {
             switch (index, outcome) {
             case (3, .failure(let error)): #expect(error.code == "asset-missing")
             case (68, .failure(let error)): #expect(error.code == "not-an-image")
-            case (_, .success(let reference)):
+            case (_, .success(let added)):
                 let single = try await service.importBytes(Picture(index % 20).bytes, gallery(index))
-                #expect(reference.assetId == single.assetId)
-                #expect(app.bytes(at: reference.localPath) == Picture(index % 20).bytes)
+                #expect(added.reference.assetId == single.assetId)
+                #expect(app.bytes(at: added.reference.localPath) == Picture(index % 20).bytes)
             default: Issue.record("\(index): \(outcome)")
             }
         }
-        let ids = Set(outcomes.compactMap { try? $0.get().assetId })
+        let ids = Set(outcomes.compactMap { try? $0.get().reference.assetId })
         #expect(ids.count == 20)
     }
 
     @Test func `each gets its link and waits to be sent`() async throws {
         let outcomes = try await imported(try [1, 2, 1].map { try app.picture($0) })
-        let ids = try outcomes.map { try $0.get().assetId }
+        let ids = try outcomes.map { try $0.get().reference.assetId }
         #expect(ids[0] == ids[2])
         let catalog = try #require(store.workspace.catalog)
         let links = try catalog.read { try $0.links(of: Entity(type: .book, id: "b1"), role: "gallery") }

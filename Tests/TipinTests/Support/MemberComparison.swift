@@ -1,11 +1,12 @@
 import Foundation
+import TipinDocument
 
 /// What differs between two JSON texts beyond the members that a rewrite may touch (RULES 4).
 struct MemberComparison {
     private static let refMembers: Set = [
         "assetId", "sha256", "role", "mime", "width", "height", "remoteId", "remoteUrl", "localPath",
     ]
-    private static let addresses: Set = ["src", "url", "href", "path", "image"]
+    private static let addresses = Set(RuleTable.builtIn.nodes.flatMap(\.addresses) + RuleTable.builtIn.fieldAddresses)
 
     /// JSON pointers of what changed and must not, with both values.
     private(set) var faults: [String] = []

@@ -23,12 +23,21 @@ enum AssetText {
             return ("remote", "\(upload.status.rawValue) for \(upload.key.bookID) at \(upload.key.remote)  \(place)")
         }
         rows += entry.sourceURLs.map { ("source", Redaction.redacted($0)) }
-        rows += entry.links.map {
-            ("link", "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))")
-        }
+        rows += entry.links.map { ("link", link($0, madeBy: entry.marks[$0.id] ?? [])) }
         return rows.map { name, value in
             "\(name)\(String(repeating: " ", count: 8 - name.count))\(value)\n"
         }.joined()
+    }
+
+    private static func link(_ link: AssetLink, madeBy documents: [String]) -> String {
+        var words = ["\(link.role) of \(link.entity.type.rawValue) \(Redaction.printable(link.entity.id))"]
+        if link.sortOrder != 0 { words.append("place \(link.sortOrder)") }
+        if !link.tags.isEmpty { words.append("tags \(Redaction.printable(link.tags.joined(separator: ",")))") }
+        if let description = link.description { words.append("'\(Redaction.printable(description))'") }
+        if !documents.isEmpty {
+            words.append("made by \(documents.map { Redaction.printable($0) }.joined(separator: ", "))")
+        }
+        return words.joined(separator: "  ")
     }
 
     private static func size(_ asset: Asset) -> String {

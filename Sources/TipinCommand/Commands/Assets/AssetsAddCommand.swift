@@ -10,7 +10,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
         commandName: "add", abstract: "Import files and link them.",
         discussion: "With --format json one FileRef a line, with this machine's localPath.")
 
-    @Argument(help: "Files.")
+    @Argument(help: "Files; '-' is a picture from standard input.")
     var files: [String]
 
     @Option(help: EntityArgument.help)
@@ -26,6 +26,10 @@ struct AssetsAddCommand: AsyncParsableCommand {
     var description: String?
 
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if files.count > 1, files.contains("-") { throw ValidationError("'-' stands alone") }
+    }
 
     func run() async throws {
         let command = self
@@ -47,16 +51,35 @@ struct AssetsAddCommand: AsyncParsableCommand {
             context.sortOrder = index
             return (path: Environment.absolute(file), context: context)
         }
-        try await service.importLocalFiles(wanted) { index, outcome in
+        func take(_ index: Int, _ outcome: Result<AssetService.Added, TipinError>) {
             switch outcome {
-            case .success(let reference): say(reference, files[index])
+            case .success(let added):
+                say(added.reference, files[index])
+                report.diagnostics += added.warnings.map { Diagnostic($0, at: Place(file: files[index])) }
             case .failure(let error):
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
         }
+        if files == ["-"] {
+            take(0, try await Self.imported(service, wanted[0].context))
+        } else {
+            try await service.importLocalFiles(wanted, each: take)
+        }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         // The others went on: some assets are there, some are not.
-        return report.diagnostics.isEmpty ? .success : .incomplete
+        return report.errorCount == 0 ? .success : .incomplete
+    }
+
+    /// A picture from standard input.
+    private static func imported(
+        _ service: AssetService, _ context: ImportContext
+    ) async throws -> Result<AssetService.Added, TipinError> {
+        do {
+            return .success(
+                .init(reference: try await service.importStream(StandardInput.pieces, context)))
+        } catch let error as TipinError {
+            return .failure(error)
+        }
     }
 
     private func say(_ reference: FileRef, _ file: String) {

@@ -5,6 +5,8 @@ struct AssetsCommand: AsyncParsableCommand {
         commandName: "assets", abstract: "Look at the asset store and change it.",
         subcommands: [
             AssetsListCommand.self, AssetsShowCommand.self, AssetsAddCommand.self, AssetsLinkCommand.self,
-            AssetsUnlinkCommand.self, AssetsProbeCommand.self, AssetsVerifyCommand.self,
+            AssetsUnlinkCommand.self, AssetsReplaceCommand.self, AssetsOrderCommand.self, AssetsProbeCommand.self,
+            AssetsThumbnailCommand.self, AssetsRestripCommand.self, AssetsWhyCommand.self, AssetsVerifyCommand.self,
+            AssetsGCCommand.self, AssetsRebookCommand.self,
         ])
 }

@@ -7,6 +7,16 @@ struct AssetsLinkCommand: AsyncParsableCommand {
         discussion: "A second cover takes the first one's place.")
 
     @OptionGroup var link: LinkArguments
+
+    @Option(help: ArgumentHelp("Comma-separated, in the place of those that stand; empty for none.", valueName: "a,b"))
+    var tags: String?
+
+    @Option(help: "In the place of the one that stands.")
+    var description: String?
+
+    @Option(help: ArgumentHelp("The place among the entity's assets of that role.", valueName: "n"))
+    var order: Int?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -17,7 +27,9 @@ struct AssetsLinkCommand: AsyncParsableCommand {
     private func make() throws -> ExitStatus {
         let workspace = try StoreSession.open(common, Access(catalog: .writes))
         let id = try link.assetID(in: workspace)
-        try AssetService(AssetStore(workspace)).linkAsset(id, to: link.entity.entity, role: link.assetRole)
+        try AssetService(AssetStore(workspace)).linkAsset(
+            id, to: link.entity.entity, role: link.assetRole, sortOrder: order,
+            tags: tags?.split(separator: ",").map(String.init), description: description)
         if !common.quiet { Console.output("\(id) is \(link.words)\n") }
         return .success
     }

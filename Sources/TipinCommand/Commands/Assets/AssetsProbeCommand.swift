@@ -23,7 +23,9 @@ struct AssetsProbeCommand: AsyncParsableCommand {
         var report = RunReport(command: "assets probe")
         for file in files {
             do {
-                say(try await probe.image(at: Environment.absolute(file)), file)
+                let (image, warnings) = try await probe.look(at: Environment.absolute(file))
+                say(image, file)
+                report.diagnostics += warnings.map { Diagnostic($0, at: Place(file: file)) }
             } catch {
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
             }

@@ -2,11 +2,15 @@ import Tipin
 
 /// Opens the store for a command that works on assets alone.
 enum StoreSession {
-    /// - Parameter creates: whether a store that is not there is made; else to change it is an error.
-    static func open(_ common: CommonOptions, _ access: Access, creates: Bool = false) throws -> Workspace {
+    /// - Parameters:
+    ///   - creates: whether a store that is not there is made; else to change it is an error.
+    ///   - given: of documents that are looked through, which say where their store is.
+    static func open(
+        _ common: CommonOptions, _ access: Access, creates: Bool = false, settings given: Settings? = nil
+    ) throws -> Workspace {
         var overrides = common.overrides
         if access.catalog == .writes { overrides.requiresCatalog = !creates }
-        let settings = try SettingsResolver(overrides).settings(for: nil)
+        let settings = try given ?? SettingsResolver(overrides).settings(for: nil)
         if access.catalog == .writes, !creates {
             // Opening to read makes nothing and says what is missing.
             try Workspace(settings, host: common.host, access: Access(catalog: .reads)).close()

@@ -1,14 +1,11 @@
-import TipinJSON
-import TipinTestSupport
-
 /// A document made by chance from a seed: every kind and mention form, in every layout, with all that JSON allows and
 /// a rewriter may trip over.
-struct RandomDocument {
+package struct RandomDocument {
     private(set) var random: SeededGenerator
     private let layout: Layout
     private let slashes: Slashes
     /// How many mentions the text holds.
-    private(set) var mentionCount = 0
+    package private(set) var mentionCount = 0
 
     private enum Layout: CaseIterable { case minified, spaced, indented, windows, chaos }
     private enum Slashes: CaseIterable { case plain, escaped, mixed }
@@ -16,13 +13,14 @@ struct RandomDocument {
     /// Stands for a lone surrogate: written as `\ud800` in the string around.
     private static let surrogate = "\u{E000}"
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
         layout = random.pick(Layout.allCases)
         slashes = random.pick(Slashes.allCases)
     }
 
-    mutating func make() -> [UInt8] {
+    /// The text of the document.
+    package mutating func make() -> [UInt8] {
         let body =
             switch Int.random(in: 0..<6, using: &random) {
             case 0: node(["type": #""doc""#, "content": nodes(2)])
@@ -264,7 +262,9 @@ struct RandomDocument {
 }
 
 extension SeededGenerator {
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+    /// From 0 to below `bound`.
+    package mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+    /// One of them.
+    package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

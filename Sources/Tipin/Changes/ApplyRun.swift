@@ -1,0 +1,197 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinFiles
+
+/// `apply`: carries a plan out, whole or not at all (RULES 5 "--plan").
+package struct ApplyRun: Sendable {
+    /// What a person asked for.
+    package struct Options: Sendable {
+        /// Absolute.
+        package var plan: String
+        /// Where documents may be changed; none for below the working folder.
+        package var paths: [String]
+        package var isDryRun = false
+        package var followsLinks = false
+
+        package init(plan: String, paths: [String]) {
+            self.plan = plan
+            self.paths = paths
+        }
+    }
+
+    private let settings: Settings
+    private let host: Host
+    private let options: Options
+    private static let windowCount = 32
+    private static let windowBytes = 32 << 20
+
+    package init(_ settings: Settings, host: Host, _ options: Options) {
+        self.settings = settings
+        self.host = host
+        self.options = options
+    }
+
+    /// The configuration's PATH: the first of the plan's that may be changed.
+    /// - Throws: `ChangeError` where the file is no plan.
+    package static func configurationPath(of options: Options, workingFolder: String) throws -> String? {
+        if let path = options.paths.first { return path }
+        let lines = try PlanLines.read(options.plan, limit: 64 << 20)
+        let roots = PlanRoots(options.paths, workingFolder: workingFolder)
+        return lines.header.paths.first(where: roots.allow)
+    }
+
+    /// - Parameter show: is shown each change after it was made, or in a dry run would be.
+    /// - Throws: `ChangeError` where the plan as a whole cannot be used; what concerns a document is in the report.
+    package func run(show: (@Sendable (FileDifference) -> Void)? = nil) async throws -> RunReport {
+        var report = RunReport(command: "apply")
+        report.isDryRun = options.isDryRun
+        let header = try lines().header
+        if let own = header.dataFolder, own != settings.dataFolder.map(Paths.real) {
+            throw ChangeError.planForeign(own, settings.dataFolder ?? "none")
+        }
+        let workspace = try workspace()
+        defer { workspace.close() }
+        let check = PlanCheck(workspace, roots: PlanRoots(options.paths, workingFolder: host.workingFolder))
+        // All of it is looked at before any of it is done.
+        try await eachWindow { window in
+            for (document, result) in await checked(window, check) {
+                report.documents += 1
+                switch result {
+                case .success(let step):
+                    guard options.isDryRun, !step.isDone, step.bytes != step.new else { continue }
+                    report.changedDocuments += 1
+                    show?(FileDifference(document.change, from: step.bytes, to: step.new))
+                case .failure(let refusal):
+                    report.failedDocuments += 1
+                    report.diagnostics.append(
+                        Diagnostic(refusal.problem, at: Place(file: document.change.label)))
+                }
+            }
+        }
+        guard report.errorCount == 0, !options.isDryRun else { return report }
+        let journal = Journal(command: "apply", destination: .inPlace, clock: host.clock)
+        try await eachWindow { window in
+            try await apply(await checked(window, check), workspace, journal, &report, show)
+        }
+        try await journal.end()
+        report.run = await journal.id
+        if report.errorCount == 0 { try workspace.catalog?.writeIfOpen { try $0.removePlan(header.id) } }
+        return report
+    }
+
+    // MARK: Reading
+
+    private func lines() throws -> PlanLines {
+        try PlanLines.read(options.plan, limit: 4 * settings.documentLimit + (1 << 20))
+    }
+
+    private func workspace() throws -> Workspace {
+        let hasCatalog = settings.dataFolder.map { Paths.exists(Workspace.catalogPath(settings, $0)) } ?? false
+        return try Workspace(
+            settings, host: host, access: Access(catalog: hasCatalog && !options.isDryRun ? .writes : .reads))
+    }
+
+    private func eachWindow(_ body: ([Plan.Document]) async throws -> Void) async throws {
+        var lines = try lines()
+        var window: [Plan.Document] = []
+        var bytes = 0
+        while let document = try lines.next() {
+            window.append(document)
+            bytes += min(max(document.change.before?.size ?? 0, 0), Self.windowBytes)
+            if window.count >= Self.windowCount || bytes >= Self.windowBytes {
+                try Task.checkCancellation()
+                try await body(window)
+                window = []
+                bytes = 0
+            }
+        }
+        try await body(window)
+    }
+
+    private func checked(
+        _ window: [Plan.Document], _ check: PlanCheck
+    ) async -> [(Plan.Document, Result<PlanCheck.Step, PlanCheck.Refusal>)] {
+        await window.concurrentMap(limit: host.jobs) { document in
+            do throws(PlanCheck.Refusal) {
+                return (document, .success(try check.check(document)))
+            } catch {
+                return (document, .failure(error))
+            }
+        }
+    }
+
+    // MARK: Doing
+
+    private func apply(
+        _ window: [(Plan.Document, Result<PlanCheck.Step, PlanCheck.Refusal>)], _ workspace: Workspace,
+        _ journal: Journal, _ report: inout RunReport, _ show: (@Sendable (FileDifference) -> Void)?
+    ) async throws {
+        var steps: [PlanCheck.Step] = []
+        for (document, result) in window {
+            switch result {
+            case .success(let step): steps.append(step)
+            // It changed since the first look.
+            case .failure(let refusal):
+                report.failedDocuments += 1
+                report.diagnostics.append(Diagnostic(refusal.problem, at: Place(file: document.change.label)))
+            }
+        }
+        var batch = Journal.Batch()
+        var assets: Set<NamedAsset> = []
+        for index in steps.indices {
+            let made = try link(steps[index].document, workspace)
+            assets.formUnion(made.assets + steps[index].document.assets)
+            if !steps[index].isDone, steps[index].hasChange {
+                steps[index].document.change.links = made.steps.isEmpty ? nil : made.steps
+                batch.changes.append(steps[index].document.change)
+            } else {
+                batch.links += made.steps
+            }
+        }
+        batch.assets = assets.sorted { $0.assetID < $1.assetID }
+        try await journal.record(batch, in: workspace.blobs?.folder)
+        let writer = ChangeWriter(followsLinks: options.followsLinks, failpoint: host.failpoint)
+        let written = steps.filter { !$0.isDone && $0.hasChange }
+        let problems = await written.concurrentMap(limit: host.jobs) { step in
+            writer.write(step.document.change, from: step.bytes, to: step.new, isUndoing: false)
+        }
+        for (step, problem) in zip(written, problems) {
+            let change = step.document.change
+            if let problem {
+                report.failedDocuments += 1
+                report.diagnostics.append(Diagnostic(problem, at: Place(file: change.label)))
+                await journal.note(failed: change.path)
+                continue
+            }
+            report.changedDocuments += 1
+            report.changedMentions += change.mentionCount
+            report.writtenFiles.append(change.label)
+            show?(FileDifference(change, from: step.bytes, to: step.new))
+        }
+    }
+
+    private func link(
+        _ document: Plan.Document, _ workspace: Workspace
+    ) throws -> (steps: [LinkStep], assets: [NamedAsset]) {
+        guard let catalog = workspace.catalog, !document.links.isEmpty else { return ([], []) }
+        return try catalog.write { writer in
+            let steps = try document.links.map { try writer.carryOut($0).step }.filter { !$0.isEmpty }
+            let old = Set(steps.flatMap { ($0.before + $0.displaced).map(\.assetID) }).sorted()
+            let rows = try writer.reader.assets(withIDs: old)
+            return (steps, rows.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
+        }
+    }
+}
+
+extension PlanCheck.Step {
+    /// Whether a file is to be written.
+    fileprivate var hasChange: Bool {
+        bytes != new || document.change.sidecar.map { $0.before != $0.after } ?? false
+    }
+}
+
+extension Catalog {
+    fileprivate func writeIfOpen(_ body: (CatalogWriter) throws -> Void) throws {
+        if mode != .readOnly { try write(body) }
+    }
+}

@@ -1,0 +1,48 @@
+package import TipinDiagnostics
+
+extension ChangeError: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .runUnknown(let name):
+            Problem(
+                .runUnknown, "there is no run '\(Redaction.printable(String(name.prefix(40))))'",
+                help: ["'tipin undo --list' lists all"])
+        case .runAmbiguous(let name, let runs):
+            Problem(
+                .runUnknown, "several runs begin with '\(Redaction.printable(String(name.prefix(40))))'",
+                notes: Array(runs.prefix(5)), help: ["give more of the id"])
+        case .nothingToUndo:
+            Problem(
+                .runUnknown, "there is no run to undo",
+                notes: ["a run that changes nothing leaves no journal, and what is undone is not undone again"],
+                help: ["'tipin undo --list' lists all; look whether --data-dir names the right folder"])
+        case .runDamaged(let run, let words):
+            Problem(
+                .runDamaged, "journal of a run cannot be read", notes: ["run '\(run)': \(words)"],
+                help: ["move it out of the data folder's 'runs' if it is of no use to you any more"])
+        case .runIsFinal(let run):
+            Problem(
+                .runUnknown, "run '\(run)' cannot be undone",
+                notes: ["it removed what a run with --output had written"],
+                help: ["run the command with --output again"])
+        case .planInvalid(let path, let words):
+            Problem(
+                .planInvalid, "plan cannot be used", notes: ["'\(Redaction.printable(path))': \(words)"],
+                help: ["make it again with --plan; nothing was written"])
+        case .planForeign(let own, let used):
+            Problem(
+                .planInvalid, "plan belongs to another data folder",
+                notes: ["it was made with '\(Redaction.printable(own))'", "this is '\(Redaction.printable(used))'"],
+                help: ["name its data folder with --data-dir"])
+        case .planOutside(let path):
+            Problem(
+                .planInvalid, "plan names a document that it may not change",
+                notes: ["'\(Redaction.printable(path))' is below neither the working folder nor a PATH"],
+                help: ["if you trust the plan, name the folder: tipin apply PLAN FOLDER"])
+        case .planExists(let path):
+            Problem(
+                .usage, "file of --plan exists already", notes: ["'\(Redaction.printable(path))'"],
+                help: ["name another file, or remove that one"])
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package import TipinAssets
+
+/// The bytes of a file, told by their digest.
+package struct FileState: Sendable, Equatable, Codable {
+    package var sha256: SHA256Digest
+    /// Bytes.
+    package var size: Int
+
+    package init(of bytes: [UInt8]) {
+        sha256 = SHA256Digest(of: bytes)
+        size = bytes.count
+    }
+
+    /// Whether these are the bytes.
+    package func holds(of bytes: [UInt8]) -> Bool { bytes.count == size && SHA256Digest(of: bytes) == sha256 }
+}

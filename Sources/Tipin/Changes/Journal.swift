@@ -1,0 +1,124 @@
+internal import TipinAssets
+package import TipinFiles
+
+/// Writes down what a run changes, durable before the first document is touched, so that it can be undone (RULES 5
+/// "Undo"). A run that changes nothing leaves none.
+package actor Journal {
+    /// What is about to be done together.
+    struct Batch: Sendable {
+        var changes: [RecordedChange] = []
+        var links: [LinkStep] = []
+        var assets: [NamedAsset] = []
+
+        var isEmpty: Bool { changes.isEmpty && links.isEmpty }
+    }
+
+    private let clock: WallClock
+    private var header: RunLine.Header
+    private var file: JournalFile?
+    private var documents = 0
+    private var failed: [String] = []
+
+    /// - Parameters:
+    ///   - destination: where the run's documents go.
+    ///   - undone: the run that this one takes back.
+    package init(command: String, destination: Destination, undoes undone: String? = nil, clock: WallClock) {
+        self.clock = clock
+        let time = clock.timestamp()
+        var output: String?
+        if case .folder(let folder) = destination { output = folder }
+        header = RunLine.Header(
+            id: Self.name(at: time), command: command, startedAt: time, output: output, undoes: undone)
+    }
+
+    /// The run's id; `nil` as long as nothing was recorded.
+    package var id: String? { file == nil ? nil : header.id }
+
+    /// Begins the journal of a run whose being there says something, even if it changes nothing.
+    func begin(in folder: DataFolder) throws {
+        let bytes = try begin(folder)
+        try file?.append(bytes)
+    }
+
+    /// Makes a batch durable.
+    /// - Parameter folder: where the journal is kept; without one nothing can be undone.
+    /// - Throws: then the batch must not be done.
+    func record(_ batch: Batch, in folder: DataFolder?) throws {
+        guard let folder, !batch.isEmpty else { return }
+        var bytes = try begin(folder)
+        if !batch.assets.isEmpty { bytes += try RunLine(assets: batch.assets).encoded() }
+        for links in batch.links { bytes += try RunLine(links: links).encoded() }
+        for change in batch.changes { bytes += try RunLine(change: change).encoded() }
+        try file?.append(bytes)
+        documents += batch.changes.count
+    }
+
+    /// Notes that a recorded change was not made after all.
+    func note(failed path: String) { failed.append(path) }
+
+    /// Closes the journal of a run that came to its end.
+    package func end() throws {
+        guard file != nil else { return }
+        let count = documents - failed.count
+        let bytes =
+            try failures() + RunLine(end: RunLine.End(endedAt: clock.timestamp(), documents: count)).encoded()
+        try file?.append(bytes)
+        file?.close()
+    }
+
+    private func begin(_ folder: DataFolder) throws -> [UInt8] {
+        guard file == nil else { return try failures() }
+        while file == nil {
+            do throws(FileError) {
+                file = try JournalFile(RunFolder(folder), run: header.id)
+            } catch {
+                // Another run of the same second drew the same lot.
+                guard error.alreadyExists else { throw error }
+                header.id = Self.name(at: header.startedAt)
+            }
+        }
+        return try RunLine(run: header).encoded()
+    }
+
+    private func failures() throws -> [UInt8] {
+        guard !failed.isEmpty else { return [] }
+        defer { failed = [] }
+        documents -= failed.count
+        return try RunLine(failed: failed).encoded()
+    }
+
+    /// `20260131-080910123-3f2a`: by their names runs are in the order of their time.
+    static func name(at time: String) -> String {
+        let digits = time.filter(\.isNumber)
+        let random = String(UInt16.random(in: 0x1000...0xFFFF), radix: 16)
+        return "\(digits.prefix(8))-\(digits.dropFirst(8))-\(random)"
+    }
+}
+
+/// The file of a journal while it is written.
+private final class JournalFile {
+    private var file: OpenFile?
+    /// After a failure nobody knows what stands at the end: nothing may follow it.
+    private var failure: FileError?
+
+    init(_ folder: RunFolder, run: String) throws(FileError) {
+        let root = folder.folder.root
+        for changed in try root.createFolders(RunFolder.name, mode: 0o700) { try root.syncFolder(changed) }
+        file = try root.createFile(folder.place(of: run), mode: 0o600)
+        try root.syncFolder(RunFolder.name)
+    }
+
+    func append(_ bytes: [UInt8]) throws(FileError) {
+        if let failure { throw failure }
+        do throws(FileError) {
+            try file?.write(bytes)
+            // One for the whole batch, before its first document is exchanged.
+            try file?.sync()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    func close() { file = nil }
+}

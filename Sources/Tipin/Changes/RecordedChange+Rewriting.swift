@@ -1,0 +1,119 @@
+internal import TipinDocument
+internal import TipinJSON
+
+extension RecordedChange {
+    /// What a rewritten file becomes where it stands.
+    /// - Parameter followsLinks: whether it is written where its links lead to.
+    init(_ file: RewrittenFile, followsLinks: Bool) {
+        let source = file.loaded.file
+        path = followsLinks ? Paths.real(source.path) : source.path
+        label = source.label
+        kind = file.kind
+        before = FileState(of: file.loaded.bytes)
+        after = file.edits.isEmpty ? FileState(of: file.loaded.bytes) : FileState(of: file.bytes)
+        edits = RecordedEdits(file).all
+        sidecar = file.sidecar.map { sidecar in
+            Sidecar(
+                path: followsLinks ? Paths.real(sidecar.path) : sidecar.path,
+                before: sidecar.original.map { RecordedBytes($0) }, after: RecordedBytes(sidecar.bytes))
+        }
+    }
+
+    /// What a file becomes that goes to another place.
+    /// - Parameter sidecar: the manifest file that goes with it.
+    init(_ file: RewrittenFile, to path: String, sidecar: Sidecar?) {
+        self.path = path
+        label = file.loaded.file.label
+        kind = file.kind
+        before = nil
+        after = FileState(of: file.bytes)
+        edits = []
+        self.sidecar = sidecar
+    }
+}
+
+extension RewrittenFile {
+    /// What the documents in it are.
+    var kind: String {
+        loaded.file.isLines ? "lines" : loaded.documents.first?.collected.kind.rawValue ?? "unknown"
+    }
+}
+
+/// Gathers the edits of a file by the mentions that they belong to.
+private struct RecordedEdits {
+    private struct Piece {
+        var range: Range<Int>
+        var edits: [Edit]
+        var pointer: String?
+        var nesting = 0
+        var document: LoadedDocument?
+    }
+
+    private var pieces: [Piece] = []
+    private let bytes: [UInt8]
+
+    init(_ file: RewrittenFile) {
+        bytes = file.loaded.bytes
+        // What was taken back because the whole file was refused is no change.
+        guard !file.edits.isEmpty else { return }
+        for part in file.parts { add(part.rewrite, of: part.document) }
+        pieces.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    }
+
+    private mutating func add(_ rewrite: DocumentRewrite, of document: LoadedDocument) {
+        let offset = document.offset
+        func moved(_ range: Range<Int>) -> Range<Int> { (range.lowerBound + offset)..<(range.upperBound + offset) }
+        func moved(_ edit: Edit) -> Edit { Edit(moved(edit.range), edit.replacement, nesting: edit.nesting) }
+        let collected = document.collected
+        var rest = 0
+        func addRest(upTo end: Int) {
+            for edit in rewrite.edits[rest..<end] {
+                let edit = moved(edit)
+                pieces.append(Piece(range: edit.range, edits: [edit], nesting: edit.nesting, document: document))
+            }
+        }
+        for change in rewrite.mentionEdits {
+            addRest(upTo: change.edits.lowerBound)
+            rest = change.edits.upperBound
+            let mention = collected.mentions[change.mention]
+            pieces.append(
+                Piece(
+                    range: moved(mention.owned.range), edits: rewrite.edits[change.edits].map(moved),
+                    pointer: collected.ownerPointer(of: mention), nesting: Int(mention.nesting), document: document))
+        }
+        addRest(upTo: rewrite.edits.count)
+    }
+
+    /// One mention may stand inside what another owns: then the outer one covers both.
+    private var merged: [Piece] {
+        var result: [Piece] = []
+        for piece in pieces {
+            guard let last = result.last, piece.range.lowerBound < last.range.upperBound else {
+                result.append(piece)
+                continue
+            }
+            result[result.count - 1].edits += piece.edits
+            if piece.range.upperBound > last.range.upperBound || piece.range == last.range && last.pointer == nil {
+                result[result.count - 1].pointer = piece.pointer
+                result[result.count - 1].nesting = piece.nesting
+            }
+            result[result.count - 1].range =
+                last.range.lowerBound..<max(last.range.upperBound, piece.range.upperBound)
+        }
+        return result
+    }
+
+    var all: [RecordedEdit] {
+        merged.map { piece in
+            let start = piece.range.lowerBound
+            let old = Array(bytes[piece.range])
+            let edits = piece.edits.map { edit in
+                Edit((edit.range.lowerBound - start)..<(edit.range.upperBound - start), edit.replacement)
+            }
+            return RecordedEdit(
+                offset: start, old: RecordedBytes(old), new: RecordedBytes(edits.applied(to: old)),
+                pointer: piece.pointer, nesting: piece.nesting == 0 ? nil : piece.nesting, line: piece.document?.line,
+                document: piece.document?.line == nil ? nil : piece.document?.collected.id)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+internal import TipinAssets
+internal import TipinFiles
+package import TipinJSON
+
+/// What is known of a run from its journal.
+package struct RecordedRun: Sendable, Equatable {
+    package var id: String
+    package var command: String
+    /// ISO 8601, UTC.
+    package var startedAt: String
+    /// The folder of `--output`; `nil` where documents were changed in place.
+    package var output: String?
+    /// The run that this one took back.
+    package var undoes: String?
+    /// Files that it changed.
+    package var documents = 0
+    /// `false` where it was stopped in the middle, or goes on at this moment.
+    package var isFinished = false
+    /// The run that took this one back.
+    package var undoneBy: String?
+    /// Paths that were recorded but not written.
+    var failed: Set<String> = []
+
+    /// One object on a line.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("run", id)
+            writer.member("command", command)
+            writer.member("startedAt", startedAt)
+            writer.member("output", output)
+            writer.member("documents", documents)
+            writer.key("finished")
+            writer.boolean(isFinished)
+            writer.member("undoes", undoes)
+            writer.member("undoneBy", undoneBy)
+        }
+        writer.newline()
+    }
+
+    /// Reads a run's journal through.
+    /// - Throws: `ChangeError.runDamaged`.
+    init(_ id: String, in folder: RunFolder) throws {
+        let reader = JournalReader(id, in: folder)
+        let header = try reader.header()
+        self.id = id
+        (command, startedAt, output, undoes) = (header.command, header.startedAt, header.output, header.undoes)
+        try reader.scan { kind, line in
+            switch kind {
+            case .change: documents += 1
+            case .failed: failed.formUnion(try line().failed ?? [])
+            case .end: isFinished = true
+            default: break
+            }
+        }
+        documents -= failed.count
+    }
+}

@@ -1,0 +1,74 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+
+/// `undo`: gives the documents of a run their first bytes back (RULES 5 "Undo").
+package struct UndoRun: Sendable {
+    private let settings: Settings
+    private let host: Host
+    private static let windowCount = 32
+    private static let windowBytes = 32 << 20
+
+    package init(_ settings: Settings, host: Host) {
+        self.settings = settings
+        self.host = host
+    }
+
+    /// - Parameters:
+    ///   - name: the run's id or the beginning of it; the last that was not undone where `nil`.
+    ///   - show: is shown each change after it was made.
+    /// - Throws: `ChangeError` where there is no such run; what concerns a document is in the report.
+    package func run(
+        _ name: String?, show: (@Sendable (FileDifference) -> Void)? = nil
+    ) async throws -> RunReport {
+        guard let path = settings.dataFolder, Paths.isFolder(path) else { throw ChangeError.nothingToUndo }
+        let data = try DataFolder(path: path, creates: false, clock: host.clock, failpoint: host.failpoint)
+        let folder = RunFolder(data)
+        let run = try RunList(folder, host.clock).run(named: name)
+        // Clean-up must not come between the look at an asset and the link to it.
+        let lock = HeldLock(try data.importLock())
+        defer { withExtendedLifetime(lock) {} }
+        let journal = Journal(
+            command: "undo", destination: run.output.map { .folder($0) } ?? .inPlace, undoes: run.id,
+            clock: host.clock)
+        if run.output != nil, run.undoes != nil { throw ChangeError.runIsFinal(run.id) }
+        let undoing = Undoing(
+            run: run, data: data, catalog: try catalog(in: data), settings: settings, host: host, journal: journal,
+            show: show)
+        var report = RunReport(command: "undo")
+        report.run = run.id
+        try await journal.begin(in: data)
+        try await undo(run, in: folder, undoing, &report)
+        try await journal.end()
+        return report
+    }
+
+    private func catalog(in data: DataFolder) throws -> Catalog? {
+        let path = Workspace.catalogPath(settings, data.path)
+        return Paths.exists(path) ? try Catalog(path: path, mode: .existing, clock: host.clock) : nil
+    }
+
+    /// Some changes at a time, so that memory does not grow with the run.
+    private func undo(
+        _ run: RecordedRun, in folder: RunFolder, _ undoing: Undoing, _ report: inout RunReport
+    ) async throws {
+        var lines = try folder.lines(of: run.id)
+        var window = Undoing.Window()
+        var marks: Set<DocumentMark> = []
+        while let next = try lines.next() {
+            guard next.isEnded, let line = try JournalReader.line(next.bytes, of: run.id) else { continue }
+            if let links = line.links { window.links.append(links) }
+            if let change = line.change, !run.failed.contains(change.path) {
+                window.changes.append(change)
+                window.bytes += max(change.after?.size ?? 0, change.before?.size ?? 0)
+            }
+            if window.changes.count >= Self.windowCount || window.bytes >= Self.windowBytes {
+                try Task.checkCancellation()
+                try await undoing.undo(window, &report, &marks)
+                window = Undoing.Window()
+            }
+        }
+        try await undoing.undo(window, &report, &marks)
+    }
+}

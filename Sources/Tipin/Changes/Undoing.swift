@@ -1,0 +1,235 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+internal import TipinJSON
+
+/// Takes back the changes of one run, a window at a time: first the journal of the undoing, then links, then documents.
+struct Undoing: Sendable {
+    /// Changes that are taken back together.
+    struct Window: Sendable {
+        var changes: [RecordedChange] = []
+        /// Of documents that did not change.
+        var links: [LinkStep] = []
+        /// Of the documents.
+        var bytes = 0
+    }
+
+    let run: RecordedRun
+    let data: DataFolder
+    let catalog: Catalog?
+    let settings: Settings
+    let host: Host
+    let journal: Journal
+    let show: (@Sendable (FileDifference) -> Void)?
+
+    /// What is to happen to one file.
+    private struct Step: Sendable {
+        var change: RecordedChange
+        /// The file as it is, and as it is to be; `nil` where it is removed.
+        var bytes: [UInt8]
+        var new: [UInt8]?
+        /// Whether all that the run did to it is taken back.
+        var isWhole = true
+        var mentions = 0
+    }
+
+    private enum Plan: Sendable {
+        case step(Step, [Diagnostic])
+        /// Taken back already, or never done.
+        case done([LinkStep])
+        case left([Diagnostic])
+    }
+
+    /// - Parameter marks: the documents whose links were taken back; of two steps of one the first began where it was.
+    func undo(_ window: Window, _ report: inout RunReport, _ marks: inout Set<DocumentMark>) async throws {
+        let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
+        report.documents += window.changes.count
+        var steps: [Step] = []
+        var links = window.links
+        for (change, plan) in zip(window.changes, plans) {
+            switch plan {
+            case .done(let made): links += made
+            case .left(let diagnostics): fail(diagnostics, &report)
+            case .step(let step, let diagnostics):
+                if step.isWhole { links += change.links ?? [] }
+                steps.append(step)
+                fail(diagnostics, &report)
+            }
+        }
+        let back = try takeBack(links.filter { marks.insert($0.mark).inserted }, &report)
+        var batch = Journal.Batch()
+        batch.changes = steps.map(\.change)
+        batch.links = back.steps
+        batch.assets = back.assets
+        try await journal.record(batch, in: data)
+        let writer = ChangeWriter(failpoint: host.failpoint)
+        let problems = await steps.concurrentMap(limit: host.jobs) { step -> Problem? in
+            guard let new = step.new else { return remove(step, writer) }
+            return writer.write(step.change, from: step.bytes, to: new, isUndoing: true)
+        }
+        for (step, problem) in zip(steps, problems) {
+            if let problem {
+                fail([Diagnostic(problem, at: Place(file: step.change.label))], &report)
+                await journal.note(failed: step.change.path)
+                continue
+            }
+            report.changedDocuments += 1
+            report.changedMentions += step.mentions
+            if step.new == nil {
+                report.removedFiles.append(step.change.path)
+            } else {
+                report.writtenFiles.append(step.change.label)
+            }
+            show?(FileDifference(step.change, from: step.bytes, to: step.new))
+        }
+    }
+
+    private func fail(_ diagnostics: [Diagnostic], _ report: inout RunReport) {
+        guard !diagnostics.isEmpty else { return }
+        report.diagnostics += diagnostics
+        report.failedDocuments += 1
+    }
+
+    // MARK: What is to be done
+
+    private func plan(_ change: RecordedChange) -> Plan {
+        let place = Place(file: change.label)
+        let bytes: [UInt8]?
+        do {
+            bytes =
+                Paths.exists(change.path)
+                ? try Parse(documentLimit: settings.documentLimit).read(change.path).bytes : nil
+        } catch {
+            return .left([Diagnostic(error.problem(at: change.path), at: place)])
+        }
+        if change.before == nil { return removal(change, bytes) }
+        guard let bytes else { return .left([Diagnostic(Self.gone(change.path), at: place)]) }
+        if let after = change.after, after.holds(of: bytes) { return exactly(change, bytes) }
+        if change.before?.holds(of: bytes) == true {
+            // Stopped before the exchange: its manifest file may have been written all the same.
+            let (sidecar, problem) = sidecarBack(change)
+            guard let sidecar else { return .done(change.links ?? []) }
+            var same = change
+            (same.after, same.edits, same.links, same.needs) = (change.before, [], nil, nil)
+            same.sidecar = sidecar
+            return .step(Step(change: same, bytes: bytes, new: bytes), problem.map { [$0] } ?? [])
+        }
+        return mentions(change, bytes)
+    }
+
+    private func exactly(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {
+        let missing = (change.needs ?? []).filter { !isHere($0) }
+        if let first = missing.first {
+            return .left([Diagnostic(Self.assetGone(first), at: Place(file: change.label))])
+        }
+        guard var back = change.inverted else { return .left([]) }
+        do throws(RecordedChange.Fault) {
+            let new = try back.applied(to: bytes)
+            let (sidecar, problem) = sidecarBack(change)
+            back.sidecar = sidecar
+            let step = Step(change: back, bytes: bytes, new: new, mentions: change.mentionCount)
+            return .step(step, problem.map { [$0] } ?? [])
+        } catch {
+            return .left([Diagnostic(ChangeError.runDamaged(run.id, "its edits do not lead back").problem)])
+        }
+    }
+
+    /// The manifest file goes back with its document, but for one that somebody changed.
+    private func sidecarBack(_ change: RecordedChange) -> (RecordedChange.Sidecar?, Diagnostic?) {
+        guard let sidecar = change.sidecar else { return (nil, nil) }
+        let parse = Parse(documentLimit: settings.documentLimit)
+        let bytes = Paths.exists(sidecar.path) ? try? parse.read(sidecar.path).bytes : nil
+        if bytes == sidecar.before?.bytes { return (nil, nil) }
+        guard bytes == sidecar.after?.bytes else {
+            return (nil, Diagnostic(Self.sidecarChanged(sidecar.path), at: Place(file: change.label)))
+        }
+        return (RecordedChange.Sidecar(path: sidecar.path, before: sidecar.after, after: sidecar.before), nil)
+    }
+
+    private func mentions(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {
+        let collect = Collect(settings)
+        let file = change.file
+        let result = MentionRestorer(collect.documents(in: bytes, of: file)).restore(change)
+        let diagnostics = result.left.map { edit in
+            Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
+        }
+        guard !result.edits.isEmpty else {
+            let whole = [Diagnostic(Self.documentChanged, at: Place(file: change.label))]
+            return .left(diagnostics.isEmpty ? whole : diagnostics)
+        }
+        let edits = result.edits.map(\.edit)
+        let new = edits.overlap ? bytes : edits.applied(to: bytes)
+        let before = collect.documents(in: bytes, of: file).map(\.collected.mentions.count)
+        guard before == collect.documents(in: new, of: file).map(\.collected.mentions.count), new != bytes else {
+            return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
+        }
+        var back = change
+        (back.before, back.after, back.edits) = (FileState(of: bytes), FileState(of: new), result.edits)
+        (back.sidecar, back.needs, back.links) = (nil, nil, nil)
+        return .step(
+            Step(change: back, bytes: bytes, new: new, isWhole: false, mentions: result.edits.count), diagnostics)
+    }
+
+    // MARK: Output folders
+
+    private func removal(_ change: RecordedChange, _ bytes: [UInt8]?) -> Plan {
+        guard let after = change.after else {
+            return .left([Diagnostic(ChangeError.runIsFinal(run.id).problem, at: Place(file: change.label))])
+        }
+        guard let bytes else { return .done(change.links ?? []) }
+        guard after.holds(of: bytes) else {
+            return .left([Diagnostic(Self.outputChanged(change.path), at: Place(file: change.label))])
+        }
+        var back = change
+        (back.before, back.after, back.needs, back.links) = (after, nil, nil, nil)
+        let (sidecar, problem) = sidecarBack(change)
+        back.sidecar = sidecar
+        return .step(Step(change: back, bytes: bytes, new: nil), problem.map { [$0] } ?? [])
+    }
+
+    private func remove(_ step: Step, _ writer: ChangeWriter) -> Problem? {
+        do throws(DocumentWriter.Failure) {
+            try writer.remove(step.change.path) { $0 == step.bytes }
+            if let sidecar = step.change.sidecar, let bytes = sidecar.before?.bytes {
+                try writer.remove(sidecar.path) { $0 == bytes }
+            }
+            return nil
+        } catch {
+            return error.problem
+        }
+    }
+
+    // MARK: Links
+
+    private func takeBack(
+        _ links: [LinkStep], _ report: inout RunReport
+    ) throws -> (steps: [LinkStep], assets: [NamedAsset]) {
+        guard let catalog, !links.isEmpty else { return ([], []) }
+        let result = try catalog.write { writer -> (steps: [LinkStep], missing: [LinkStep.Link], assets: [Asset]) in
+            let back = try links.map { try writer.takeBack($0) }
+            let steps = back.map(\.step).filter { !$0.isEmpty }
+            let ids = steps.reduce(into: Set<String>()) { $0.formUnion($1.assetIDs) }
+            return (steps, back.flatMap(\.missing), try writer.reader.assets(withIDs: ids.sorted()))
+        }
+        for link in result.missing { report.diagnostics.append(Diagnostic(Self.linkGone(link))) }
+        return (result.steps, result.assets.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
+    }
+
+    /// Here, or removed only because it can be fetched again.
+    private func isHere(_ asset: NamedAsset) -> Bool {
+        guard let catalog, let row = try? catalog.read({ try $0.asset(id: asset.assetID) }) else { return false }
+        let addresses = (try? catalog.read { try $0.remoteURLs(of: row.id) }) ?? []
+        return !addresses.isEmpty || BlobStore(data).findAnywhere(asset.sha256) != nil
+    }
+}
+
+extension RecordedChange {
+    /// The file as a walk would have found it.
+    var file: DocumentFile {
+        DocumentFile(
+            label: label, path: path, relativePath: Paths.name(of: path), root: Paths.parent(of: path), isNamed: true)
+    }
+
+    var mentionCount: Int { edits.count { $0.pointer != nil } }
+}

@@ -1,0 +1,11 @@
+package import TipinDiagnostics
+
+/// Why nothing may be cleaned up.
+package enum CleanError: Error, Sendable {
+    /// Documents that could not be read; what they name is not known.
+    case documentsUnread([Diagnostic])
+    case noDocuments
+    case noDocumentsOfBook(String)
+    /// A document was saved between being read and now: its path.
+    case documentChanged(String)
+}

@@ -1,0 +1,213 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+internal import TipinFiles
+
+/// `assets gc`: what nothing refers to goes into quarantine, and what can be fetched again makes room (PRD 13).
+///
+/// Unused is what no link, no plan, no upload under way, no document named and no run that may be undone refers to, and
+/// was not for the grace period. Each step is dropped in the order references, row, file.
+package struct CleanRun: Sendable {
+    let workspace: Workspace
+    let options: CleanOptions
+    let catalog: Catalog
+    let blobs: BlobStore
+
+    /// Rows that go in one transaction.
+    private static let batch = 200
+    /// For so long what was removed can be brought back, in milliseconds: 30 days.
+    private static let quarantineLife: Int64 = 30 * 86_400_000
+
+    /// - Throws: `CatalogError.missing` where there is no store.
+    package init(_ workspace: Workspace, _ options: CleanOptions) throws {
+        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
+            throw CatalogError.missing(
+                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
+        }
+        self.workspace = workspace
+        self.options = options
+        self.catalog = catalog
+        self.blobs = blobs
+    }
+
+    /// - Parameters:
+    ///   - lines: read in place of the documents, where it is given.
+    ///   - each: gets what is done, or would be, in order.
+    /// - Throws: `CleanError` where nothing may be cleaned up; then nothing was.
+    package func run(lines: LineSource? = nil, each: (CleanedItem) -> Void) async throws -> CleanSum {
+        let roots = try await readDocuments(lines)
+        // Nothing goes for good in the run that removes it, whatever the clock says.
+        let quarantined = try blobs.quarantined()
+        var sum = CleanSum()
+        sum.documents = roots.count
+        func take(_ item: CleanedItem) {
+            sum.add(item)
+            each(item)
+        }
+        for book in options.completeBooks { try dropLinks(ofBook: book, roots, take) }
+        let unused = try findUnused(roots, &sum)
+        for start in stride(from: 0, to: unused.count, by: Self.batch) {
+            try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), roots, take)
+        }
+        try sweepFolders(roots, take)
+        try evict(take)
+        try forget(quarantined, take)
+        return sum
+    }
+
+    private var now: Int64 { workspace.host.clock.now() }
+
+    /// Whether the time is so long past. One in the future was written before the clock jumped back, or is about to be
+    /// past long; both are young.
+    private func isOld(_ time: Int64, _ life: Int64) -> Bool { time <= now - life }
+
+    // MARK: Roots
+
+    private func readDocuments(_ lines: LineSource?) async throws -> DocumentRoots {
+        var roots = DocumentRoots()
+        for group in options.documents { try await roots.read(group, host: workspace.host, lines: lines) }
+        guard roots.failures.isEmpty else { throw CleanError.documentsUnread(roots.failures) }
+        guard options.documents.isEmpty || roots.count > 0 else { throw CleanError.noDocuments }
+        for book in options.completeBooks where roots.marks(ofBook: book).isEmpty {
+            throw CleanError.noDocumentsOfBook(book)
+        }
+        return roots
+    }
+
+    /// Somebody may have saved a document since it was read.
+    private func checkDocuments(_ roots: DocumentRoots) throws {
+        if let path = roots.changedDocument() { throw CleanError.documentChanged(path) }
+    }
+
+    // MARK: References
+
+    private func dropLinks(ofBook book: String, _ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
+        let documents = roots.marks(ofBook: book)
+        let stale = try catalog.read { reader in
+            var stale: [(link: AssetLink, mark: DocumentMark)] = []
+            try reader.forEachMark(ofBook: book) { link, mark in
+                let isThere = documents.contains(
+                    DocumentRoots.Mark(kind: mark.kind, document: ByteKey(mark.document)))
+                guard let asset = try reader.asset(id: link.assetID) else { return }
+                if isThere, try roots.named.mayName(asset.id, asset.sha256, reader) { return }
+                let times = try [link.createdAt, link.updatedAt].map { try reader.milliseconds(of: $0) }
+                guard times.allSatisfy({ $0.map { isOld($0, workspace.settings.graceMilliseconds) } ?? false }) else {
+                    return
+                }
+                stale.append((link, mark))
+            }
+            return stale
+        }
+        guard !stale.isEmpty else { return }
+        if options.deletes {
+            try checkDocuments(roots)
+            try catalog.write { writer in for (link, mark) in stale { try writer.dropMark(mark, from: link) } }
+        }
+        for (link, mark) in stale {
+            guard let asset = try catalog.read({ try $0.asset(id: link.assetID) }) else { continue }
+            let words = "\(link.role) of \(link.entity.type.rawValue) '\(link.entity.id)'"
+            take(
+                CleanedItem(
+                    .unlink, asset.id, asset.sha256, bytes: 0,
+                    reason: "\(words) was made by \(mark.kind) '\(mark.document)', which does not name it any more"))
+        }
+    }
+
+    private func findUnused(_ roots: DocumentRoots, _ sum: inout CleanSum) throws -> [UnusedAsset] {
+        var unused: [UnusedAsset] = []
+        var young = 0
+        try catalog.read { reader in
+            let kept = try KeptAssets(blobs.folder, reader)
+            try reader.forEachUnusedAsset { asset in
+                guard kept.keepers(of: asset.id, asset.sha256).isEmpty,
+                    try !roots.named.mayName(asset.id, asset.sha256, reader)
+                else { return }
+                if let time = asset.lastUse, isOld(time, workspace.settings.graceMilliseconds) {
+                    unused.append(asset)
+                } else {
+                    young += 1
+                }
+            }
+        }
+        sum.young = young
+        return unused
+    }
+
+    // MARK: Rows, then files
+
+    private func remove(_ assets: [UnusedAsset], _ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
+        var removed = assets
+        if options.deletes {
+            try checkDocuments(roots)
+            for asset in assets { try blobs.keepRecord(RemovedAsset.record(of: asset.id, catalog), of: asset.sha256) }
+            removed = try catalog.write { writer in try assets.filter { try writer.removeUnused($0) } }
+            for asset in removed { try blobs.retire(asset.sha256) }
+        }
+        for asset in removed {
+            take(
+                CleanedItem(
+                    .remove, asset.id, asset.sha256, bytes: asset.size,
+                    reason: "nothing refers to it and it was never uploaded"))
+        }
+    }
+
+    /// Bytes that a killed import, or this clean-up when it was killed, left without a row; and those that were to make
+    /// room.
+    private func sweepFolders(_ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
+        var strays: [SHA256Digest: String] = [:]
+        try blobs.forEachFolder { digest, place in strays[digest] = place }
+        let evicted = try catalog.read { reader in
+            if !strays.isEmpty { try reader.forEachDigest { digest in strays[digest] = nil } }
+            return try reader.evictedDigests()
+        }
+        for (digest, place) in strays.sorted(by: { $0.key < $1.key }) where !roots.named.contains(digest) {
+            guard let facts = blobs.entryFacts(in: place), isOld(facts.changed, workspace.settings.graceMilliseconds)
+            else { continue }
+            if options.deletes {
+                // A run that was killed between row and file wrote a better one.
+                if blobs.record(of: digest) == nil {
+                    try blobs.keepRecord(RemovedAsset.record(ofStray: digest), of: digest)
+                }
+                try blobs.retire(digest)
+            }
+            take(
+                CleanedItem(
+                    .removeStray, nil, digest, bytes: facts.size, reason: "the catalog has no row for these bytes"))
+        }
+        guard options.deletes else { return }
+        for digest in evicted { try blobs.evict(digest) }
+    }
+
+    // MARK: Making room
+
+    private func evict(_ take: (CleanedItem) -> Void) throws {
+        let limit = options.maxCacheBytes ?? workspace.settings.maxCacheBytes
+        let chosen = try catalog.read { try $0.evictableAssets(exceeding: limit) }
+        for start in stride(from: 0, to: chosen.count, by: Self.batch) {
+            var batch = Array(chosen[start..<min(start + Self.batch, chosen.count)])
+            if options.deletes {
+                let assets = batch
+                batch = try catalog.write { writer in try assets.filter { try writer.evict($0) } }
+                for asset in batch { try blobs.evict(asset.sha256) }
+            }
+            for asset in batch {
+                take(
+                    CleanedItem(
+                        .evict, asset.id, asset.sha256, bytes: asset.size,
+                        reason: "used longest ago, and the remote has it"))
+            }
+        }
+    }
+
+    private func forget(
+        _ quarantined: [(digest: SHA256Digest, size: Int, since: Int64)], _ take: (CleanedItem) -> Void
+    ) throws {
+        for (digest, size, since) in quarantined where isOld(since, Self.quarantineLife) {
+            if options.deletes { try blobs.forget(digest) }
+            // A record alone was written for what was then kept after all.
+            if size > 0 {
+                take(CleanedItem(.forget, nil, digest, bytes: size, reason: "in quarantine for 30 days"))
+            }
+        }
+    }
+}

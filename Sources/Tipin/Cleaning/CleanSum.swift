@@ -1,0 +1,44 @@
+/// How much clean-up did, or would do.
+package struct CleanSum: Sendable, Equatable {
+    package var counts: [CleanedItem.Action: Int] = [:]
+    /// Bytes by action.
+    package var bytes: [CleanedItem.Action: Int] = [:]
+    /// Documents that were read.
+    package var documents = 0
+    /// Assets that nothing refers to and that are still within the grace period.
+    package var young = 0
+
+    package init() {}
+
+    mutating func add(_ item: CleanedItem) {
+        counts[item.action, default: 0] += 1
+        bytes[item.action, default: 0] += item.bytes
+    }
+
+    /// - Parameter isDone: `false` for a dry run.
+    package func text(isDone: Bool) -> String {
+        let parts = CleanedItem.Action.allCases.compactMap { action in
+            counts[action].map { "\($0) \(Self.words(action, isDone))\(size(action))" }
+        }
+        var lines = ["gc: " + (parts.isEmpty ? "nothing to clean up" : parts.joined(separator: ", "))]
+        if young > 0 {
+            lines.append("\(Summary.count(young, "asset")) without references kept for the grace period")
+        }
+        if !isDone, !parts.isEmpty { lines.append("nothing was changed; give --delete to do it") }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func size(_ action: CleanedItem.Action) -> String {
+        action == .unlink ? "" : " (\(Summary.size(bytes[action] ?? 0)))"
+    }
+
+    private static func words(_ action: CleanedItem.Action, _ isDone: Bool) -> String {
+        switch action {
+        case .unlink: isDone ? "unlinked" : "to unlink"
+        case .remove: isDone ? "removed" : "to remove"
+        case .removeStray: isDone ? "stray removed" : "stray to remove"
+        case .evict: isDone ? "evicted" : "to evict"
+        case .forget: isDone ? "forgotten" : "to forget"
+        }
+    }
+}

@@ -1,0 +1,138 @@
+internal import GRDB
+internal import TipinFiles
+
+extension CatalogReader {
+    /// Gives each asset that nothing in the catalog needs: no link, no plan, no upload under way, and never uploaded.
+    ///
+    /// One pass over the table, row by row: memory does not grow with it.
+    package func forEachUnusedAsset(_ body: (UnusedAsset) throws -> Void) throws {
+        let condition = try CleaningCondition(database)
+        try forEach(
+            """
+            SELECT a.id, a.sha256, a.size_bytes, \(Self.lastUse)
+            FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE \(condition.unused)
+            """, CleaningCondition.arguments(milliseconds, planLimit), body)
+    }
+
+    /// The assets whose bytes must go so that all that can be fetched again takes no more than `limit` bytes: those
+    /// that were used longest ago, in that order.
+    package func evictableAssets(exceeding limit: Int) throws -> [UnusedAsset] {
+        let condition = try CleaningCondition(database).evictable
+        // What was used in the future was used before the clock jumped back: it counts as used now.
+        let cursor = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT a.rowid, a.size_bytes, min(coalesce(x.last_access, \(Self.parsed("a.created_at")), 0), :now)
+                    FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE \(condition)
+                    """), arguments: CleaningCondition.arguments(milliseconds, planLimit))
+        // Numbers alone: there may be millions, and most stay.
+        var found: [(row: Int, size: Int, time: Int)] = []
+        while let row = try cursor.next() {
+            guard let number = row.integer(0) else { continue }
+            found.append((number, max(0, row.integer(1) ?? 0), row.integer(2) ?? 0))
+        }
+        var excess = found.reduce(0) { $0 + $1.size } - limit
+        guard excess > 0 else { return [] }
+        var chosen: [UnusedAsset] = []
+        for candidate in found.sorted(by: { ($0.time, $0.row) < ($1.time, $1.row) }) {
+            guard excess > 0 else { break }
+            chosen += try rows(
+                "SELECT id, sha256, size_bytes, ?2 FROM file_assets WHERE rowid = ?1",
+                [candidate.row, candidate.time], Self.unused)
+            excess -= candidate.size
+        }
+        return chosen
+    }
+
+    /// The marks of links that documents of a book made, each with its link.
+    package func forEachMark(
+        ofBook book: String, _ body: (AssetLink, DocumentMark) throws -> Void
+    ) throws {
+        let found = try rows(
+            "SELECT DISTINCT kind, document FROM tipin_links WHERE book_id = ? ORDER BY kind, document", [book]
+        ) { row in row.text(0).flatMap { kind in row.text(1).map { (kind, $0) } } }
+        for (kind, document) in found {
+            let mark = DocumentMark(book: book, kind: kind, document: document)
+            for link in try links(markedBy: mark) { try body(link, mark) }
+        }
+    }
+
+    /// Gives the digest of each row.
+    package func forEachDigest(_ body: (SHA256Digest) -> Void) throws {
+        let cursor = try Row.fetchCursor(database.cachedStatement(sql: "SELECT sha256 FROM file_assets"))
+        while let row = try cursor.next() {
+            if let digest = row.text(0).flatMap({ SHA256Digest($0) }) { body(digest) }
+        }
+    }
+
+    /// Of what was removed here because it can be fetched again.
+    package func evictedDigests() throws -> [SHA256Digest] {
+        try rows(
+            "SELECT a.sha256 FROM tipin_evicted e JOIN file_assets a ON a.id = e.asset_id ORDER BY 1", []
+        ) { $0.text(0).flatMap { SHA256Digest($0) } }
+    }
+
+    /// Whether the bytes were removed here because they can be fetched again.
+    package func isEvicted(_ assetID: String) throws -> Bool {
+        try count("SELECT count(*) FROM tipin_evicted WHERE asset_id = ?", [assetID]) > 0
+    }
+
+    /// When the asset was made, changed, linked or used last, in milliseconds since 1970; `nil` where that cannot be
+    /// told.
+    package func lastUse(of assetID: String) throws -> Int64? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(Self.lastUse) FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id
+                    WHERE a.id = ?
+                    """), arguments: [assetID])?.integer(0).map { Int64($0) }
+    }
+
+    /// The tables of the app's own that refer to the asset.
+    package func appTables(naming assetID: String) throws -> [String] {
+        try CleaningCondition.appColumns(database).compactMap { table, column in
+            try count(
+                "SELECT count(*) FROM \(CleaningCondition.quoted(table)) WHERE \(CleaningCondition.quoted(column)) = ?",
+                [assetID]) > 0 ? table : nil
+        }
+    }
+
+    /// A time that the catalog wrote as ISO 8601, in milliseconds since 1970.
+    package func milliseconds(of timestamp: String) throws -> Int64? {
+        try Row.fetchOne(database.cachedStatement(sql: "SELECT \(Self.parsed("?1"))"), arguments: [timestamp])?
+            .integer(0).map { Int64($0) }
+    }
+
+    // MARK: Parts
+
+    /// Plans that were made before are forgotten.
+    var planLimit: String { WallClock.timestamp(milliseconds: milliseconds - CleaningCondition.planLife) }
+
+    /// `NULL` for what is no date: an app may write its times as it likes.
+    private static func parsed(_ expression: String) -> String {
+        // A bare number would be taken for a Julian day.
+        "CAST(round((julianday(iif(\(expression) LIKE '____-__-__%', \(expression), NULL)) - 2440587.5) * 86400000)"
+            + " AS INTEGER)"
+    }
+
+    private static let lastUse = """
+        max(coalesce(\(parsed("a.created_at")), x.last_access),
+            coalesce(\(parsed("a.updated_at")), \(parsed("a.created_at")), x.last_access),
+            coalesce(x.last_access, \(parsed("a.created_at"))))
+        """
+
+    private func forEach(
+        _ sql: String, _ arguments: StatementArguments, _ body: (UnusedAsset) throws -> Void
+    ) throws {
+        let cursor = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        while let row = try cursor.next() {
+            if let asset = Self.unused(row) { try body(asset) }
+        }
+    }
+
+    private static func unused(_ row: Row) -> UnusedAsset? {
+        guard let id = row.text(0), let digest = row.text(1).flatMap({ SHA256Digest($0) }) else { return nil }
+        return UnusedAsset(
+            id: id, sha256: digest, size: row.integer(2) ?? 0, lastUse: row.integer(3).map { Int64($0) })
+    }
+}

@@ -1,0 +1,51 @@
+internal import GRDB
+
+extension CatalogWriter {
+    /// Removes the row of an asset, and all that is known of it, if still nothing needs it; its bytes must go
+    /// afterwards.
+    /// - Returns: `false`, and nothing changed, where something began to need it since it was looked at.
+    package func removeUnused(_ asset: UnusedAsset) throws -> Bool {
+        let condition = try CleaningCondition(database).unused
+        try database.cachedStatement(
+            sql: "DELETE FROM file_assets AS a WHERE a.id = :id AND lower(a.sha256) = :digest AND \(condition)"
+        ).execute(arguments: arguments(asset))
+        guard database.changesCount == 1 else { return false }
+        try forgetFacts(of: asset.id)
+        return true
+    }
+
+    /// Notes that the bytes are not here any more because they can be fetched again; they must go afterwards.
+    /// - Returns: `false`, and nothing changed, where that is not so any more.
+    package func evict(_ asset: UnusedAsset) throws -> Bool {
+        let condition = try CleaningCondition(database).evictable
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO tipin_evicted (asset_id, evicted_at) SELECT a.id, :at FROM file_assets a
+                WHERE a.id = :id AND lower(a.sha256) = :digest AND \(condition)
+                """
+        ).execute(arguments: arguments(asset) + ["at": now])
+        guard database.changesCount == 1 else { return false }
+        try adopt(asset.id)
+        try change("UPDATE tipin_books SET path = NULL WHERE asset_id = ?", [asset.id])
+        try setLocalPath(assetID: asset.id, nil)
+        return true
+    }
+
+    /// Notes that the bytes are here again.
+    func clearEviction(_ assetID: String) throws {
+        try change("DELETE FROM tipin_evicted WHERE asset_id = ?", [assetID])
+    }
+
+    /// Takes a document's name off a link that it made; the link goes with the last name.
+    /// - Returns: whether the link went.
+    @discardableResult
+    package func dropMark(_ mark: DocumentMark, from link: AssetLink) throws -> Bool {
+        guard try reader.marks(of: link.id).contains(mark) else { return false }
+        return try drop(mark, from: link)
+    }
+
+    private func arguments(_ asset: UnusedAsset) -> StatementArguments {
+        CleaningCondition.arguments(reader.milliseconds, reader.planLimit)
+            + ["id": asset.id, "digest": asset.sha256.description]
+    }
+}

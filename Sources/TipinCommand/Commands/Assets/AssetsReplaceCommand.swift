@@ -1,0 +1,54 @@
+import ArgumentParser
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinJSON
+
+struct AssetsReplaceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replace", abstract: "Import a file in the place of an asset.",
+        discussion: """
+            All links of the old one go to the new one, and the next 'resolve' or 'publish' rewrites the documents \
+            that mention it. With --entity and --role only that link goes. The old one and its bytes stay.
+            """)
+
+    @Argument(help: "An id, a SHA-256, or the beginning of one that means a single asset.")
+    var old: String
+
+    @Argument(help: "The picture that takes its place.")
+    var file: String
+
+    @Option(help: EntityArgument.help)
+    var entity: EntityArgument?
+
+    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.")
+    var role: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if (entity == nil) != (role == nil) { throw ValidationError("give --entity and --role both, or neither") }
+    }
+
+    func run() async throws {
+        let command = self
+        try await Session.run { try await command.replace() }
+    }
+
+    private func replace() async throws -> ExitStatus {
+        let workspace = try StoreSession.open(common, Access(catalog: .writes))
+        let id = try AssetCatalog(workspace).asset(named: old).id
+        let service = AssetService(AssetStore(workspace))
+        let reference = try await service.replaceAsset(
+            id, with: Environment.absolute(file), in: entity?.entity, role: role.map { AssetRole(rawValue: $0) },
+            bookID: workspace.settings.books.first)
+        switch common.format {
+        case .text: Console.output("\(reference.assetId)  takes the place of  \(Redaction.printable(id))\n")
+        case .json:
+            var writer = JSONWriter()
+            reference.write(to: &writer)
+            Console.output(writer.bytes)
+        }
+        return .success
+    }
+}

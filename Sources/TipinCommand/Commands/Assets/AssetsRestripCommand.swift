@@ -1,0 +1,53 @@
+import ArgumentParser
+import Glibc
+import Tipin
+import TipinDiagnostics
+import TipinJSON
+
+struct AssetsRestripCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restrip", abstract: "Remove metadata from pictures that were imported before.",
+        discussion: """
+            Without ASSET, from all; with --book, from that book's. What 'metadata' in the configuration removes today \
+            is removed from the stored bytes: a new asset takes the place of each old one, with its links, and the \
+            next resolve or publish rewrites the documents. With --format json one object a line.
+            """)
+
+    @Argument(help: "Ids, SHA-256s, or beginnings of one that mean a single asset each.")
+    var assets: [String] = []
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let command = self
+        try await Session.run { try await command.strip() }
+    }
+
+    private func strip() async throws -> ExitStatus {
+        let workspace = try StoreSession.open(common, Access(catalog: .writes))
+        defer { workspace.close() }
+        let (pairs, unchanged, report) = try await RestripRun(workspace).run(assets)
+        for pair in pairs { say(pair) }
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
+        if !common.quiet, common.format == .text {
+            let words = "\(pairs.count) picture\(pairs.count == 1 ? "" : "s") replaced, \(unchanged) unchanged\n"
+            Console.say(words)
+            if !pairs.isEmpty { Console.say("run 'tipin resolve' or 'tipin publish' to rewrite the documents\n") }
+        }
+        return report.status
+    }
+
+    private func say(_ pair: RestripRun.Pair) {
+        switch common.format {
+        case .text: Console.output("\(Redaction.printable(pair.old))  is now  \(pair.new)\n")
+        case .json:
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("assetId", pair.old)
+                writer.member("newAssetId", pair.new)
+            }
+            writer.newline()
+            Console.output(writer.bytes)
+        }
+    }
+}

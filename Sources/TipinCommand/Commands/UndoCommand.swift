@@ -1,0 +1,80 @@
+import ArgumentParser
+import Glibc
+import Tipin
+import TipinDiagnostics
+import TipinJSON
+
+struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo", abstract: "Put the documents of a run back.",
+        discussion: """
+            Each document gets its first bytes back. In one that changed after the run, the mentions that still say \
+            what the run wrote are put back, and the others are named. Files that a run wrote with --output are \
+            removed. Pictures stay in the store, and no remote is touched. An undoing is a run too: 'tipin undo RUN' \
+            with its id brings the documents back to what they were before it. What went through a pipe ('-') is not \
+            in any journal.
+            """)
+
+    @Argument(help: "The run's id or the beginning of it; the last that was not undone by default.")
+    var run: String?
+
+    @Flag(help: "List the runs that can be undone.")
+    var list = false
+
+    @Flag(help: "Forget the runs that are older than 90 days.")
+    var prune = false
+
+    @Flag(help: "Show each change: where it is, what stood there, what stands there now.")
+    var diff = false
+
+    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
+    var report: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if [list, prune, run != nil].count(where: { $0 }) > 1 {
+            throw ValidationError("give one of RUN, --list and --prune")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await Session.run { try await command.undo() }
+    }
+
+    private func undo() async throws -> ExitStatus {
+        let settings = try SettingsResolver(common.overrides).settings(for: nil)
+        if list || prune { return try say(try RunList(settings, host: common.host)) }
+        let changes = try ChangeOutput(common, showsDifferences: diff)
+        var report = try await UndoRun(settings, host: common.host).run(run, show: changes.show)
+        report.apply(settings.severities)
+        return try changes.reportOutput(file: self.report).write(report)
+    }
+
+    /// The runs, or those that were forgotten.
+    private func say(_ list: RunList?) throws -> ExitStatus {
+        let diagnostics = list?.diagnostics ?? []
+        Console.say(TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO)).render(diagnostics))
+        let runs = try (prune ? list?.prune() : list?.runs) ?? []
+        var writer = JSONWriter()
+        for run in runs {
+            switch common.format {
+            case .json: run.write(to: &writer)
+            case .text: Console.output(Self.line(run) + "\n")
+            }
+        }
+        Console.output(writer.bytes)
+        if prune, !common.quiet { Console.say("\(runs.count) \(runs.count == 1 ? "run" : "runs") forgotten\n") }
+        return diagnostics.isEmpty ? .success : .failure
+    }
+
+    private static func line(_ run: RecordedRun) -> String {
+        var words = ["\(run.documents) \(run.documents == 1 ? "document" : "documents")"]
+        if let output = run.output { words.append("in '\(Redaction.printable(output))'") }
+        if let undone = run.undoes { words.append("took back \(undone)") }
+        if let undoing = run.undoneBy { words.append("undone by \(undoing)") }
+        if !run.isFinished { words.append("not finished") }
+        return "\(run.id)  \(run.startedAt)  \(run.command)  \(words.joined(separator: ", "))"
+    }
+}

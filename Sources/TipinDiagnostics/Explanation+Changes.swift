@@ -1,0 +1,62 @@
+/// Plans, and runs that are undone.
+extension Explanation {
+    static let planInvalid = Explanation(
+        .planInvalid,
+        meaning: """
+            The file is no plan, or not one that can be carried out here: it was cut off or changed by hand, belongs to
+            another data folder, names a document that lies outside of what may be changed, or has edits that do not fit
+            their document. A plan is not trusted because it is one; nothing of it was done.
+            """,
+        example: "tipin apply downloads/book.plan.json",
+        help: """
+            Make the plan again with --plan. If it names documents outside of the working folder and you trust it, name
+            their folder: tipin apply PLAN FOLDER.
+            """)
+
+    static let planOutdated = Explanation(
+        .planOutdated,
+        meaning: """
+            A document is not what it was when the plan was made, so that the plan's edits are not for it any more. A
+            plan is carried out whole or not at all: nothing was written.
+            """,
+        example: "an editor saved chapters/03.json after tipin migrate --plan book.plan.json",
+        help: "Make the plan again, look at it, and apply that one.")
+
+    static let runUnknown = Explanation(
+        .runUnknown,
+        meaning: """
+            There is no run of that id whose documents could be put back. Runs are kept below the data folder; one that
+            changed nothing is no run, and 'tipin undo --prune' forgets those older than 90 days.
+            """,
+        example: "tipin undo 20260131-080910123-3f2a",
+        help: "See 'tipin undo --list'. If it is empty, name the data folder of the run with --data-dir.")
+
+    static let runDamaged = Explanation(
+        .runDamaged,
+        meaning: """
+            The journal of a run is not as tipin wrote it, so that what it says cannot be relied on. Documents and
+            pictures are unharmed, but what was not undone yet cannot be, and clean-up removes nothing as long as the
+            file is there.
+            """,
+        example: "  = note: run '20260131-080910123-3f2a': line 7 cannot be read",
+        help: """
+            Bring the file back from a backup of the data folder. If the run is of no use to you any more, remove its
+            file below 'runs'.
+            """)
+
+    static let notUndone = Explanation(
+        .notUndone,
+        meaning: """
+            Something that the run wrote was changed afterwards, so it was left as it is: a mention that says something
+            else by now, a document or manifest file that is gone or another, or a link whose asset is gone. All else of
+            the run was taken back.
+            """,
+        example: """
+            "src": "https://other.example/new.png"
+            where the run wrote "https://cdn.example/b1/….png"
+            """,
+        help: """
+            Look at the places named, and change them by hand where the earlier picture is wanted. 'tipin undo RUN' can
+            be given again.
+            """)
+}

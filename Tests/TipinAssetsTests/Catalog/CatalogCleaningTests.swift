@@ -1,0 +1,203 @@
+import GRDB
+import Testing
+import TipinAssets
+import TipinDocument
+import TipinFiles
+
+struct CatalogCleaningTests {
+    private let test: TestCatalog
+    private static let day: Int64 = 86_400_000
+
+    init() throws { test = try TestCatalog() }
+
+    private func unused() throws -> [UnusedAsset] {
+        try test.catalog.read { reader in
+            var found: [UnusedAsset] = []
+            try reader.forEachUnusedAsset { found.append($0) }
+            return found
+        }
+    }
+
+    private func evictable(over limit: Int = 0) throws -> [String] {
+        try test.catalog.read { try $0.evictableAssets(exceeding: limit).map(\.id) }
+    }
+
+    private func execute(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: test.path)
+        try queue.write { try $0.execute(sql: sql) }
+    }
+
+    private func key(_ asset: String, _ book: String = "b1") -> UploadKey {
+        UploadKey(assetID: asset, bookID: book, remote: "r")
+    }
+
+    // MARK: Unused
+
+    struct Use: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let make: @Sendable (CatalogWriter) throws -> Void
+    }
+
+    static let uses = [
+        Use(testDescription: "a link") { try $0.link(LinkSpec(assetID: "a", entity: .book("b1"), role: "map")) },
+        Use(testDescription: "a plan") { try $0.recordPlan("p", assetIDs: ["a"]) },
+        Use(testDescription: "an upload that waits") {
+            try $0.enqueueUpload(assetID: "a", bookID: "b1", remote: "r")
+        },
+        Use(testDescription: "a copy at a remote, of another book than the owner's") {
+            let key = UploadKey(assetID: "a", bookID: "b2", remote: "r")
+            try $0.markUploaded(key, remoteID: nil, remoteURL: "https://cdn.example/a")
+        },
+        Use(testDescription: "an upload in work that failed before") {
+            let key = UploadKey(assetID: "a", bookID: "b1", remote: "r")
+            try $0.enqueueUpload(assetID: "a", bookID: "b1", remote: "r")
+            try $0.markFailed(key, words: "w", code: "c", isTransient: true)
+            #expect(try $0.takeLease(key, token: "t", seconds: 60))
+        },
+    ]
+
+    @Test(arguments: uses) func `an asset is used by`(_ use: Use) throws {
+        try test.add("a")
+        #expect(try unused().map(\.id) == ["a"])
+        try test.catalog.write(use.make)
+        #expect(try unused().isEmpty)
+        let asset = UnusedAsset(id: "a", sha256: SHA256Digest(of: Array("a".utf8)), size: 7, lastUse: nil)
+        #expect(try !test.catalog.write { try $0.removeUnused(asset) })
+        #expect(try test.catalog.read { try $0.asset(id: "a") } != nil)
+    }
+
+    @Test func `what was refused by the remote and is not linked is unused`() throws {
+        try test.add("a")
+        try test.catalog.write { writer in
+            try writer.enqueueUpload(assetID: "a", bookID: "b1", remote: "r")
+            try writer.markFailed(key("a"), words: "w", code: "c", isTransient: false)
+        }
+        #expect(try unused().map(\.id) == ["a"])
+    }
+
+    @Test func `a plan keeps for ninety days, and a lease until its time is up`() throws {
+        try test.add("a")
+        try test.catalog.write { try $0.recordPlan("p", assetIDs: ["a"]) }
+        test.time.advance(milliseconds: 90 * Self.day - 1)
+        #expect(try unused().isEmpty)
+        test.time.advance(milliseconds: 2)
+        #expect(try unused().map(\.id) == ["a"])
+    }
+
+    @Test func `a table of the app's that refers to assets keeps them`() throws {
+        for name in ["a", "b"] { try test.add(name) }
+        try execute(
+            """
+            CREATE TABLE "my ""boards" (id INTEGER PRIMARY KEY,
+                "picture ""of" TEXT REFERENCES file_assets(id) ON DELETE CASCADE);
+            INSERT INTO "my ""boards" VALUES (1, 'a');
+            """)
+        #expect(try unused().map(\.id) == ["b"])
+        #expect(try test.catalog.read { try $0.appTables(naming: "a") } == [#"my "boards"#])
+        #expect(try test.catalog.read { try $0.appTables(naming: "b") } == [])
+    }
+
+    @Test(
+        arguments: [
+            ("2023-11-14T22:13:20.000Z", 1_700_000_000_000), ("2023-11-14 22:13:20", 1_700_000_000_000),
+            ("1700000000", nil), ("1", nil), ("", nil), ("yesterday", nil),
+        ] as [(String, Int64?)])
+    func `reads times that an app wrote`(text: String, time: Int64?) throws {
+        try test.add("a")
+        try execute("UPDATE file_assets SET created_at = '\(text)', updated_at = '\(text)'; DELETE FROM tipin_access")
+        #expect(try unused().map(\.lastUse) == [time])
+        #expect(try test.catalog.read { try $0.milliseconds(of: text) } == time)
+    }
+
+    @Test func `the last use is the latest of making, changing, linking and using`() throws {
+        try test.add("a")
+        let start = try #require(try unused().first?.lastUse)
+        #expect(start == test.time.clock.now())
+        test.time.advance(milliseconds: Self.day)
+        try test.catalog.write { writer in
+            let hero = Entity.character("hero")
+            try writer.link(LinkSpec(assetID: "a", entity: hero, role: "avatar"))
+            try writer.unlink(assetID: "a", entity: hero, role: "avatar")
+        }
+        #expect(try unused().first?.lastUse == start + Self.day)
+        test.time.advance(milliseconds: -10 * Self.day)
+        try test.catalog.write { try $0.touch(assetID: "a") }
+        #expect(try unused().first?.lastUse == start + Self.day)
+        #expect(try test.catalog.read { try $0.lastUse(of: "a") } == start + Self.day)
+    }
+
+    @Test func `removing takes all that is known of the asset`() throws {
+        let asset = try test.add("a")
+        try test.add("b")
+        try test.catalog.write { writer in
+            try writer.recordSource(
+                sourceSHA256: SHA256Digest(of: [1]), assetID: "a", rule: .stripGPS, stripperVersion: 1)
+            try writer.recordSourceURL("https://old.example/a", assetID: "a")
+            try writer.setAlias(id: "mine", book: "b1", document: "c1", assetID: "a")
+            try writer.touch(assetID: "a")
+        }
+        let found = try #require(try unused().first { $0.id == "a" })
+        #expect(found.sha256 == asset.sha256)
+        #expect(try test.catalog.write { try $0.removeUnused(found) })
+        #expect(try !test.catalog.write { try $0.removeUnused(found) })
+        let queue = try DatabaseQueue(path: test.path)
+        for table in ["asset_facts", "sources", "source_urls", "asset_ids", "books", "uploads", "access", "evicted"] {
+            let sql = "SELECT count(*) FROM tipin_\(table) WHERE asset_id = 'a'"
+            #expect(try queue.read { try Int.fetchOne($0, sql: sql) } == 0, "\(table)")
+        }
+        #expect(try test.catalog.read { try $0.assets().map(\.id) } == ["b"])
+    }
+
+    // MARK: Evicting
+
+    @Test func `only what is uploaded everywhere and served can be evicted, longest unused first`() throws {
+        for name in ["local", "waiting", "half", "nowhere", "old", "new"] { try test.add(name) }
+        try test.catalog.write { writer in
+            try writer.enqueueUpload(assetID: "waiting", bookID: "b1", remote: "r")
+            for name in ["half", "old", "new"] {
+                try writer.markUploaded(key(name), remoteID: "1", remoteURL: "https://cdn.example/\(name)")
+            }
+            try writer.enqueueUpload(assetID: "half", bookID: "b2", remote: "r")
+            try writer.markUploaded(key("nowhere"), remoteID: "1", remoteURL: nil)
+        }
+        test.time.advance(milliseconds: Self.day)
+        try test.catalog.write { try $0.touch(assetID: "new") }
+        #expect(try evictable() == ["old", "new"])
+        #expect(try evictable(over: 13) == ["old"])
+        #expect(try evictable(over: 14) == [])
+    }
+
+    @Test func `what an app uploaded can be evicted, and keeps its book`() throws {
+        try test.add("a", book: nil)
+        let digest = SHA256Digest(of: Array("a".utf8))
+        try execute(
+            """
+            UPDATE file_assets SET status = 'uploaded', remote_url = 'https://cdn.example/a',
+                local_path = '/app/books/b7/files/\(digest)/original.png'
+            """)
+        let asset = UnusedAsset(id: "a", sha256: digest, size: 7, lastUse: nil)
+        #expect(try test.catalog.write { try $0.evict(asset) })
+        try test.catalog.read { (reader: CatalogReader) throws in
+            #expect(try reader.asset(id: "a")?.localPath == nil)
+            #expect(try reader.books(of: "a") == ["b7"])
+            #expect(try reader.isEvicted("a"))
+            #expect(try reader.evictedDigests() == [digest])
+            #expect(try reader.evictableAssets(exceeding: 0) == [])
+        }
+        #expect(try !test.catalog.write { try $0.evict(asset) })
+    }
+
+    @Test func `a use in the future counts as one now`() throws {
+        for name in ["future", "now"] {
+            try test.add(name)
+            try test.catalog.write { writer in
+                try writer.markUploaded(key(name), remoteID: nil, remoteURL: "https://cdn.example/\(name)")
+            }
+        }
+        test.time.advance(milliseconds: 3650 * Self.day)
+        try test.catalog.write { try $0.touch(assetID: "future") }
+        test.time.advance(milliseconds: -3650 * Self.day)
+        try test.catalog.write { try $0.touch(assetID: "now") }
+        #expect(try evictable() == ["future", "now"])
+    }
+}

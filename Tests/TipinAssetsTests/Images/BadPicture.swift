@@ -1,0 +1,25 @@
+import TipinImageMessages
+
+/// A file that is no good picture: what it is called, its bytes, and what is expected of whoever looks at it.
+struct BadPicture: Sendable, CustomStringConvertible {
+    enum Expectation: Sendable {
+        /// It is refused.
+        case refused
+        /// It is refused by its header, before any decoder sees it.
+        case refusedByHeader
+        /// It may pass, as a picture within every cap.
+        case either
+    }
+
+    var name: String
+    var bytes: [UInt8]
+    var expectation: Expectation = .refused
+
+    var description: String { name }
+
+    init(_ name: String, _ bytes: [UInt8], _ expectation: Expectation = .refused) {
+        self.name = name
+        self.bytes = bytes
+        self.expectation = expectation
+    }
+}

@@ -1,0 +1,66 @@
+import Testing
+import TipinJSON
+import TipinTestSupport
+
+@testable import Tipin
+
+/// A change is a value: it can be carried out, inverted, printed and read again.
+struct RecordedChangeTests {
+    private static let before = Array("one two three\u{FEFF}é".utf8)
+    private static let edits = [
+        RecordedEdit(offset: 0, old: RecordedBytes("one".utf8), new: RecordedBytes("1".utf8), pointer: "/a"),
+        RecordedEdit(offset: 4, old: RecordedBytes("".utf8), new: RecordedBytes("and ".utf8)),
+        RecordedEdit(offset: 13, old: RecordedBytes("\u{FEFF}é".utf8), new: RecordedBytes([0xFF, 0x0A, 0x00])),
+    ]
+    private static let after = Array("1 and two three".utf8) + [0xFF, 0x0A, 0x00]
+
+    private static var change: RecordedChange {
+        RecordedChange(
+            path: "/d.json", label: "d.json", kind: "doc", before: FileState(of: before), after: FileState(of: after),
+            edits: edits, sidecar: RecordedChange.Sidecar(path: "/d.fileRefs.json", after: RecordedBytes("{}".utf8)))
+    }
+
+    @Test func `it leads to the bytes after`() throws {
+        #expect(try Self.change.applied(to: Self.before) == Self.after)
+    }
+
+    @Test func `its inverse leads back, and the inverse of that is the change`() throws {
+        let inverse = try #require(Self.change.inverted)
+        #expect(try inverse.applied(to: Self.after) == Self.before)
+        #expect(inverse.sidecar?.before?.bytes == Array("{}".utf8))
+        #expect(inverse.sidecar?.after == nil)
+        #expect(inverse.inverted == Self.change)
+    }
+
+    @Test func `it is read as it was printed, whatever its bytes are`() throws {
+        let line = try RunLine(change: Self.change).encoded()
+        #expect(line.count { $0 == 0x0A } == 1)
+        #expect(line.starts(with: Array(#"{"change":"#.utf8)))
+        #expect(try RunLine.decode(line).change == Self.change)
+    }
+
+    @Test func `it is for no other bytes`() {
+        #expect(throws: RecordedChange.Fault.otherBytes) { try Self.change.applied(to: Self.after) }
+        #expect(throws: RecordedChange.Fault.otherBytes) { try Self.change.applied(to: []) }
+    }
+
+    @Test func `edits that do not fit are refused`() {
+        func fault(_ edit: (inout RecordedChange) -> Void) -> RecordedChange.Fault? {
+            var change = Self.change
+            edit(&change)
+            do throws(RecordedChange.Fault) {
+                _ = try change.applied(to: Self.before)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(fault { $0.edits[1].offset = 2 } == .outOfPlace(offset: 2))
+        #expect(fault { $0.edits[2].offset = 14 } == .outOfPlace(offset: 14))
+        #expect(fault { $0.edits[0].offset = -1 } == .outOfPlace(offset: -1))
+        #expect(fault { $0.edits[2].offset = .max } == .outOfPlace(offset: .max))
+        #expect(fault { $0.edits[0].old = RecordedBytes("two".utf8) } == .otherOldBytes(offset: 0))
+        #expect(fault { $0.edits[0].new = RecordedBytes("2".utf8) } == .otherResult)
+        #expect(fault { $0.after = nil } == .otherResult)
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
+import TipinTestSupport
+
+/// Bytes that can be fetched again make room, and come back when they are needed.
+struct CleanRunCacheTests {
+    private let book: TestBook
+    private let size = Picture(1).bytes.count
+
+    init() async throws {
+        book = try TestBook()
+        try await book.upload([Picture(1), Picture(2), Picture(3)])
+    }
+
+    private func isHere(_ number: Int) -> Bool {
+        FileManager.default.fileExists(atPath: book.blobPath(Picture(number)))
+    }
+
+    private func use(_ number: Int, hours: Int64) throws {
+        let catalog = try Catalog(
+            path: book.dataPath + "/catalog.sqlite", mode: .existing, clock: book.later(hours: hours).host.clock)
+        try catalog.write { try $0.touch(assetID: Picture(number).id) }
+    }
+
+    @Test func `what was used longest ago goes first, and no more than must`() async throws {
+        for (place, number) in [2, 3, 1].enumerated() { try use(number, hours: Int64(place) + 1) }
+        let later = book.later(hours: 30)
+        #expect(try await later.clean(maxCacheBytes: 3 * size).words == [])
+        let told = try await later.clean(deletes: false, maxCacheBytes: 2 * size)
+        #expect(told.words == ["evict \(Picture(2).id)"])
+        #expect(isHere(2))
+        #expect(try await later.clean(maxCacheBytes: 2 * size) == told)
+        #expect([1, 2, 3].map(isHere) == [true, false, true])
+        #expect(try await later.clean(maxCacheBytes: 0).items.count == 2)
+        #expect([1, 2, 3].map(isHere) == [false, false, false])
+        #expect(try await later.clean(maxCacheBytes: 0).words == [])
+    }
+
+    @Test func `what is not at the remote is never evicted`() async throws {
+        let offline = book
+        try await offline.store([Picture(4)])
+        let cleaned = try await book.later(hours: 30).clean(maxCacheBytes: 0)
+        #expect(!cleaned.words.contains("evict \(Picture(4).id)"))
+        #expect(isHere(4))
+        #expect(cleaned.items.count == 3)
+    }
+
+    @Test func `a sync of everything leaves evicted bytes away, a document that names them brings them back`()
+        async throws
+    {
+        _ = try await book.clean(maxCacheBytes: 0)
+        let report = try await book.syncAll()
+        #expect((report.status, report.downloads, report.uploads) == (.success, 0, 0))
+        #expect(!isHere(1))
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        #expect(try await book.run(.sync).status == .success)
+        #expect([1, 2].map(isHere) == [true, false])
+        let path = try book.withCatalog { try $0.read { try $0.asset(id: Picture(1).id)?.localPath } }
+        #expect(path == book.blobPath(Picture(1)))
+    }
+
+    @Test func `the app gets evicted bytes when it asks for them`() async throws {
+        _ = try await book.clean(maxCacheBytes: 0)
+        let workspace = try book.writing()
+        let store = AssetStore(workspace)
+        let reference = try AssetService(store).fileRef(for: Picture(1).id)
+        #expect((reference.localPath, reference.remoteUrl) == (nil, TestBook.url(Picture(1))))
+        let cached = try await SyncEngine(store).cacheRemoteIfMissing(reference, bookID: "b1")
+        #expect(cached.localPath == book.blobPath(Picture(1)))
+        #expect(try book.withCatalog { try $0.read { try $0.isEvicted(Picture(1).id) } } == false)
+    }
+
+    @Test func `publishing needs no bytes that are at the remote`() async throws {
+        _ = try await book.clean(maxCacheBytes: 0)
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        let report = try await book.run(.publish)
+        #expect(report.status == .success)
+        #expect(try book.read().contains(TestBook.url(Picture(1))))
+    }
+
+    @Test func `a run that was killed before the files went is finished by the next`() async throws {
+        let digest = try #require(SHA256Digest(Picture(1).sha256))
+        let evicted = UnusedAsset(id: Picture(1).id, sha256: digest, size: size, lastUse: nil)
+        #expect(try book.withCatalog { catalog in try catalog.write { try $0.evict(evicted) } })
+        #expect(isHere(1))
+        _ = try await book.clean(maxCacheBytes: 3 * size)
+        #expect([1, 2].map(isHere) == [false, true])
+    }
+
+    @Test func `a document that is worked on uses its pictures`() async throws {
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        let later = book.later(hours: 10)
+        #expect(try await later.run(.migrate).status == .success)
+        let times = try book.withCatalog { catalog in
+            try catalog.read { reader in try [1, 2].map { try reader.lastAccess(of: Picture($0).id) ?? 0 } }
+        }
+        #expect(times[0] >= times[1] + 9 * 3_600_000)
+        #expect(try await later.clean(maxCacheBytes: 2 * size).words == ["evict \(Picture(2).id)"])
+    }
+}

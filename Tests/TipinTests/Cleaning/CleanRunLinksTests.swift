@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
+import TipinTestSupport
+
+/// Links that documents made (RULES 5): dropped only where the book's complete set is named.
+struct CleanRunLinksTests {
+    private let book: TestBook
+    private let chapter = Entity(type: .chapter, id: "c1")
+
+    init() async throws {
+        book = try TestBook(hasRemote: false)
+        for number in 1...2 { try book.write(Picture(number), to: "\(number).png") }
+        try book.write(Chapter.text(#"{"src":"1.png"}"#))
+        try book.write(Chapter.text(#"{"src":"2.png"}"#, id: "c2"), to: "c2.json")
+        #expect(try await book.run(.migrate).status == .success)
+    }
+
+    private func links() throws -> [String] {
+        try book.withCatalog { catalog in
+            try catalog.read { reader in
+                try ["c1", "c2"].flatMap { try reader.links(of: Entity(type: .chapter, id: $0)) }.map(\.entity.id)
+            }
+        }
+    }
+
+    @Test func `a document that is gone keeps its links until its book's complete set is named`() async throws {
+        try FileManager.default.removeItem(atPath: book.path + "/c2.json")
+        let later = book.later(hours: 25)
+        #expect(try await later.clean().words == [])
+        #expect(try await later.clean(documents: [book.path]).words == [])
+        #expect(try links() == ["c1", "c2"])
+        let cleaned = try await later.clean(documents: [book.path], books: ["b1"])
+        #expect(cleaned.words == ["unlink \(Picture(2).id)"])
+        #expect(try links() == ["c1"])
+        // The picture itself has a grace period of its own from now on.
+        #expect(try await later.later(hours: 23).clean(documents: [book.path]).words == [])
+        #expect(try await later.later(hours: 25).clean(documents: [book.path]).words == [])
+        // Undoing the run would need it for as long as the run's journal is there.
+        try FileManager.default.removeItem(atPath: book.dataPath + "/runs")
+        #expect(
+            try await later.later(hours: 25).clean(documents: [book.path]).words == ["remove \(Picture(2).id)"])
+    }
+
+    @Test func `young links, and links that others made too, stay`() async throws {
+        try FileManager.default.removeItem(atPath: book.path + "/c2.json")
+        #expect(try await book.later(hours: 23).clean(documents: [book.path], books: ["b1"]).words == [])
+        try book.withCatalog { catalog in
+            try catalog.write { writer in
+                _ = try writer.link(
+                    LinkSpec(
+                        assetID: Picture(2).id, entity: Entity(type: .chapter, id: "c2"), role: "attachment", mark: nil)
+                )
+            }
+        }
+        #expect(try await book.later(hours: 25).clean(documents: [book.path], books: ["b1"]).words == [])
+        #expect(try links() == ["c1", "c2"])
+    }
+
+    @Test func `a document that does not name the picture any more lets it go`() async throws {
+        try book.write(Chapter.text())
+        let cleaned = try await book.later(hours: 25).clean(documents: [book.path], books: ["b1"])
+        #expect(cleaned.words == ["unlink \(Picture(1).id)"])
+        #expect(try links() == ["c2"])
+    }
+
+    @Test func `a document that is saved meanwhile stops it`() async throws {
+        try await book.store([Picture(3)])
+        try book.write(Chapter.text())
+        let later = book.later(hours: 25)
+        let error = await #expect(throws: CleanError.self) {
+            try await later.clean(documents: [book.path], books: ["b1"]) { item in
+                if item.action == .unlink { try book.write(Chapter.text(#"{"assetId":"$id3"}"#)) }
+            }
+        }
+        #expect(error?.problem.code == .documentChanged)
+        #expect(error?.problem.isTransient == true)
+        #expect(try book.withCatalog { try $0.read { try $0.asset(id: Picture(3).id) } } != nil)
+        #expect(try await later.clean(documents: [book.path]).words == [])
+    }
+}

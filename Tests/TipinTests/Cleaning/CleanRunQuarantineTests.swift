@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
+import TipinTestSupport
+
+/// What was removed can be brought back, and what a killed run left is taken care of.
+struct CleanRunQuarantineTests {
+    private let book: TestBook
+    private var digest: SHA256Digest { SHA256Digest(of: Picture(1).bytes) }
+
+    init() async throws {
+        book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+    }
+
+    private func record() throws -> [String: Any] {
+        let bytes = try #require(
+            FileManager.default.contents(atPath: book.dataPath + "/removed/\(digest)/asset.json"))
+        return try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    }
+
+    @Test func `the record has what is needed to bring the asset back`() async throws {
+        try book.withCatalog { catalog in
+            try catalog.write { writer in
+                try writer.recordSourceURL("https://old.example/1.png", assetID: Picture(1).id)
+                try writer.setAlias(id: "mine", book: "b1", document: "c9", assetID: Picture(1).id)
+            }
+        }
+        _ = try await book.later(hours: 25).clean()
+        let record = try record()
+        #expect(record["id"] as? String == Picture(1).id)
+        #expect(record["mime"] as? String == "image/png")
+        #expect(record["books"] as? [String] == ["b1"])
+        #expect(record["source_urls"] as? [String] == ["https://old.example/1.png"])
+        #expect((record["aliases"] as? [[String: String]]) == [["book": "b1", "document": "c9", "id": "mine"]])
+    }
+
+    @Test func `a document that names it after all brings it back`() async throws {
+        _ = try await book.later(hours: 25).clean()
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
+        #expect(try await book.run(.migrate).status == .success)
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+        #expect(try book.withCatalog { try $0.read { try $0.asset(id: Picture(1).id) } } != nil)
+    }
+
+    @Test func `bytes whose row is gone follow it, with the record that was written`() async throws {
+        _ = try book.withCatalog { catalog in
+            try BlobStore(DataFolder(path: book.dataPath, creates: false)).keepRecord(
+                Array(#"{"id":"written before"}"#.utf8), of: digest)
+            return try catalog.write { try $0.removeAsset(id: Picture(1).id) }
+        }
+        let cleaned = try await book.later(hours: 25).clean()
+        #expect(cleaned.words == ["remove-stray \(digest)"])
+        #expect(try record()["id"] as? String == "written before")
+        #expect(!FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+    }
+
+    @Test func `bytes without a row stay while they are young or named`() async throws {
+        _ = try book.withCatalog { catalog in try catalog.write { try $0.removeAsset(id: Picture(1).id) } }
+        #expect(try await book.later(hours: 23).clean().words == [])
+        try book.write(Chapter.text(#"{"src":"$path1"}"#))
+        #expect(try await book.later(hours: 25).clean(documents: [book.path]).words == [])
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+    }
+
+    @Test func `what lay there for thirty days goes for good`() async throws {
+        let later = book.later(hours: 25)
+        _ = try await later.clean()
+        let day: Int64 = 24
+        #expect(try await later.later(hours: 28 * day).clean().words == [])
+        let told = try await later.later(hours: 31 * day).clean(deletes: false)
+        #expect(told.words == ["forget \(digest)"])
+        #expect(try await later.later(hours: 31 * day).clean() == told)
+        #expect(!FileManager.default.fileExists(atPath: book.dataPath + "/removed/\(digest)"))
+    }
+}

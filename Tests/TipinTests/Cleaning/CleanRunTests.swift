@@ -1,0 +1,196 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
+import TipinTestSupport
+
+/// PRD 13, RULES 5 (`gc`).
+struct CleanRunTests {
+    private let book: TestBook
+
+    init() throws { book = try TestBook(hasRemote: false) }
+
+    private func row(_ picture: Picture) throws -> Asset? {
+        try book.withCatalog { try $0.read { try $0.asset(id: picture.id) } }
+    }
+
+    private func removedBytes(_ picture: Picture) -> Data? {
+        FileManager.default.contents(atPath: book.dataPath + "/removed/\(picture.sha256)/original.png")
+    }
+
+    private func link(_ picture: Picture, _ entity: Entity = Entity(type: .book, id: "b1")) throws {
+        try book.withCatalog { catalog in
+            _ = try catalog.write { try $0.link(LinkSpec(assetID: picture.id, entity: entity, role: "gallery")) }
+        }
+    }
+
+    // MARK: What goes
+
+    @Test func `what nothing refers to goes into quarantine after the grace period`() async throws {
+        try await book.store([Picture(1), Picture(2)])
+        try link(Picture(2))
+        let young = try await book.later(hours: 23).clean()
+        #expect(young.words == [])
+        #expect(young.sum.young == 1)
+        let old = try await book.later(hours: 25).clean()
+        #expect(old.words == ["remove \(Picture(1).id)"])
+        #expect(old.items.first?.bytes == Picture(1).bytes.count)
+        #expect(try row(Picture(1)) == nil)
+        #expect(try row(Picture(2)) != nil)
+        #expect(!FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+        #expect(removedBytes(Picture(1)) == Data(Picture(1).bytes))
+        #expect(try await book.later(hours: 25).clean().words == [])
+    }
+
+    @Test func `a dry run says the same and changes nothing`() async throws {
+        try await book.store([Picture(1), Picture(2)])
+        let before = book.manifest()
+        let told = try await book.later(hours: 25).clean(deletes: false)
+        #expect(book.manifest() == before)
+        #expect(told == (try await book.later(hours: 25).clean()))
+        #expect(told.items.count == 2)
+    }
+
+    @Test func `unlinking begins another grace period`() async throws {
+        try await book.store([Picture(1)])
+        try link(Picture(1))
+        let later = book.later(hours: 1000)
+        do {
+            let service = AssetService(AssetStore(try later.writing()))
+            try service.unlinkAsset(Picture(1).id, from: Entity(type: .book, id: "b1"), role: .gallery)
+        }
+        #expect(try await later.later(hours: 23).clean().words == [])
+        #expect(try await later.later(hours: 25).clean().words == ["remove \(Picture(1).id)"])
+    }
+
+    @Test(arguments: [-87_600, -24, 0, 23]) func `a clock that jumps takes nothing young`(hours: Int64) async throws {
+        try await book.store([Picture(1)])
+        #expect(try await book.later(hours: hours).clean().words == [])
+        #expect(try row(Picture(1)) != nil)
+    }
+
+    // MARK: What keeps an asset
+
+    struct Naming: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var name = "c1.json"
+        let text: String
+        /// What else is there.
+        var prepare: @Sendable (TestBook) async throws -> Void = { _ in }
+    }
+
+    static let namings = [
+        Naming(testDescription: "a node's id", text: Chapter.text(#"{"assetId":"$id1"}"#)),
+        Naming(testDescription: "a manifest's entry", text: Chapter.text(manifest: "{" + Chapter.entry(1) + "}")),
+        Naming(
+            testDescription: "a manifest's digest under another id",
+            text: Chapter.text(manifest: #"{"x":{"sha256":"$sha1"}}"#)),
+        Naming(testDescription: "a FileRef", name: "b.json", text: #"{"id":"b1","coverImage":\#(Chapter.ref(1))}"#),
+        Naming(testDescription: "a path of the layout", text: Chapter.text(#"{"src":"$path1"}"#)),
+        Naming(
+            testDescription: "a path in HTML",
+            text: #"{"id":"c1","bookId":"b1","content":"<p><img src='asset://localhost$path1'></p>"}"#),
+        Naming(
+            testDescription: "an address that it was imported from",
+            text: Chapter.text(#"{"src":"https://old.example/1.png"}"#)
+        ) { book in
+            try book.withCatalog { catalog in
+                try catalog.write { try $0.recordSourceURL("https://old.example/1.png", assetID: Picture(1).id) }
+            }
+        },
+        Naming(testDescription: "an id of another document's own", text: Chapter.text(#"{"assetId":"mine"}"#)) { book in
+            try book.withCatalog { catalog in
+                try catalog.write { try $0.setAlias(id: "mine", book: "b9", document: "c9", assetID: Picture(1).id) }
+            }
+        },
+        Naming(testDescription: "a line of NDJSON", name: "all.ndjson", text: Chapter.text(#"{"assetId":"$id1"}"#)),
+        Naming(
+            testDescription: "a sidecar", text: #"{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]}"#
+        ) {
+            book in
+            try book.write(#"{"x":{"sha256":"$sha1"}}"#, to: "c1.fileRefs.json")
+        },
+        Naming(
+            testDescription: "a node that nobody knows",
+            text:
+                #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"mystery","attrs":{"pic":"$id1"}}]}}"#
+        ),
+        Naming(
+            testDescription: "JSON that is no document", name: "other.json", text: #"{"theme":{"background":"$sha1"}}"#
+        ) {
+            book in
+            try book.write(Chapter.text(), to: "c2.json")
+        },
+    ]
+
+    @Test(arguments: namings) func `an asset is kept by`(_ naming: Naming) async throws {
+        try await book.store([Picture(1), Picture(2)])
+        try await naming.prepare(book)
+        try book.write(naming.text, to: naming.name)
+        let cleaned = try await book.later(hours: 25).clean(documents: [book.path])
+        #expect(cleaned.words == ["remove \(Picture(2).id)"])
+        #expect(cleaned.sum.documents >= 1)
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+    }
+
+    // MARK: Refusals
+
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let name: String
+        let text: String
+    }
+
+    static let refusals = [
+        Refusal(testDescription: "a document that was cut off", name: "bad.json", text: #"{"id":"c1","content":{"#),
+        Refusal(testDescription: "a line that is no JSON", name: "bad.ndjson", text: Chapter.text() + "{]\n"),
+        Refusal(testDescription: "an empty document", name: "bad.json", text: ""),
+        Refusal(testDescription: "a manifest file that is none", name: "c2.fileRefs.json", text: "{"),
+    ]
+
+    @Test(arguments: refusals) func `nothing is cleaned up beside`(_ refusal: Refusal) async throws {
+        try await book.store([Picture(1)])
+        try book.write(Chapter.text())
+        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"assetId":"x"}}]}"#, to: "c2.json")
+        try book.write(refusal.text, to: refusal.name)
+        let error = await #expect(throws: CleanError.self) {
+            try await book.later(hours: 25).clean(documents: [book.path])
+        }
+        #expect(error?.problem.code == .documentsUnread)
+        #expect(error?.diagnostics.isEmpty == false)
+        #expect(try row(Picture(1)) != nil)
+    }
+
+    @Test func `a folder without documents, and a book without any, are refused`() async throws {
+        try await book.store([Picture(1)])
+        var error = await #expect(throws: CleanError.self) {
+            try await book.later(hours: 25).clean(documents: [book.path])
+        }
+        #expect(error?.problem.code == .noDocuments)
+        try book.write(Chapter.text())
+        error = await #expect(throws: CleanError.self) {
+            try await book.later(hours: 25).clean(documents: [book.path], books: ["b2"])
+        }
+        #expect(error?.problem.code == .noDocuments)
+        #expect(try row(Picture(1)) != nil)
+    }
+
+    @Test func `an importer at work is not disturbed`() async throws {
+        try await book.store([Picture(1)])
+        let importer = try book.writing()
+        let error = await #expect(throws: RunError.self) { try await book.later(hours: 25).clean() }
+        #expect(error?.problem.code == .catalogLocked)
+        #expect(try await book.later(hours: 25).clean(deletes: false).items.count == 1)
+        importer.close()
+        #expect(try row(Picture(1)) != nil)
+    }
+
+    @Test func `a store that is not there is not made`() async throws {
+        await #expect(throws: CatalogError.self) { try await book.clean() }
+        await #expect(throws: CatalogError.self) { try await book.clean(deletes: false) }
+        #expect(!FileManager.default.fileExists(atPath: book.dataPath))
+    }
+}

@@ -1,0 +1,135 @@
+import Testing
+import Tipin
+import TipinDiagnostics
+import TipinTestSupport
+
+/// What is said of addresses that stay: those that expire, further ones beside the picture's, those in HTML.
+struct StandingAddressTests {
+    private static let signed = "https://store.example/1.png?X-Amz-Date=20240501T090000Z&X-Amz-Expires=3600"
+    private static let entry =
+        #""$id1":{"assetId":"$id1","sha256":"$sha1","role":"attachment","remoteUrl":"\#(signed)"}"#
+
+    static let kept = [
+        // The asset's own address in the document, at no remote of ours.
+        Chapter.text(#"{"assetId":"$id1","src":"\#(signed)"}"#, manifest: "{\(entry)}"),
+        Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{\(entry)}"),
+        #"{"id":"b1","coverImage":{"assetId":"$id1","sha256":"$sha1","role":"cover","remoteUrl":"\#(signed)"}}"#,
+        // Not an asset yet, and nobody answers there.
+        Chapter.text(#"{"src":"\#(signed)"}"#),
+        #"{"id":"b1","coverImage":{"url":"\#(signed)"}}"#, #"{"id":"b1","gallery":["\#(signed)"]}"#,
+        #"{"id":"c1","bookId":"b1","content":[{"type":"video","attrs":{"src":"\#(signed)"}}]}"#,
+    ]
+
+    @Test(arguments: kept) func `an address that expires is warned of wherever it stays`(_ text: String) async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        try book.write(text)
+        let report = try await book.run(.resolve)
+        let problems = report.problems(.addressExpires)
+        #expect(problems.count == 1)
+        #expect(report.severity(.addressExpires) == .warning)
+        #expect(problems.first?.notes.contains { $0.contains("2024-05-01T10:00:00") } == true)
+        #expect(problems.first?.notes.allSatisfy { !$0.contains("20240501T090000Z") } == true, "no secrets")
+        let check = try await book.check()
+        #expect(check.problems(.addressExpires).count == 1)
+    }
+
+    @Test func `an address that is replaced is not warned of`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"\#(Self.signed)"}"#, manifest: "{\(Self.entry)}"))
+        #expect(try await book.run(.publish).codes.isEmpty)
+        #expect(try !book.read().contains("X-Amz"))
+    }
+
+    @Test func `an address that lasts is not warned of`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        let url = "https://store.example/1.png?alt=media&token=6b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d"
+        let entry = Self.entry.replacing(Self.signed, with: url)
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"\#(url)"}"#, manifest: "{\(entry)}"))
+        #expect(try await book.run(.resolve).codes.isEmpty)
+    }
+
+    static let alternates = [
+        (#""srcset":"a.png 1x""#, "'srcset'"), (#""data-srcset":"a.png""#, "'data-srcset'"),
+        (#""sources":[{"src":"a.webp"}]"#, "'sources'"), (#""poster":"a.png""#, "'poster'"),
+    ]
+
+    @Test(arguments: alternates) func `further addresses are left alone and told of`(
+        _ attribute: String, _ name: String
+    ) async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Chapter.text(#"{"src":"$data1",\#(attribute),"alt":"Two  blanks","title":"T"}"#))
+        for command in [TestBook.Command.migrate, .publish] {
+            let report = try await book.run(command)
+            #expect(report.codes == ["alternate-address-kept"])
+            #expect(report.severity(.alternateAddressKept) == .warning)
+            #expect(report.problems(.alternateAddressKept).first?.notes.first?.hasPrefix(name) == true)
+            #expect(report.failedDocuments == 0)
+        }
+        #expect(
+            try book.read().contains(
+                book.expanded(
+                    #"{"src":"$url1",\#(attribute),"alt":"Two  blanks","title":"T","assetId":"$id1"}"#)))
+        #expect(try await book.check(.publish).codes == ["alternate-address-kept"])
+    }
+
+    @Test(arguments: [#""srcset":"""#, #""srcset":null"#, #""sources":[]"#, #""poster":7"#])
+    func `an attribute without an address is nothing to tell of`(_ attribute: String) async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Chapter.text(#"{"src":"$data1",\#(attribute)}"#))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+    }
+
+    @Test func `an object in the place of the address keeps its fallback`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        let object = #"{ "src": {"image":"$data1" , "fallback":"$data2"} }"#
+        try book.write(Chapter.text(object))
+        #expect(try await book.run(.publish).codes == ["alternate-address-kept"])
+        let rewritten = #"{ "src": {"image":"$url1" , "fallback":"$data2"}, "assetId": "$id1" }"#
+        #expect(try book.read().contains(book.expanded(rewritten)))
+        #expect(try await book.run(.publish).changedDocuments == 0)
+    }
+
+    @Test func `pictures in HTML are named, each in its place`() async throws {
+        let book = try TestBook()
+        let text =
+            #"{"id":"c1","bookId":"b1","content":"<p><img src=\"a.png\" srcset='b.png 2x'></p>\n<p style='background:url(c.png)'>"}"#
+        try book.write(text)
+        for (command, severity) in [(TestBook.Command.migrate, Severity.warning), (.publish, .error)] {
+            let report = try await book.run(command)
+            let found = report.diagnostics.filter { $0.code == .htmlContent }
+            #expect(
+                found.map { $0.problem.notes } == [
+                    ["'img src' is 'a.png'"], ["'img srcset' is 'b.png 2x'"], ["'p style' is 'c.png'"],
+                ])
+            #expect(found.allSatisfy { $0.severity == severity })
+            let places = found.compactMap { found -> String? in
+                guard let offset = found.place?.offset, let length = found.place?.length else { return nil }
+                return String(decoding: Array(text.utf8)[offset..<(offset + length)], as: UTF8.self)
+            }
+            #expect(places == ["a.png", "b.png 2x", "c.png"])
+            #expect((report.errorCount == 0) == (command == .migrate))
+        }
+        #expect(try book.read() == text)
+    }
+
+    @Test func `HTML without pictures is told of once`() async throws {
+        let book = try TestBook()
+        try book.write(#"{"id":"c1","bookId":"b1","content":"<p>Once upon a time</p>"}"#)
+        #expect(try await book.run(.migrate).problems(.htmlContent).count == 1)
+        #expect(try await book.run(.publish).codes == ["document-not-published", "html-content"])
+    }
+
+    @Test func `only a node is left without an address`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(#"{"id":"b1","coverImage":"$data1","gallery":[{"src":"$data2"}]}"#, to: "book.json")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        #expect(try await book.run(.migrate).codes == ["src-removed"])
+    }
+}
