@@ -30,6 +30,21 @@ struct AssetsChangeTests {
         try Golden.expect(runs, "assets-order", at: desk)
     }
 
+    @Test func `documents of a replaced picture get the new one by the next resolve`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try await desk.tipin("migrate", "--in-place", "book")
+        try desk.copyPicture("tide.gif", to: "tide.gif")
+        let replaced = try await desk.tipin("assets", "replace", "40dd", "tide.gif", "--data-dir", "book/.tipin")
+        let new = String(replaced.output.prefix { $0 != " " })
+        #expect(try !desk.text("book/chapter.json").contains(new))
+        let resolved = try await desk.tipin("resolve", "--in-place", "--for", "portable", "book")
+        #expect([replaced, resolved].map(\.status) == [0, 0], "\(resolved.errors)")
+        #expect(try desk.text("book/chapter.json").contains(#""alt": "Knots", "assetId": "\#(new)" }"#))
+        let again = try await desk.tipin("resolve", "--in-place", "--for", "portable", "book")
+        #expect(again.output.contains("0 documents changed"))
+    }
+
     @Test func `replace moves all links, or the one that is named`() async throws {
         let desk = try await desk()
         try await desk.tipin("assets", "link", "40dd", "--entity", "book:b1", "--role", "cover", "--tags", "front")

@@ -82,7 +82,12 @@ public struct AssetService: Sendable {
             let new = try await imported(path, book: book)
             try catalog().write { writer in
                 guard let entity, let role else {
-                    if new.id != old.id { try writer.replaceAsset(old.id, with: new.id) }
+                    guard new.id != old.id else { return }
+                    try writer.replaceAsset(old.id, with: new.id)
+                    // The next 'resolve' or 'publish' rewrites the documents that mention it.
+                    try writer.recordReplacement(
+                        Replacement(
+                            oldSHA256: old.sha256, oldAssetID: old.id, newAssetID: new.id, reason: .replace))
                     return
                 }
                 _ = try writer.replaceLink(

@@ -122,6 +122,8 @@ extension CatalogWriter {
             WHERE book_id = ?1
             """, [old, new])
         try change("DELETE FROM tipin_asset_ids WHERE book_id = ?", [old])
+        try change("UPDATE OR IGNORE tipin_replacements SET book_id = ?2 WHERE book_id = ?1", [old, new])
+        try change("DELETE FROM tipin_replacements WHERE book_id = ?", [old])
         try change("UPDATE OR IGNORE tipin_downloads SET book_id = ?2 WHERE book_id = ?1", [old, new])
         try change("DELETE FROM tipin_downloads WHERE book_id = ?", [old])
     }
