@@ -17,6 +17,15 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Half of the time that `tipin` takes to start would go into finding Swift's libraries, so a release has them inside.
+let standalone: LinkerSetting = .unsafeFlags(
+    ["-static-stdlib", "-Xlinker", "--start-group"]
+        + [
+            "Foundation", "FoundationEssentials", "FoundationInternationalization", "CoreFoundation", "_FoundationICU",
+            "_FoundationCShims", "_FoundationCollections",
+        ].map { "-l\($0)" } + ["-Xlinker", "--end-group", "-Xlinker", "--gc-sections"],
+    .when(platforms: [.linux], configuration: .release))
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -72,7 +81,7 @@ let package = Package(
                 "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinSync", "Tipin",
                 "TipinImageWorker", argumentParser,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: [standalone]),
 
         .executableTarget(
             name: "TipinBenchmarks",

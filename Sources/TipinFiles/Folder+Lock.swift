@@ -10,6 +10,9 @@ extension Folder {
     package func whileLocked<Result>(
         patience: Int = 10_000, _ body: () throws(FileError) -> Result
     ) throws(FileError) -> Result {
+        let turn = FolderTurn.at(descriptor)
+        guard turn?.take(patience: patience) != false else { throw FileError(.lock, path, EAGAIN) }
+        defer { turn?.give() }
         let isLocked = try lock(patience: patience)
         defer { if isLocked { _ = flock(descriptor, LOCK_UN) } }
         return try body()

@@ -25,6 +25,16 @@ struct StreamTests {
         #expect(try desk.text("status") == "0\n")
     }
 
+    @Test func `documents that nobody reads are not taken for done`() async throws {
+        let desk = try Desk()
+        try desk.write(#"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[]}}"# + "\n", to: "lines")
+        // The one reader goes before anything is written.
+        let script = "mkfifo p; exec 4<>p; exec 5>p; exec 4<&-; '\(Checkout.products)/tipin' resolve - <lines >&5"
+        let run = try await Program.run("/bin/sh", ["-c", script], in: desk.path, environment: [:])
+        #expect(run.errors.contains("Broken pipe"))
+        #expect(run.status == 1)
+    }
+
     @Test func `an interrupt ends the run with 130 and leaves documents as they are`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

@@ -18,15 +18,16 @@ struct BytesJudge: Sendable {
         canAskRemote = options.isOnline || workspace.remote?.name.rawValue.hasPrefix("folder:") == true
     }
 
+    /// - Parameter copy: the book's at the remote, as the catalog knows it.
     func judge(
-        _ asset: ResolvedAsset, _ details: MentionDetails, _ book: String
+        _ asset: ResolvedAsset, copy: CopyAtRemote?, book: String, _ finder: BlobFinder
     ) async throws -> [(Problem, Severity?)] {
         let digest = asset.sha256
-        let path = workspace.blobs?.find(digest, books: [book]) ?? workspace.blobs?.findAnywhere(digest)
+        let path = finder.find(digest, book: ByteKey(book), ext: asset.row?.ext, others: { [] })?.path
         if let path, options.readsData, let blobs = workspace.blobs, try !blobs.isWhole(path, digest) {
             return [(Self.damaged(blobs.absolutePath(of: path)), nil)]
         }
-        let copy = try copy(of: asset, book) ?? told(asset)
+        let copy = copy ?? told(asset)
         var presence: RemotePresence?
         if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
             presence = await presences?.presence(of: copy, sha256: digest.description, size: asset.row?.size)
@@ -44,11 +45,6 @@ struct BytesJudge: Sendable {
             if copy != nil || asset.told?.remoteURL != nil || workspace.catalog == nil { return [] }
             return [(Self.lost(asset, nil, nil), nil)]
         }
-    }
-
-    private func copy(of asset: ResolvedAsset, _ book: String) throws -> CopyAtRemote? {
-        guard let row = asset.row, let catalog = workspace.catalog else { return nil }
-        return try catalog.read { try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, $0) }
     }
 
     private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {

@@ -27,12 +27,14 @@ struct Judge: Sendable {
 
     func findings(in document: LoadedDocument, of file: LoadedFile, book: String?) async throws -> [Diagnostic] {
         var findings: [MentionFinding] = []
-        let claims = try claims(of: document, file.file, book ?? "")
-        for (index, (details, outcome)) in claims.enumerated() {
+        let entries = ManifestEntries(of: document)
+        let claims = try claims(of: document, entries, file.file, book ?? "")
+        let blobs = BlobFinder(workspace.blobs)
+        for (index, claim) in claims.enumerated() {
             let mention = document.collected.mentions[index]
             let content = document.collected.content(of: mention)
-            var judged = try await judge(outcome, details, mention, content, file.file, book ?? "")
-            if mention.site == .node, content == .picture, let name = details.alternateName {
+            var judged = try await judge(claim, mention, content, file.file, blobs)
+            if mention.site == .node, content == .picture, let name = claim.details.alternateName {
                 judged.append((AddressChecks.alternate(name), nil))
             }
             for (problem, severity) in judged {
@@ -40,83 +42,100 @@ struct Judge: Sendable {
             }
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, book, claims)
+            + documentFindings(document, file, book, entries, claims)
     }
 
     // MARK: Mentions
 
+    /// What one mention says and what the catalog knows of it, read in one go for all of a document.
+    private struct Claim: Sendable {
+        var details: MentionDetails
+        var outcome: AssetLookup.Outcome
+        var book: String
+        /// At the remote.
+        var copy: CopyAtRemote?
+        /// Whether the address beside the id is known to be the asset's, or there is none.
+        var addressAgrees = true
+
+        var asset: ResolvedAsset? {
+            if case .known(let asset) = outcome { return asset }
+            return nil
+        }
+    }
+
     private func claims(
-        of document: LoadedDocument, _ file: DocumentFile, _ book: String
-    ) throws -> [(MentionDetails, AssetLookup.Outcome)] {
-        let entries = ManifestEntries(of: document)
-        func identify(_ catalog: CatalogReader?) throws -> [(MentionDetails, AssetLookup.Outcome)] {
+        of document: LoadedDocument, _ entries: ManifestEntries, _ file: DocumentFile, _ book: String
+    ) throws -> [Claim] {
+        func identify(_ catalog: CatalogReader?) throws -> [Claim] {
             try catalog?.fetchAhead(assets: entries.digests)
             let lookup = try AssetLookup(
                 catalog, document, book: book, documentID: document.catalogID(file, workspace.settings),
                 entries: entries)
-            return try document.collected.mentions.map { mention in
+            var claims = try document.collected.mentions.map { mention in
                 let details = document.collected.details(of: mention)
-                return (details, try lookup.identify(mention, details))
+                return Claim(details: details, outcome: try lookup.identify(mention, details), book: book)
             }
+            try catalog?.fetchAhead(uploadsOf: claims.compactMap { $0.asset?.row?.id })
+            for index in claims.indices { try complete(&claims[index], document.collected.mentions[index], catalog) }
+            return claims
         }
         guard let catalog = workspace.catalog else { return try identify(nil) }
-        return try catalog.read { try identify($0) }
+        return try catalog.readBeside { try identify($0) }
+    }
+
+    private func complete(_ claim: inout Claim, _ mention: Mention, _ catalog: CatalogReader?) throws {
+        guard let asset = claim.asset else { return }
+        if let row = asset.row, let catalog {
+            claim.copy = try CopyAtRemote.find(of: row, book: claim.book, remote: workspace.remote, catalog)
+        }
+        // What stands in a later member does not stand for the picture.
+        let isPassedOver = mention.site == .node && claim.details.isInLaterMember
+        guard !isPassedOver, let id = claim.details.assetID, let address = claim.details.address,
+            !address.hasSameBytes(as: id)
+        else { return }
+        claim.addressAgrees = try SourceAgreement(catalog: catalog).holds(between: asset, and: address)
     }
 
     /// An attachment that is not imported is no failure, whatever becomes of the document.
     private func judge(
-        _ outcome: AssetLookup.Outcome, _ details: MentionDetails, _ mention: Mention, _ content: RuleTable.Content,
-        _ file: DocumentFile, _ book: String
+        _ claim: Claim, _ mention: Mention, _ content: RuleTable.Content, _ file: DocumentFile, _ blobs: BlobFinder
     ) async throws -> [(Problem, Severity?)] {
-        guard content != .picture else { return try await judge(outcome, details, mention, file, book) }
-        if case .address(let address, _) = outcome,
-            let problem = attachments.refusal(of: content, address, mime: details.mime)
+        guard content != .picture else { return try await judge(claim, mention, file, blobs) }
+        if case .address(let address, _) = claim.outcome,
+            let problem = attachments.refusal(of: content, address, mime: claim.details.mime)
         {
             return [(problem, .warning)] + (AddressChecks.expiringRemote(address).map { [($0, nil)] } ?? [])
         }
-        return try await judge(outcome, details, mention, file, book).map { problem, severity in
-            if let passed = AttachmentRule.passed(content, details.address ?? "", for: problem) {
+        return try await judge(claim, mention, file, blobs).map { problem, severity in
+            if let passed = AttachmentRule.passed(content, claim.details.address ?? "", for: problem) {
                 return (passed, .warning)
             }
             // Whether it can be imported shows when it is read.
-            if case .address = outcome, problem.code == .legacyURL { return (problem, .warning) }
+            if case .address = claim.outcome, problem.code == .legacyURL { return (problem, .warning) }
             return (problem, severity)
         }
     }
 
     private func judge(
-        _ outcome: AssetLookup.Outcome, _ details: MentionDetails, _ mention: Mention, _ file: DocumentFile,
-        _ book: String
+        _ claim: Claim, _ mention: Mention, _ file: DocumentFile, _ blobs: BlobFinder
     ) async throws -> [(Problem, Severity?)] {
-        switch outcome {
+        switch claim.outcome {
         case .problem(let problem), .unknown(_, let problem): return [(problem, nil)]
-        case .dead(let words): return [(AddressReader.dead(words, details.address ?? ""), nil)]
+        case .dead(let words): return [(AddressReader.dead(words, claim.details.address ?? ""), nil)]
         case .address(let address, _): return await addresses.judge(address, in: file)
         case .known(let asset):
-            let isPassedOver = mention.site == .node && details.isInLaterMember
-            if !isPassedOver, let problem = try await contradiction(asset, details, file) { return [(problem, nil)] }
+            // An address beside an id that leads to another picture; what cannot be read here is not judged.
+            if !claim.addressAgrees, let address = claim.details.address,
+                case .contradicts(let problem) = await comparison.compare(asset, address, in: file)
+            {
+                return [(problem, nil)]
+            }
             if let new = asset.successor {
                 return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
             }
-            let findings = try await bytes.judge(asset, details, book)
-            return findings + standingAddress(asset, details, mention, hasFindings: !findings.isEmpty)
+            let findings = try await bytes.judge(asset, copy: claim.copy, book: claim.book, blobs)
+            return findings + standingAddress(asset, claim.details, mention, hasFindings: !findings.isEmpty)
         }
-    }
-
-    /// An address beside an id that leads to another picture; what cannot be read here is not judged.
-    private func contradiction(
-        _ asset: ResolvedAsset, _ details: MentionDetails, _ file: DocumentFile
-    ) async throws -> Problem? {
-        guard details.assetID != nil, let address = details.address,
-            !address.hasSameBytes(as: details.assetID)
-        else { return nil }
-        let agrees =
-            try workspace.catalog?.read { try SourceAgreement(catalog: $0).holds(between: asset, and: address) }
-            ?? SourceAgreement(catalog: nil).holds(between: asset, and: address)
-        guard !agrees, case .contradicts(let problem) = await comparison.compare(asset, address, in: file) else {
-            return nil
-        }
-        return problem
     }
 
     /// What a reader finds in the document itself.
@@ -148,8 +167,7 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?,
-        _ claims: [(MentionDetails, AssetLookup.Outcome)]
+        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ entries: ManifestEntries, _ claims: [Claim]
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let isPublish = options.purpose == .publish
@@ -161,21 +179,19 @@ struct Judge: Sendable {
                     OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
-        return diagnostics + unusedEntries(document, file, claims)
+        return diagnostics + unusedEntries(document, file, entries, claims)
     }
 
     private func unusedEntries(
-        _ document: LoadedDocument, _ file: LoadedFile, _ claims: [(MentionDetails, AssetLookup.Outcome)]
+        _ document: LoadedDocument, _ file: LoadedFile, _ entries: ManifestEntries, _ claims: [Claim]
     ) -> [Diagnostic] {
         // A mention that failed names its entry all the same.
         let used = Set(
-            claims.flatMap { details, outcome -> [ByteKey] in
-                guard case .known(let asset) = outcome else {
-                    return [details.assetID, details.address].compactMap { $0.map(ByteKey.init) }
-                }
-                return [ByteKey(asset.documentID)]
+            claims.flatMap { claim -> [ByteKey] in
+                if let asset = claim.asset { return [ByteKey(asset.documentID)] }
+                return [claim.details.assetID, claim.details.address].compactMap { $0.map(ByteKey.init) }
             })
-        let unused = Set(ManifestEntries(of: document).all.map { ByteKey($0.entry.key) }).subtracting(used)
+        let unused = Set(entries.all.map { ByteKey($0.entry.key) }).subtracting(used)
         guard !unused.isEmpty else { return [] }
         let problem = Problem(
             .manifestUnused, "manifest has entries that no node names",

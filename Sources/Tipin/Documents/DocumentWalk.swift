@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 
@@ -27,11 +28,17 @@ package struct DocumentWalk: Sendable {
 
     /// The documents in the order of their paths, each once.
     package func files(in paths: [String]) throws -> [DocumentFile] {
+        try files(in: paths) { _, error in throw error }
+    }
+
+    /// - Parameter unreadable: gets each folder that cannot be listed, as the person would name it; the others are
+    ///   walked where it does not throw.
+    func files(in paths: [String], unreadable: (String, FileError) throws -> Void) throws -> [DocumentFile] {
         var files: [DocumentFile] = []
         for path in paths {
             let absolute = Paths.absolute(path, relativeTo: workingFolder)
             if Paths.isFolder(absolute) {
-                try walk(absolute, below: "", label: path, root: absolute, into: &files)
+                try walk(absolute, below: "", label: path, root: absolute, into: &files, unreadable)
             } else if Paths.exists(absolute) {
                 files.append(
                     DocumentFile(
@@ -69,16 +76,32 @@ package struct DocumentWalk: Sendable {
         return ByteKey(whole) == ByteKey(real) ? 1 : 2
     }
 
+    /// What is said of a folder that cannot be listed.
+    static func unreadable(_ label: String, _ error: FileError) -> Diagnostic {
+        Diagnostic(
+            Problem(
+                .documentUnreadable, "folder could not be read, so what is in it was left out",
+                notes: error.problem.notes, help: ["mend its permissions, or name it under 'exclude' in tipin.json"]),
+            at: Place(file: label))
+    }
+
     private func walk(
-        _ folder: String, below: String, label: String, root: String, into files: inout [DocumentFile]
+        _ folder: String, below: String, label: String, root: String, into files: inout [DocumentFile],
+        _ unreadable: (String, FileError) throws -> Void
     ) throws {
-        for name in try Folder(opening: folder).names() {
+        let names: [String]
+        do throws(FileError) {
+            names = try Folder(opening: folder).names()
+        } catch {
+            return try unreadable(label, error)
+        }
+        for name in names {
             let path = folder + "/" + name
             let relative = below.isEmpty ? name : below + "/" + name
             let labelled = label.hasSuffix("/") ? label + name : label + "/" + name
             if isExcluded(relative, name) { continue }
             if isFolderToEnter(path, name) {
-                try walk(path, below: relative, label: labelled, root: root, into: &files)
+                try walk(path, below: relative, label: labelled, root: root, into: &files, unreadable)
             } else if isDocumentName(name), Paths.isRegularFile(path) {
                 files.append(
                     DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))

@@ -19,13 +19,17 @@ package struct LineSource {
     /// Bytes of one line.
     private let limit: Int
     private var pending: [UInt8] = []
+    /// In `pending`: just after the last line feed, and up to where they were looked for. A long line comes in many
+    /// chunks, and is not searched again for each.
+    private var lastLineEnd: Int?
+    private var searched = 0
     private var isAtEnd = false
     private var isInsideOversized = false
     private var lines = 0
     private var offset = 0
 
     /// Bytes that are worked on together, at least.
-    private static let pieceSize = 4 << 20
+    static let pieceSize = 4 << 20
 
     /// - Parameters:
     ///   - limit: bytes a line may have.
@@ -50,10 +54,9 @@ package struct LineSource {
     private mutating func fill() throws {
         let bytes = try read(1 << 20)
         if bytes.isEmpty { isAtEnd = true } else { pending += bytes }
+        lastLineEnd = pending[searched...].lastIndex(of: 0x0A).map { $0 + 1 } ?? lastLineEnd
+        searched = pending.count
     }
-
-    /// Just after the last line feed.
-    private var lastLineEnd: Int? { pending.lastIndex(of: 0x0A).map { $0 + 1 } }
 
     private mutating func oversized() -> Piece {
         let begins = !isInsideOversized
@@ -70,13 +73,15 @@ package struct LineSource {
         lines += piece.bytes.count { $0 == 0x0A }
         offset += end
         pending.removeFirst(end)
+        searched -= end
+        lastLineEnd = lastLineEnd.flatMap { $0 > end ? $0 - end : nil }
         return piece
     }
 
     /// What is said of a line that is too long.
-    func problem(of piece: Piece) -> Diagnostic {
+    func problem(of piece: Piece, in label: String = "-") -> Diagnostic {
         Diagnostic(
             ParseError.tooLarge(piece.bytes.count, limit: limit).problem,
-            at: Place(file: "-", line: piece.lineBase + 1))
+            at: Place(file: label, line: piece.lineBase + 1))
     }
 }

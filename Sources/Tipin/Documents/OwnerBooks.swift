@@ -54,7 +54,7 @@ package final class OwnerBooks {
         if let known = booksByFolder[folder] { return known }
         var books: Set<String> = []
         let names = (try? Folder(opening: folder).names()) ?? []
-        for name in names.prefix(1000) where name.hasSuffix(".json") && name != ConfigurationFile.name {
+        for name in names where name.hasSuffix(".json") && name != ConfigurationFile.name {
             let path = folder + "/" + name
             guard !name.hasSuffix(Manifest.fileSuffix), Paths.isRegularFile(path) else { continue }
             let file = DocumentFile(label: name, path: path, relativePath: name, root: folder, isNamed: false)

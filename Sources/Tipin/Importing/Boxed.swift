@@ -15,4 +15,10 @@ package struct Boxed<Value: Sendable>: Sendable {
         get { box?.value }
         set { box = newValue.map(Box.init) }
     }
+
+    /// What holds it, to be shared with another who holds the same.
+    package var projectedValue: Boxed {
+        get { self }
+        set { self = newValue }
+    }
 }

@@ -9,15 +9,15 @@ struct Possession: Sendable {
     /// Whether an asset that another book brought in gets an entry in this book.
     let adds: Bool
 
-    func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+    func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         var aliases: [Alias: Set<String>] = [:]
-        let known = try facts(of: outcomes, works)
+        let known = try await facts(of: outcomes, works)
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard var asset = outcomes[index][mention].asset else { continue }
                 let key = Key(digest: asset.sha256, book: ByteKey(work.book))
                 if let facts = known[key] {
-                    asset.row = asset.row ?? facts.row
+                    if asset.row == nil { asset.$row = facts.$row }
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
@@ -127,85 +127,72 @@ struct Possession: Sendable {
     }
 
     private struct Facts {
-        var row: Asset?
+        @Boxed var row: Asset?
         /// Absolute.
         var path: String?
         var isInBook = false
         var copy: CopyAtRemote?
     }
 
-    /// Of each asset in each book once, and the catalog's part in one go.
-    private func facts(of outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Key: Facts] {
+    /// Of each asset in each book once.
+    private func facts(of outcomes: [[MentionOutcome]], _ works: [WorkDocument]) async throws -> [Key: Facts] {
         var facts: [Key: Facts] = [:]
         for (work, outcomes) in zip(works, outcomes) {
             let book = ByteKey(work.book)
             for outcome in outcomes {
                 guard case .asset(let asset) = outcome.resolution else { continue }
                 let key = Key(digest: asset.sha256, book: book)
-                if let known = facts[key] {
-                    if known.row == nil { facts[key]?.row = asset.row }
-                } else {
-                    facts[key] = Facts(row: asset.row)
-                }
+                if facts[key]?.row == nil { facts[key, default: Facts()].$row = asset.$row }
             }
         }
-        guard let catalog = workspace.catalog, !facts.isEmpty else {
-            let folders = LazyFolders(workspace.blobs)
-            for key in facts.keys { lookForBlob(key, &facts[key, default: Facts()], folders, books: { [] }) }
-            return facts
+        let jobs = workspace.host.jobs
+        let parts = try await Array(facts.keys).split(into: jobs).concurrentMap(limit: jobs) { [facts] keys in
+            let known = keys.map { ($0, facts[$0] ?? Facts()) }
+            guard let catalog = workspace.catalog else { return complete(known) }
+            return try catalog.readBeside { try complete(known, $0) }
         }
-        let folders = LazyFolders(workspace.blobs)
-        return try catalog.read { reader in
-            try reader.fetchAhead(assets: facts.filter { $0.value.row == nil }.map(\.key.digest))
-            try reader.fetchAhead(uploadsOf: facts.values.compactMap(\.row?.id))
-            for key in facts.keys {
-                var found = facts[key] ?? Facts()
-                if found.row == nil { found.row = try reader.asset(sha256: key.digest) }
-                let row = found.row
-                if let row {
-                    found.copy = try CopyAtRemote.find(
-                        of: row, book: key.book.text, remote: workspace.remote, reader)
-                }
-                try lookForBlob(key, &found, folders) { try row.map { try reader.books(of: $0.id) } ?? [] }
-                facts[key] = found
-            }
-            return facts
+        for (key, found) in parts.joined() { facts[key] = found }
+        return facts
+    }
+
+    /// Without a catalog.
+    private func complete(_ known: [(Key, Facts)]) -> [(Key, Facts)] {
+        let finder = BlobFinder(workspace.blobs)
+        return known.map { key, facts in
+            var facts = facts
+            lookForBlob(key, &facts, finder, books: { [] })
+            return (key, facts)
         }
     }
 
-    /// - Parameter books: those that the catalog knows to have it; asked for only where this book has it not.
-    private func lookForBlob(
-        _ key: Key, _ facts: inout Facts, _ folders: LazyFolders, books: () throws -> [String]
-    ) rethrows {
-        guard let blobs = workspace.blobs else { return }
-        if folders.has(key.book), let path = blobs.find(key.digest, books: [key.book.text], ext: facts.row?.ext) {
-            facts.path = blobs.absolutePath(of: path)
-            facts.isInBook = true
-        } else if let any = blobs.find(key.digest, folders: folders.names) {
-            // Only where it is somewhere the catalog is asked which book comes first.
-            facts.path = blobs.absolutePath(of: blobs.find(key.digest, books: try books()) ?? any)
+    /// The catalog's part in one go.
+    private func complete(_ known: [(Key, Facts)], _ reader: CatalogReader) throws -> [(Key, Facts)] {
+        let finder = BlobFinder(workspace.blobs)
+        try reader.fetchAhead(assets: known.filter { $0.1.row == nil }.map(\.0.digest))
+        try reader.fetchAhead(uploadsOf: known.compactMap { $0.1.row?.id })
+        return try known.map { key, facts in
+            var facts = facts
+            if facts.row == nil { facts.row = try reader.asset(sha256: key.digest) }
+            let row = facts.row
+            if let row {
+                facts.copy = try CopyAtRemote.find(of: row, book: key.book.text, remote: workspace.remote, reader)
+            }
+            try lookForBlob(key, &facts, finder) { try row.map { try reader.books(of: $0.id) } ?? [] }
+            return (key, facts)
         }
+    }
+
+    private func lookForBlob(
+        _ key: Key, _ facts: inout Facts, _ finder: BlobFinder, books: () throws -> [String]
+    ) rethrows {
+        let found = try finder.find(key.digest, book: key.book, ext: facts.row?.ext, others: books)
+        facts.path = found.flatMap { workspace.blobs?.absolutePath(of: $0.path) }
+        facts.isInBook = found?.isInBook ?? false
     }
 
     /// Another book's bytes get a second name in this one's folder, so that each folder is whole by itself.
     private func addEntries(_ entries: [(asset: Asset, book: String)]) throws {
         guard !entries.isEmpty, let importer = workspace.importer else { return }
         try importer.addToBooks(entries, remote: workspace.remote?.name.rawValue)
-    }
-}
-
-/// The folders of all books, listed once: nearly every asset is in its own book's or nowhere.
-private final class LazyFolders {
-    private let blobs: BlobStore?
-    lazy var names: [String] = blobs?.bookFolders ?? []
-    private var known: [ByteKey: Bool] = [:]
-
-    init(_ blobs: BlobStore?) { self.blobs = blobs }
-
-    func has(_ book: ByteKey) -> Bool {
-        if let known = known[book] { return known }
-        let has = blobs?.folderName(of: book.text).map { names.contains($0) } ?? false
-        known[book] = has
-        return has
     }
 }

@@ -41,7 +41,7 @@ package struct ResolvedAsset: Sendable {
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
     /// The asset that took this one's place and is to stand in the document instead.
-    package var successor: Asset?
+    @Boxed package var successor: Asset? = nil
     /// Whether the document names another asset, which this one replaced.
     package var takesPlace = false
     /// Whether nothing but a path of the store's layout tells of it.

@@ -11,6 +11,8 @@ package struct RunReport: Sendable {
     package var failedDocuments = 0
     /// JSON files in a walk that are no documents.
     package var foreignFiles = 0
+    /// Documents of books that the run was not for.
+    package var foreignDocuments = 0
     package var mentions = 0
     package var changedMentions = 0
     /// Assets that came into the store in this run.
@@ -65,6 +67,7 @@ package struct RunReport: Sendable {
         changedDocuments += other.changedDocuments
         failedDocuments += other.failedDocuments
         foreignFiles += other.foreignFiles
+        foreignDocuments += other.foreignDocuments
         mentions += other.mentions
         changedMentions += other.changedMentions
         importedAssets += other.importedAssets

@@ -80,6 +80,9 @@ struct Summary {
         switch (report.command, report.errorCount) {
         // A configuration may have made the errors less; what was not done is not done.
         case (_, 0) where report.failedDocuments > 0: return nil
+        case ("publish", 0) where report.foreignDocuments > 0:
+            return "every reader gets every picture of the documents that were done; "
+                + "\(Self.count(report.foreignDocuments, "document")) of other books left alone"
         case ("publish", 0): return "every reader gets every picture"
         case ("check", 0): return "no broken assets"
         case (_, 1...) where report.status == .incomplete: return "run the command again later"

@@ -73,15 +73,19 @@ struct DocumentPipeline {
             let place = Place(file: file.file.label, line: document.line)
             let range = document.offset..<(document.offset + document.collected.bytes.count)
             guard let book = owners.owner(of: document.collected, at: file.file.path) else {
-                // A document that names no picture needs no book.
-                guard !document.collected.mentions.isEmpty else { continue }
-                report.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
-                report.failedDocuments += 1
-                refused.append(range)
+                guard document.collected.mentions.isEmpty else {
+                    report.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
+                    report.failedDocuments += 1
+                    refused.append(range)
+                    continue
+                }
+                // Without a mention it needs no book, but what else it holds may keep it from being published.
+                works.append(WorkDocument(file.file, document, book: "", workspace.settings))
                 continue
             }
             guard !owners.isForeign(book) else {
                 report.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
+                report.foreignDocuments += 1
                 // Untouched; but what was not published must not stand among what was.
                 if options.profile == .publish { refused.append(range) }
                 continue

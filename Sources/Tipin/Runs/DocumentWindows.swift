@@ -22,8 +22,8 @@ struct DocumentWindows {
     }
 
     private var files: ArraySlice<DocumentFile>
-    /// Enough to keep both the image worker and the disk busy.
-    private static let count = 32
+    /// Enough to keep both the image worker and the disk busy, and to make one journal entry durable for many.
+    private static let count = 128
     private static let bytes = 8 << 20
 
     init(_ files: [DocumentFile]) { self.files = files[...] }

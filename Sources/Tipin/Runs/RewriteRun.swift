@@ -48,7 +48,7 @@ package struct RewriteRun: Sendable {
         var report = RunReport(command: command)
         report.isDryRun = options.destination.leavesDocuments
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
-        let files = try documentFiles()
+        let files = try documentFiles(&report)
         report.diagnostics += DocumentOutput(options).clearLeftovers(of: files)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var survey = Survey()
@@ -71,13 +71,17 @@ package struct RewriteRun: Sendable {
 
     // MARK: Which documents
 
-    private func documentFiles() throws -> [DocumentFile] {
+    private func documentFiles(_ report: inout RunReport) throws -> [DocumentFile] {
         let host = workspace.host
         var check = DestinationCheck(options.destination)
         try check.check(options.paths, workingFolder: host.workingFolder)
         let walk = DocumentWalk(
             workspace.settings, workingFolder: host.workingFolder, destination: options.destination)
-        let files = try walk.files(in: options.paths)
+        let files = try walk.files(in: options.paths) { label, error in
+            // A whole set without a part of it would look like one.
+            if options.destination.isFolder { throw error }
+            report.diagnostics.append(DocumentWalk.unreadable(label, error))
+        }
         try check.add(files)
         return files
     }
@@ -130,18 +134,36 @@ package struct RewriteRun: Sendable {
         case .nowhere: break
         case .plan: try await recording.plan?.add(pairs, workspace)
         case .inPlace, .folder:
-            try await recording.journal.record(try Journal.Batch(pairs, workspace), in: workspace.blobs?.folder)
+            let batch = try Journal.Batch(pairs, workspace)
+            if !batch.isEmpty { try await recording.journal.record(batch, in: try workspace.journalFolder()) }
         }
         let isDry = options.destination == .nowhere
-        let written = await pairs.concurrentMap(limit: Self.writerCount) { file, change in
-            if isDry { return output.write(file.rewritten, keepsOlder: false) }
-            guard change != nil else { return DocumentOutput.Outcome.unchanged }
-            return await BlockingThread.run { output.write(file.rewritten, keepsOlder: false) }
-        }
+        let written = await pairs.split(into: Self.writerCount).concurrentMap(limit: Self.writerCount) { part in
+            @Sendable func write() -> [DocumentOutput.Outcome] {
+                part.map { $1 != nil || isDry ? output.write($0.rewritten, keepsOlder: false) : .unchanged }
+            }
+            return part.contains { $1 != nil } ? await BlockingThread.run { write() } : write()
+        }.flatMap(\.self)
         for ((file, change), outcome) in zip(pairs, written) {
             if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
             if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
             add(file.rewritten, outcome, &report)
+        }
+        takeBackRemovals(of: zip(files, written), &report)
+    }
+
+    /// Of files that were not written nothing was removed after all.
+    private func takeBackRemovals(
+        of files: some Sequence<(DocumentPipeline.Outcome, DocumentOutput.Outcome)>, _ report: inout RunReport
+    ) {
+        let failed = Set(
+            files.compactMap { file, outcome -> ByteKey? in
+                guard case .failed = outcome else { return nil }
+                return ByteKey(file.rewritten.loaded.file.label)
+            })
+        guard !failed.isEmpty else { return }
+        report.diagnostics.removeAll { diagnostic in
+            diagnostic.code == .srcRemoved && diagnostic.place.map { failed.contains(ByteKey($0.file)) } ?? false
         }
     }
 
@@ -154,8 +176,6 @@ package struct RewriteRun: Sendable {
             report.writtenFiles.append(file.loaded.file.label)
         case .unchanged: break
         case .failed(let problem):
-            // Nothing was removed after all.
-            report.diagnostics.removeAll { $0.code == .srcRemoved && $0.place?.file == file.loaded.file.label }
             report.failedDocuments += 1
             report.diagnostics.append(Diagnostic(problem, at: Place(file: file.loaded.file.label)))
         }

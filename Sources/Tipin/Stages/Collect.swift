@@ -26,6 +26,17 @@ package struct Collect: Sendable {
         return loaded
     }
 
+    /// The lines of a file, read as they are asked for.
+    /// - Parameter diagnostics: gets why there are none.
+    func lines(of file: DocumentFile, _ diagnostics: inout [Diagnostic]) -> LineSource? {
+        do {
+            return try parse.lines(of: file.path)
+        } catch {
+            diagnostics.append(Diagnostic(error.problem(at: file.path), at: Place(file: file.label)))
+            return nil
+        }
+    }
+
     /// The id of the book that a file holds; `nil` where it holds none. Of other documents little is read.
     func bookID(of file: DocumentFile) -> String? {
         guard let bytes = try? parse.read(file.path).bytes, collector.mayBeBook(bytes) else { return nil }

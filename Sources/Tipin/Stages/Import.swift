@@ -32,7 +32,7 @@ struct Import: Sendable {
 
     /// For each document the outcome of each of its mentions, in their order.
     func run(_ works: [WorkDocument]) async throws -> [[MentionOutcome]] {
-        let claims = try await compare(try identify(works), works)
+        let claims = try await compare(try await identify(works), works)
         let results = try await readAddresses(claims, works)
         var outcomes = settle(claims, results, works)
         try putSuccessors(&outcomes, works)
@@ -40,7 +40,7 @@ struct Import: Sendable {
             try await Recovery(workspace: workspace, options: options, reader: reader, others: others).run(
                 &outcomes, works)
         }
-        try Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
+        try await Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
         try recordAgreedAddresses(outcomes, works)
         return outcomes
     }
@@ -64,15 +64,18 @@ struct Import: Sendable {
 
     // MARK: What mentions mean
 
-    private func identify(_ works: [WorkDocument]) throws -> [[Claim]] {
-        guard let catalog = workspace.catalog else {
-            return try works.map { try claims(of: $0, ManifestEntries(of: $0.loaded), nil) }
-        }
-        return try catalog.read { reader in
+    private func identify(_ works: [WorkDocument]) async throws -> [[Claim]] {
+        let jobs = workspace.host.jobs
+        return try await works.split(into: jobs).concurrentMap(limit: jobs) { works in
             let entries = works.map { ManifestEntries(of: $0.loaded) }
-            try reader.fetchAhead(assets: entries.flatMap(\.digests))
-            return try zip(works, entries).map { try claims(of: $0, $1, reader) }
-        }
+            guard let catalog = workspace.catalog else {
+                return try zip(works, entries).map { try claims(of: $0, $1, nil) }
+            }
+            return try catalog.readBeside { reader in
+                try reader.fetchAhead(assets: entries.flatMap(\.digests))
+                return try zip(works, entries).map { try claims(of: $0, $1, reader) }
+            }
+        }.flatMap(\.self)
     }
 
     private func claims(

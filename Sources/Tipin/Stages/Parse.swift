@@ -11,11 +11,8 @@ package struct Parse: Sendable {
 
     /// Only regular files are read: a pipe would hang, a device never end.
     package func read(_ path: String) throws -> (bytes: [UInt8], status: FileStatus) {
-        let folder = try Folder(opening: Paths.parent(of: Paths.real(path)))
-        let file = try folder.openFile(Paths.name(of: Paths.real(path)))
-        let status = try file.status()
-        guard status.kind == .regular else { throw ParseError.notRegular }
-        guard status.size <= documentLimit else { throw ParseError.tooLarge(status.size, limit: documentLimit) }
+        let file = try open(path)
+        let status = try admit(file)
         do {
             let bytes = try file.readAll(limit: documentLimit)
             guard bytes.count == status.size else { throw ParseError.changedWhileRead }
@@ -23,6 +20,25 @@ package struct Parse: Sendable {
         } catch let error as FileError where error.number == EFBIG {
             throw ParseError.tooLarge(status.size, limit: documentLimit)
         }
+    }
+
+    /// The lines of a file, read as they are asked for: for whoever needs no more than some of them at a time.
+    func lines(of path: String) throws -> LineSource {
+        let file = try open(path)
+        _ = try admit(file)
+        return LineSource(limit: documentLimit) { try file.readChunk(upTo: $0) }
+    }
+
+    private func open(_ path: String) throws(FileError) -> OpenFile {
+        let real = Paths.real(path)
+        return try Folder(opening: Paths.parent(of: real)).openFile(Paths.name(of: real))
+    }
+
+    private func admit(_ file: borrowing OpenFile) throws -> FileStatus {
+        let status = try file.status()
+        guard status.kind == .regular else { throw ParseError.notRegular }
+        guard status.size <= documentLimit else { throw ParseError.tooLarge(status.size, limit: documentLimit) }
+        return status
     }
 }
 

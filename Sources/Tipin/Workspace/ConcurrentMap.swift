@@ -26,4 +26,10 @@ extension Array where Element: Sendable {
             return results.compactMap { $0 }
         }
     }
+
+    /// Neighbours stay together: parts that follow one another, one for each of `jobs`, and none of them empty.
+    func split(into jobs: Int) -> [[Element]] {
+        let size = Swift.max(1, (count + jobs - 1) / Swift.max(1, jobs))
+        return stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
 }

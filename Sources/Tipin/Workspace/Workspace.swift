@@ -94,6 +94,14 @@ package struct Workspace: Sendable {
         return (blobs.find(digest, books: [book]) ?? blobs.findAnywhere(digest)).map { blobs.absolutePath(of: $0) }
     }
 
+    /// Where a run that changes documents keeps what undo needs. It is made where there is none, even for a command
+    /// that leaves the catalog alone.
+    /// - Returns: `nil` where no data folder is named, so that nothing can be undone.
+    func journalFolder() throws -> DataFolder? {
+        if let folder = blobs?.folder { return folder }
+        return try settings.dataFolder.map { try DataFolder(path: $0, creates: true, failpoint: host.failpoint) }
+    }
+
     private static func openRemote(
         _ name: String, _ settings: Settings, _ host: Host, _ threads: TransferThreads
     ) throws -> any Remote {

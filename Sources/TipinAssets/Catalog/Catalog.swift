@@ -1,16 +1,21 @@
 internal import GRDB
+internal import Synchronization
 package import TipinFiles
 
 /// The file that knows every asset: two tables that the app shares (PRD 5.1) and ours beside them.
 ///
-/// One connection; each `write` is one immediate transaction. The calls block, so they belong on a thread of their own
-/// or must be short.
+/// One connection, and further ones for reads side by side; each `write` is one immediate transaction. The calls block,
+/// so they belong on a thread of their own or must be short.
 package final class Catalog: Sendable {
     /// Absolute.
     package let path: String
     package let mode: CatalogMode
     package let clock: WallClock
     private let queue: DatabaseQueue
+    private let address: String
+    private let configuration: Configuration
+    /// Connections that nobody reads from now.
+    private let idle: Mutex<[DatabaseQueue]>
 
     /// - Parameter busySeconds: how long a call waits for another process before it throws `CatalogError.locked`.
     package init(
@@ -23,12 +28,17 @@ package final class Catalog: Sendable {
         let file = CatalogFile(path: path, failpoint: failpoint)
         let address = try file.prepare(mode)
         let isReadOnly = mode == .readOnly
-        queue = try Self.described(path) {
-            let queue = try DatabaseQueue(path: address, configuration: Self.configuration(isReadOnly, busySeconds))
+        let configuration = Self.configuration(isReadOnly, busySeconds)
+        let queue = try Self.described(path) {
+            let queue = try DatabaseQueue(path: address, configuration: configuration)
             let isComplete = try queue.read { try Self.hasOurTables($0, path) }
             if !isComplete, !isReadOnly { try Self.migrate(queue, path) }
             return queue
         }
+        self.queue = queue
+        self.address = address
+        self.configuration = configuration
+        idle = Mutex([queue])
         file.register()
     }
 
@@ -40,6 +50,17 @@ package final class Catalog: Sendable {
     /// - Throws: `CatalogError`, or what `body` throws.
     package func read<T: Sendable>(_ body: (CatalogReader) throws -> T) throws -> T {
         try Self.translated(path) { try queue.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) } }
+    }
+
+    /// `read` for what several threads ask at the same time: each gets a connection of its own, which is kept.
+    /// - Throws: `CatalogError`, or what `body` throws.
+    package func readBeside<T: Sendable>(_ body: (CatalogReader) throws -> T) throws -> T {
+        try Self.translated(path) {
+            let connection =
+                try idle.withLock { $0.popLast() } ?? DatabaseQueue(path: address, configuration: configuration)
+            defer { idle.withLock { $0.append(connection) } }
+            return try connection.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) }
+        }
     }
 
     /// Changes the catalog in one transaction, which is rolled back where `body` throws.

@@ -9,6 +9,11 @@ enum Console {
     static func output(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
     static func output(_ text: String) { output(Array(text.utf8)) }
 
+    /// Documents, which must not be taken for done where nobody reads them any more.
+    static func outputDocuments(_ bytes: [UInt8]) throws(FileError) {
+        if let number = write(bytes, to: STDOUT_FILENO) { throw FileError(.write, "standard output", number) }
+    }
+
     /// What is to be said about it.
     static func say(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
@@ -20,17 +25,21 @@ enum Console {
 
     private static let failureNumber = Atomic<Int32>(0)
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// - Returns: why it failed; `nil` where it did not.
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
-                if errno == EINTR { continue }
+                let number = errno
+                if number == EINTR { continue }
                 // Nobody reads any more (`| head`): not an error of the run.
-                if errno != EPIPE, descriptor == STDOUT_FILENO { failureNumber.store(errno, ordering: .relaxed) }
-                return
+                if number != EPIPE, descriptor == STDOUT_FILENO { failureNumber.store(number, ordering: .relaxed) }
+                return number
             }
             rest = rest.dropFirst(count)
         }
+        return nil
     }
 }

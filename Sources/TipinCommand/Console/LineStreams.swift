@@ -9,7 +9,7 @@ enum LineStreams {
         let renderer = TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO))
         let file = try rejects.map { try RejectsFile($0) }
         return LineRun.Streams(
-            output: { Console.output($0) }, rejects: file.map { file in { try file.write($0) } },
+            output: { try Console.outputDocuments($0) }, rejects: file.map { file in { try file.write($0) } },
             say: { Console.say(renderer.render($0)) })
     }
 }

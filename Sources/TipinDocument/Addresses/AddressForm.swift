@@ -15,7 +15,9 @@ package enum AddressForm: Sendable, Equatable {
             self = .dead("empty address")
             return
         }
-        if trimmed.hasPrefix("//") {
+        if Self.isPlainlyWeb(trimmed) {
+            self = TauriURL.isLocal(trimmed) ? .localFile : .remoteURL
+        } else if trimmed.hasPrefix("//") {
             self = .remoteURL
         } else if Self.placeholders.contains(where: trimmed.hasPrefix) {
             self = .dead("placeholder of a template")
@@ -24,6 +26,11 @@ package enum AddressForm: Sendable, Equatable {
         } else {
             self = .localFile
         }
+    }
+
+    /// As nearly every address begins, told without a string of its own.
+    private static func isPlainlyWeb(_ address: String) -> Bool {
+        address.utf8.starts(with: "https://".utf8) || address.utf8.starts(with: "http://".utf8)
     }
 
     private static let placeholders = ["{{", "${", "<%", "{%", "[["]

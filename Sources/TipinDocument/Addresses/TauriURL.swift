@@ -54,22 +54,38 @@ package enum TauriURL {
         var path: Substring
         /// Query and fragment.
         var rest: Substring
-
-        init?(_ address: String) {
-            guard let schemeEnd = address.firstRange(of: "://") else { return nil }
-            scheme = address[..<schemeEnd.lowerBound].lowercased()
-            guard scheme != "data", scheme != "file" else { return nil }
-            let after = address[schemeEnd.upperBound...]
-            let host = after.prefix { !"/?#".contains($0) }
-            self.host = host.lowercased()
-            path = after[host.endIndex...].prefix { $0 != "?" && $0 != "#" }
-            rest = after[path.endIndex...]
-        }
-
         /// As it stands there.
-        func host(of address: String) -> Substring {
-            guard let schemeEnd = address.firstRange(of: "://") else { return "" }
-            return address[schemeEnd.upperBound...].prefix { !"/?#".contains($0) }
+        private var hostRange: Range<String.Index>
+
+        /// `nil` also where neither scheme nor host is one of Tauri's: nearly every address, so that is told by bytes.
+        init?(_ address: String) {
+            let bytes = address.utf8
+            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            let after = bytes[bytes.index(after: colon)...]
+            guard after.starts(with: "//".utf8) else { return nil }
+            let start = after.index(after.startIndex, offsetBy: 2)
+            let end = after[start...].firstIndex(where: Self.endsHost) ?? after.endIndex
+            let isAsset = bytes[..<colon].elementsEqual("asset".utf8, by: Self.isSameLetter)
+            guard isAsset || after[start..<end].reversed().starts(with: Self.localhost, by: Self.isSameLetter) else {
+                return nil
+            }
+            scheme = address[..<colon].lowercased()
+            guard scheme != "data", scheme != "file" else { return nil }
+            hostRange = start..<end
+            host = address[hostRange].lowercased()
+            path = address[end...].prefix { $0 != "?" && $0 != "#" }
+            rest = address[path.endIndex...]
         }
+
+        func host(of address: String) -> Substring { address[hostRange] }
+
+        /// Backwards.
+        private static let localhost = Array("localhost".utf8.reversed())
+
+        private static func endsHost(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+        }
+
+        private static func isSameLetter(_ one: UInt8, _ other: UInt8) -> Bool { one | 0x20 == other | 0x20 }
     }
 }

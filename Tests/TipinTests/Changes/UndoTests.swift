@@ -38,6 +38,17 @@ struct UndoTests {
         #expect(try book.links() == links)
     }
 
+    @Test func `what was resolved without a store can be undone`() async throws {
+        let book = try TestBook()
+        let ref = Chapter.entry(1, #","remoteUrl":"$url1","localPath":"/elsewhere/1.png""#)
+        try book.write(Chapter.text(#"{"src":"$url1","assetId":"$id1"}"#, manifest: "{\(ref)}"))
+        let before = try book.documents()
+        #expect(try await book.run(.resolve) { $0.profile = .portable }.changedDocuments == 1)
+        #expect(try book.documents() != before)
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.documents() == before)
+    }
+
     @Test func `a run that changes nothing leaves no journal`() async throws {
         let book = try TestBook.mixed()
         try await book.run(.migrate)

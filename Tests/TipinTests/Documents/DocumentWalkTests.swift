@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 import Tipin
+import TipinDiagnostics
 import TipinTestSupport
 
 /// Which files a run takes for documents, each once.
@@ -35,5 +36,28 @@ struct DocumentWalkTests {
         let report = try await book.run(.migrate)
         #expect(report.writtenFiles.count == 1)
         #expect(try book.read("\u{301}.json").contains(Picture(1).id))
+    }
+
+    @Test func `lines of a large file are listed as those of a small one`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let filler = String(repeating: "word ", count: 4000)
+        let lines = (1...400).map { number in
+            #"{"id":"c\#(number)","bookId":"b1","title":"\#(filler)","content":{"type":"doc","content":["#
+                + #"{"type":"image","attrs":{"src":"p\#(number).png"}}]}}"# + "\n"
+        }
+        try book.write(lines.joined(), to: "large.ndjson")
+        try book.write(lines[0], to: "a.json")
+        let mentions = try await book.scan()
+        #expect(mentions.count == 401)
+        let large = mentions.dropFirst()
+        #expect(large.map(\.place.line) == (1...400).map { $0 })
+        #expect(large.map(\.value) == (1...400).map { "p\($0).png" })
+        let bytes = Array(lines.joined().utf8)
+        for mention in large.suffix(3) {
+            let place = mention.place
+            let start = try #require(place.offset)
+            let length = try #require(place.length)
+            #expect(String(decoding: bytes[start..<(start + length)], as: UTF8.self) == "\"\(mention.value ?? "")\"")
+        }
     }
 }

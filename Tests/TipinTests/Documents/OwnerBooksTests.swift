@@ -69,6 +69,15 @@ struct OwnerBooksTests {
         #expect(mentions.map(\.entity) == [owned.owner.map { Entity(type: .book, id: $0) }])
     }
 
+    @Test func `a book is found in a folder of many documents`() async throws {
+        let book = try TestBook()
+        let text = #"{"type":"doc","content":[{"type":"image","attrs":{"src":"a.png"}}]}"#
+        for number in 0..<1200 { try book.write(text, to: "\(1000 + number).json") }
+        try book.write(Self.bookText("b7"), to: "book.json")
+        let mentions = try await book.scan(["2199.json"])
+        #expect(mentions.map(\.entity) == [Entity(type: .book, id: "b7")])
+    }
+
     @Test func `a document without a book is an error that says the four ways`() async throws {
         let book = try TestBook()
         let text = #"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#

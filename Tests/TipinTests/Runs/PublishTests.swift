@@ -25,14 +25,28 @@ struct PublishTests {
         #expect(report.failedDocuments == 1)
     }
 
-    @Test func `HTML content is not published`() async throws {
+    @Test(arguments: [#""bookId":"b1","#, ""]) func `HTML content is not published, whatever its book`(
+        _ bookID: String
+    ) async throws {
         let book = try TestBook()
-        let text = #"{"id":"c1","bookId":"b1","content":"<p><img src='a.png'></p>"}"#
+        let text = #"{"id":"c1",\#(bookID)"content":"<p><img src='a.png'></p>"}"#
         try book.write(text)
         let report = try await book.run(.publish)
         #expect(report.codes == ["document-not-published", "html-content"])
         #expect(try #require(report.problems(.documentNotPublished).first).notes[0].contains("HTML"))
         #expect(try book.read() == text)
+    }
+
+    @Test func `documents of other books are counted and said to be left alone`() async throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try book.write(#"{"id":"c2","bookId":"b2","content":{"type":"doc","content":[]}}"#, to: "c2.json")
+        let report = try await book.run(.publish, to: .folder(book.temporary.path + "/out"))
+        #expect(report.status == .success)
+        #expect(report.foreignDocuments == 1)
+        let summary = Report(report).summary()
+        #expect(summary.contains("1 document of other books left alone"))
     }
 
     @Test func `a picture that keeps its position is not published`() async throws {

@@ -1,0 +1,43 @@
+import Testing
+import Tipin
+
+/// Lines that come in pieces.
+struct LineSourceTests {
+    /// Cuts a text as a stream does that gives so many bytes at a time.
+    private static func pieces(of text: [UInt8], chunk: Int, limit: Int = 1 << 30) throws -> [LineSource.Piece] {
+        var position = 0
+        var source = LineSource(limit: limit) { _ in
+            defer { position = min(position + chunk, text.count) }
+            return Array(text[position..<min(position + chunk, text.count)])
+        }
+        var pieces: [LineSource.Piece] = []
+        while let piece = try source.next() { pieces.append(piece) }
+        return pieces
+    }
+
+    @Test(arguments: [1000, 65_536, 1 << 20, 5 << 20])
+    func `pieces are whole lines and together the stream, however it comes`(chunk: Int) throws {
+        let long = [UInt8](repeating: UInt8(ascii: "x"), count: 9 << 20)
+        let short = Array("one\n\ntwo\n".utf8)
+        let text = short + long + [0x0A] + short + long + [0x0A] + short + Array("no end".utf8)
+        let pieces = try Self.pieces(of: text, chunk: chunk)
+        #expect(pieces.flatMap(\.bytes) == text)
+        #expect(pieces.dropLast().allSatisfy { $0.bytes.last == 0x0A && !$0.isOversized })
+        var (lines, offset) = (0, 0)
+        for piece in pieces {
+            #expect(piece.lineBase == lines)
+            #expect(piece.offsetBase == offset)
+            lines += piece.bytes.count { $0 == 0x0A }
+            offset += piece.bytes.count
+        }
+    }
+
+    @Test func `a line that is too long goes through in parts, and those after it are whole`() throws {
+        let text = Array("a\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 3000) + Array("\nb\nc\n".utf8)
+        let pieces = try Self.pieces(of: text, chunk: 100, limit: 1000)
+        #expect(pieces.flatMap(\.bytes) == text)
+        #expect(pieces.filter(\.isOversized).map(\.lineBase).allSatisfy { $0 == 1 })
+        #expect(pieces.filter { $0.isOversized && $0.beginsLine }.count == 1)
+        #expect(pieces.last { !$0.isOversized }?.lineBase == 2)
+    }
+}
