@@ -27,7 +27,8 @@ def main():
     problems = []
     patched = set()
     count = 0
-    for text in patches.read_text().splitlines():
+    # Only a line feed ends a line: texts may hold the other separators of lines.
+    for text in filter(None, patches.read_bytes().decode().split("\n")):
         count += 1
         entry = json.loads(text)
         path = pathlib.Path(entry["file"])

@@ -29,7 +29,7 @@ package struct DocumentWriter: Sendable {
     package func replace(_ path: String, _ original: [UInt8]?, with bytes: [UInt8]) throws(Failure) {
         let (folder, name) = try parent(of: path)
         guard let original else {
-            return try files { () throws(FileError) in try create(name, bytes, in: folder, path) }
+            return try create(name, bytes, in: folder, path)
         }
         let temporary = try files { () throws(FileError) in
             guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
@@ -43,22 +43,21 @@ package struct DocumentWriter: Sendable {
     /// - Returns: whether the file was written.
     @discardableResult
     package func place(_ bytes: [UInt8], at path: String) throws(Failure) -> Bool {
+        let step = try placing(bytes, at: path)
+        try carryOut([step])
+        return step.isChange
+    }
+
+    /// The step that puts an output document in the place of what stands there, if anything does.
+    package func placing(_ bytes: [UInt8], at path: String) throws(Failure) -> DocumentStep {
         let (folder, name) = try parent(of: path)
-        guard let status = try files({ () throws(FileError) in try folder.status(of: name) }) else {
-            try files { () throws(FileError) in try create(name, bytes, in: folder, path) }
-            return true
-        }
-        let standing = try files { () throws(FileError) in
+        let standing = try files { () throws(FileError) -> [UInt8]? in
+            guard let status = try folder.status(of: name) else { return nil }
             try checkLinks(status, path)
             guard status.kind == .regular else { throw FileError(.open, path, EINVAL) }
             return try folder.openFile(name).readAll(limit: .max - 1)
         }
-        guard standing != bytes else { return false }
-        let temporary = try files { () throws(FileError) in
-            try write(bytes, over: (standing, status), name, in: folder)
-        }
-        try swap(temporary, name, standing, with: bytes, in: folder, path)
-        return true
+        return DocumentStep(path, from: standing, to: bytes)
     }
 
     /// Removes a file if it has the bytes that it should; anything else keeps its name.
@@ -67,28 +66,15 @@ package struct DocumentWriter: Sendable {
     ///   - isExpected: is asked with the bytes that are about to go.
     package func remove(_ path: String, if isExpected: ([UInt8]) -> Bool) throws(Failure) {
         let (folder, name) = try parent(of: path)
-        do throws(FileError) {
+        let outcome = try files { () throws(FileError) in
             guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
             try checkLinks(status, path)
-            guard let bytes = try? folder.openFile(name).readAll(limit: .max - 1), isExpected(bytes) else {
-                throw FileError(.open, path, ESTALE)
-            }
-            // Once more under a name that nobody else has, so that what is looked at is what goes.
-            let temporary = ".\(name.prefix(120)).\(UInt64.random(in: .min ... .max)).assettmp"
-            try folder.rename(name, toNew: temporary)
-            guard let bytes = try? folder.openFile(temporary).readAll(limit: .max - 1), isExpected(bytes) else {
-                try folder.rename(temporary, toNew: name)
-                throw FileError(.open, path, ESTALE)
-            }
-            do throws(FileError) {
-                try folder.syncFolder()
-            } catch {
-                try folder.rename(temporary, toNew: name)
-                throw error
-            }
-            try? folder.removeFile(temporary)
-        } catch {
-            throw error.asFailure
+            return try DocumentRemoval(folder: folder, name: name, isDurable: true).run(if: isExpected)
+        }
+        switch outcome {
+        case .done: return
+        case .changed: throw .changed(path)
+        case .changedTwice(let kept): throw .changedTwice(path, kept: folder.absolutePath(of: kept))
         }
     }
 
@@ -154,20 +140,25 @@ package struct DocumentWriter: Sendable {
         }
     }
 
-    private func create(_ name: String, _ bytes: [UInt8], in folder: Folder, _ path: String) throws(FileError) {
-        let temporary = try write(bytes, over: nil, name, in: folder)
-        do throws(FileError) {
-            try folder.rename(temporary, toNew: name)
-        } catch {
-            try? folder.removeFile(temporary)
-            throw error.alreadyExists ? FileError(.open, path, ESTALE) : error
+    private func create(_ name: String, _ bytes: [UInt8], in folder: Folder, _ path: String) throws(Failure) {
+        try files { () throws(FileError) in
+            let temporary = try write(bytes, over: nil, name, in: folder)
+            do throws(FileError) {
+                try folder.rename(temporary, toNew: name)
+            } catch {
+                try? folder.removeFile(temporary)
+                throw error.alreadyExists ? FileError(.open, path, ESTALE) : error
+            }
         }
         do throws(FileError) {
             try folder.syncFolder()
         } catch {
-            // What is told as a failure must not be half of a success.
-            try? folder.removeFile(name)
-            throw error
+            // What is told as a failure must not be half of a success, and what somebody made of it must not go.
+            let removal = DocumentRemoval(folder: folder, name: name, isDurable: false)
+            if case .changedTwice(let kept)? = try? removal.run(if: { $0 == bytes }) {
+                throw .changedTwice(path, kept: folder.absolutePath(of: kept))
+            }
+            throw error.asFailure
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 import TipinFiles
 import TipinTestSupport
@@ -47,6 +48,42 @@ struct RemovingTests {
         }
         #expect(try temporary.read("doc.json") == Array("late".utf8))
         #expect(try names == ["doc.json"])
+    }
+
+    @Test func `two changes while the file is taken away are both kept`() throws {
+        let path = path
+        let renames = Mutex(0)
+        let failure = #expect(throws: DocumentWriter.Failure.self) {
+            try remove { operation, _ in
+                guard operation == .rename else { return .proceed }
+                let number = renames.withLock {
+                    $0 += 1
+                    return $0
+                }
+                let text = number == 1 ? "first" : "second"
+                if number < 3 { _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) }
+                return .proceed
+            }
+        }
+        guard case .changedTwice(path, let kept) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(try temporary.read("doc.json") == Array("second".utf8))
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: kept))) == Array("first".utf8))
+    }
+
+    @Test func `what a killed removal leaves is cleared away`() throws {
+        let stopped = DocumentWriter { operation, _ in operation == .removeFile ? .fail(errno: EIO) : .proceed }
+        try stopped.remove(path) { $0 == Self.bytes }
+        let left = try #require(try names.first)
+        // A process of this boot that runs no more.
+        let parts = left.split(separator: "-")
+        let process = parts[0].split(separator: ".")
+        let other = left.replacing(process[process.count - 1] + "-", with: "1-", maxReplacements: 1)
+        try FileManager.default.moveItem(atPath: temporary.path + "/" + left, toPath: temporary.path + "/" + other)
+        #expect(try DocumentLeftovers.clear(temporary.folder()).isEmpty)
+        #expect(try names.isEmpty)
     }
 
     @Test func `a file that is gone, or a link, is not removed`() throws {

@@ -80,7 +80,8 @@ package struct RandomDocument {
 
     private mutating func fileRef() -> String {
         let digest = String(repeating: random.pick(["a", "0", "F"]), count: 64)
-        var members = ["assetId": string("id-\(random.below(9))"), "sha256": #""\#(digest)""#, "own": junk(1)]
+        let sha256 = random.oneIn(2) ? Self.pictureDigest : digest
+        var members = ["assetId": string("id-\(random.below(9))"), "sha256": #""\#(sha256)""#, "own": junk(1)]
         if random.oneIn(2) { members["role"] = #""map""# }
         if random.oneIn(2) { members["localPath"] = string("/home/me/a.png") }
         if random.oneIn(3) { members["remoteUrl"] = random.oneIn(2) ? "null" : string("https://h/é.png") }
@@ -253,7 +254,14 @@ package struct RandomDocument {
         return token + "\""
     }
 
+    /// A PNG of one pixel that some of the documents hold, and others only speak of.
+    private static let picture =
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPQzy8GAAHiARIfj4MhAAAAAElFTkSu"
+        + "QmCC"
+    private static let pictureDigest = "a3382d60e1b02e4dc834e5a70ccddfebd81f6717fe59e6cd090561f87516a279"
+
     private static let addresses = [
+        picture,
         "https://old.example/img/1.png", "//cdn.example/a.gif?x=1&y=\"2\"", "data:image/png;base64,iVBORw0KGgo=",
         "media/é b.png",
         "asset://localhost/%2Fhome%2Fa.png", "blob:http://localhost/1", "file:///a.png",

@@ -70,7 +70,10 @@ package struct ApplyRun: Sendable {
         }
         guard report.errorCount == 0, !options.isDryRun else { return report }
         let journal = Journal(command: "apply", destination: .inPlace, clock: host.clock)
+        var leftovers = Leftovers(followsLinks: options.followsLinks)
         try await eachWindow { window in
+            // All of them were found to be where this run may write.
+            report.diagnostics += leftovers.clear(beside: window.map(\.change.path))
             try await apply(await checked(window, check), workspace, journal, &report, show)
         }
         try await journal.end()

@@ -10,34 +10,21 @@ struct ChangeWriter: Sendable {
     }
 
     /// - Parameters:
-    ///   - bytes: the document as it was read.
+    ///   - bytes: the document as it was read; `nil` where it is gone already.
+    ///   - new: `nil` where it is to go.
     ///   - isUndoing: then the document goes first: what stands there needs its manifest until it is replaced.
-    /// - Returns: why it was not done.
-    func write(
-        _ change: RecordedChange, from bytes: [UInt8], to new: [UInt8], isUndoing: Bool
-    ) -> Problem? {
+    /// - Returns: why it was not done; then neither file was changed.
+    func write(_ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool) -> Problem? {
+        var steps = [DocumentStep(change.path, from: bytes, to: new)]
+        if let sidecar = change.sidecar {
+            let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)
+            steps.insert(step, at: isUndoing && step.before != nil ? 1 : 0)
+        }
         do throws(DocumentWriter.Failure) {
-            let sidecarComesFirst = !isUndoing || change.sidecar.map { $0.before == nil } ?? false
-            if sidecarComesFirst { try write(change.sidecar) }
-            if bytes != new { try writer.replace(change.path, bytes, with: new) }
-            if !sidecarComesFirst { try write(change.sidecar) }
+            try writer.carryOut(steps)
             return nil
         } catch {
             return error.problem
         }
-    }
-
-    private func write(_ sidecar: RecordedChange.Sidecar?) throws(DocumentWriter.Failure) {
-        guard let sidecar, sidecar.before != sidecar.after else { return }
-        if let after = sidecar.after {
-            try writer.replace(sidecar.path, sidecar.before?.bytes, with: after.bytes)
-        } else if let before = sidecar.before {
-            try remove(sidecar.path) { $0 == before.bytes }
-        }
-    }
-
-    /// Removes a file that has the bytes one expects.
-    func remove(_ path: String, if isExpected: ([UInt8]) -> Bool) throws(DocumentWriter.Failure) {
-        try writer.remove(path, if: isExpected)
     }
 }

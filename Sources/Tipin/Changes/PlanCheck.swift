@@ -149,11 +149,22 @@ struct PlanCheck: Sendable {
     private struct AllowedPointers {
         private var whole: Set<String> = []
         private var inside: Set<String> = []
+        /// Nodes that have their attributes beside their type.
+        private var nodes: Set<String> = []
+        /// What makes such a node what it is.
+        private static let structure: Set<Substring> = [
+            "type", "content", "marks", "text", "attrs", "props", "children",
+        ]
 
         init(_ document: CollectedDocument) {
             for mention in document.mentions {
                 let pointer = document.ownerPointer(of: mention)
-                if mention.site == .node { inside.insert(pointer + "/attrs") } else { whole.insert(pointer) }
+                let first = document.pointer(of: mention).dropFirst(pointer.count).split(separator: "/").first
+                switch (mention.site, first) {
+                case (.node, "attrs"), (.node, "props"): inside.insert(pointer + "/" + (first ?? ""))
+                case (.node, _): nodes.insert(pointer)
+                default: whole.insert(pointer)
+                }
             }
             for place in document.manifests { whole.insert(place.pointer + "/" + Manifest.memberName) }
         }
@@ -162,8 +173,10 @@ struct PlanCheck: Sendable {
             if whole.contains(pointer) { return true }
             var rest = pointer[...]
             while let slash = rest.lastIndex(where: { $0 == "/" || $0 == "#" }) {
+                let (step, isMember) = (rest[rest.index(after: slash)...], rest[slash] == "/")
                 rest = rest[..<slash]
                 if whole.contains(String(rest)) || inside.contains(String(rest)) { return true }
+                if isMember, nodes.contains(String(rest)) { return !Self.structure.contains(step) }
             }
             return false
         }

@@ -3,7 +3,7 @@ package struct Recording: Sendable {
     package var journal: Journal
     /// Takes the changes in the documents' place.
     package var plan: PlanWriter?
-    /// Is shown each change after it was made, in path order.
+    /// Is shown each change after it was made: in path order, but for documents that had to wait for others.
     package var show: (@Sendable (FileDifference) -> Void)?
 
     package init(

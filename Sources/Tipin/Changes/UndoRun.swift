@@ -55,7 +55,7 @@ package struct UndoRun: Sendable {
     ) async throws {
         var lines = try folder.lines(of: run.id)
         var window = Undoing.Window()
-        var marks: Set<DocumentMark> = []
+        var progress = Undoing.Progress()
         while let next = try lines.next() {
             guard next.isEnded, let line = try JournalReader.line(next.bytes, of: run.id) else { continue }
             if let links = line.links { window.links.append(links) }
@@ -65,10 +65,10 @@ package struct UndoRun: Sendable {
             }
             if window.changes.count >= Self.windowCount || window.bytes >= Self.windowBytes {
                 try Task.checkCancellation()
-                try await undoing.undo(window, &report, &marks)
+                try await undoing.undo(window, &report, &progress)
                 window = Undoing.Window()
             }
         }
-        try await undoing.undo(window, &report, &marks)
+        try await undoing.undo(window, &report, &progress)
     }
 }

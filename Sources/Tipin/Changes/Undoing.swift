@@ -26,8 +26,8 @@ struct Undoing: Sendable {
     /// What is to happen to one file.
     private struct Step: Sendable {
         var change: RecordedChange
-        /// The file as it is, and as it is to be; `nil` where it is removed.
-        var bytes: [UInt8]
+        /// The file as it is, `nil` where it is gone already; and as it is to be, `nil` where it is removed.
+        var bytes: [UInt8]?
         var new: [UInt8]?
         /// Whether all that the run did to it is taken back.
         var isWhole = true
@@ -41,8 +41,15 @@ struct Undoing: Sendable {
         case left([Diagnostic])
     }
 
-    /// - Parameter marks: the documents whose links were taken back; of two steps of one the first began where it was.
-    func undo(_ window: Window, _ report: inout RunReport, _ marks: inout Set<DocumentMark>) async throws {
+    /// What windows tell those after them.
+    struct Progress {
+        /// The documents whose links were taken back; of two steps of one the first began where it was.
+        var marks: Set<DocumentMark> = []
+        var leftovers = Leftovers()
+    }
+
+    func undo(_ window: Window, _ report: inout RunReport, _ progress: inout Progress) async throws {
+        report.diagnostics += progress.leftovers.clear(beside: window.changes.map(\.path))
         let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
         report.documents += window.changes.count
         var steps: [Step] = []
@@ -57,16 +64,15 @@ struct Undoing: Sendable {
                 fail(diagnostics, &report)
             }
         }
-        let back = try takeBack(links.filter { marks.insert($0.mark).inserted }, &report)
+        let back = try takeBack(links.filter { progress.marks.insert($0.mark).inserted }, &report)
         var batch = Journal.Batch()
         batch.changes = steps.map(\.change)
         batch.links = back.steps
         batch.assets = back.assets
         try await journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
-        let problems = await steps.concurrentMap(limit: host.jobs) { step -> Problem? in
-            guard let new = step.new else { return remove(step, writer) }
-            return writer.write(step.change, from: step.bytes, to: new, isUndoing: true)
+        let problems = await steps.concurrentMap(limit: host.jobs) { step in
+            writer.write(step.change, from: step.bytes, to: step.new, isUndoing: true)
         }
         for (step, problem) in zip(steps, problems) {
             if let problem {
@@ -77,7 +83,8 @@ struct Undoing: Sendable {
             report.changedDocuments += 1
             report.changedMentions += step.mentions
             if step.new == nil {
-                report.removedFiles.append(step.change.path)
+                let isGone = step.bytes == nil
+                report.removedFiles.append(isGone ? step.change.sidecar?.path ?? "" : step.change.path)
             } else {
                 report.writtenFiles.append(step.change.label)
             }
@@ -177,7 +184,13 @@ struct Undoing: Sendable {
         guard let after = change.after else {
             return .left([Diagnostic(ChangeError.runIsFinal(run.id).problem, at: Place(file: change.label))])
         }
-        guard let bytes else { return .done(change.links ?? []) }
+        guard let bytes else {
+            // Stopped between the document and its manifest file.
+            guard let sidecar = sidecarBack(change).0 else { return .done(change.links ?? []) }
+            var rest = change
+            (rest.after, rest.edits, rest.needs, rest.links, rest.sidecar) = (nil, [], nil, nil, sidecar)
+            return .step(Step(change: rest, bytes: nil, new: nil), [])
+        }
         guard after.holds(of: bytes) else {
             return .left([Diagnostic(Self.outputChanged(change.path), at: Place(file: change.label))])
         }
@@ -186,18 +199,6 @@ struct Undoing: Sendable {
         let (sidecar, problem) = sidecarBack(change)
         back.sidecar = sidecar
         return .step(Step(change: back, bytes: bytes, new: nil), problem.map { [$0] } ?? [])
-    }
-
-    private func remove(_ step: Step, _ writer: ChangeWriter) -> Problem? {
-        do throws(DocumentWriter.Failure) {
-            try writer.remove(step.change.path) { $0 == step.bytes }
-            if let sidecar = step.change.sidecar, let bytes = sidecar.before?.bytes {
-                try writer.remove(sidecar.path) { $0 == bytes }
-            }
-            return nil
-        } catch {
-            return error.problem
-        }
     }
 
     // MARK: Links

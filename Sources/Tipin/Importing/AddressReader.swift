@@ -30,6 +30,8 @@ package struct AddressReader: Sendable {
     let remote: (any Remote)?
     /// Tells of hosts that said no for good; `nil` asks them all again.
     var failures: Catalog?
+    /// `nil` where each address is asked for as often as it is read.
+    var refused: RefusedAddresses?
 
     private var limit: Int { settings.importLimits.maxBytes }
 
@@ -179,6 +181,13 @@ package struct AddressReader: Sendable {
                 }
             }
         }
+        if let problem = refused?.problem(of: url.text) { return .problem(problem) }
+        let outcome = await ask(url)
+        if case .problem(let problem) = outcome { refused?.note(problem, of: url.text) }
+        return outcome
+    }
+
+    private func ask(_ url: WebURL) async -> Outcome {
         if let remote, remote.owns(url.text) { return await download(url, from: remote) }
         if let problem = knownFailure(url.text) { return .problem(problem) }
         guard let fetcher else { return .needsNetwork(url.text) }

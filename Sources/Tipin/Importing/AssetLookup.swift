@@ -164,7 +164,7 @@ package struct AssetLookup {
     }
 
     /// The whole address, or what follows a scheme that only an app understands: `asset:a1`, `my-asset://a1`.
-    private static func idCandidate(_ address: String) -> String? {
+    static func idCandidate(_ address: String) -> String? {
         guard address.contains(where: { $0 == "/" || $0 == ":" }) else { return address }
         if address.hasPrefix("http") || address.hasPrefix("data:") || address.hasPrefix("/") { return nil }
         let trimmed = AddressForm.trimmed(address)

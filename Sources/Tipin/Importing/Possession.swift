@@ -113,6 +113,7 @@ struct Possession: Sendable {
             }
         }
         guard !new.isEmpty else { return }
+        workspace.tally.noteName()
         try catalog.write { writer in
             for (alias, assetID) in new.sorted(by: { ($0.0.document, $0.0.id) < ($1.0.document, $1.0.id) }) {
                 try writer.setAlias(

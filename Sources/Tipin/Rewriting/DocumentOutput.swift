@@ -41,59 +41,41 @@ struct DocumentOutput: Sendable {
 
     /// Clears away what a run that was killed left where this one writes.
     func clearLeftovers(of files: [DocumentFile]) -> [Diagnostic] {
-        let paths: [String]
         switch destination {
         case .nowhere, .plan: return []
-        case .inPlace: paths = files.map { writer.followsLinks ? Paths.real($0.path) : $0.path }
-        case .folder(let folder): paths = files.map { folder + "/" + $0.relativePath }
-        }
-        var seen: Set<ByteKey> = []
-        return paths.map(Paths.parent).filter { seen.insert(ByteKey($0)).inserted }.flatMap { parent in
-            guard let folder = try? Folder(opening: parent) else { return [Diagnostic]() }
-            let kept = DocumentLeftovers.clear(folder)
-            return kept.map { Diagnostic(Self.kept, at: Place(file: $0), severity: .warning) }
+        case .inPlace:
+            var leftovers = Leftovers(followsLinks: followsLinks)
+            return leftovers.clear(beside: files.map(\.path))
+        case .folder(let folder):
+            var leftovers = Leftovers(followsLinks: followsLinks)
+            return leftovers.clear(beside: files.map { folder + "/" + $0.relativePath })
         }
     }
-
-    private static let kept = Problem(
-        .documentChanged, "version of a document that was saved while a run was killed",
-        notes: ["the run had just taken the document's place, and could not put this back"],
-        help: ["compare it with the document, keep what is wanted and remove the other"])
 
     private func writeInPlace(_ file: RewrittenFile) throws -> Outcome {
         guard file.isChanged else { return .unchanged }
+        var steps: [DocumentStep] = []
         if let sidecar = file.sidecar {
-            try writer.replace(sidecar.path, sidecar.original, with: sidecar.bytes)
+            steps.append(DocumentStep(sidecar.path, from: sidecar.original, to: sidecar.bytes))
         }
-        guard !file.edits.isEmpty else { return .written }
-        do {
-            try writer.replace(file.loaded.file.path, file.loaded.bytes, with: file.bytes)
-        } catch {
-            // A document that was not done has the manifest file that it had.
-            if let sidecar = file.sidecar { takeBack(sidecar) }
-            throw error
+        if !file.edits.isEmpty {
+            steps.append(DocumentStep(file.loaded.file.path, from: file.loaded.bytes, to: file.bytes))
         }
+        try writer.carryOut(steps)
         return .written
-    }
-
-    private func takeBack(_ sidecar: RewrittenFile.NewSidecar) {
-        if let original = sidecar.original {
-            try? writer.replace(sidecar.path, sidecar.bytes, with: original)
-        } else {
-            try? writer.remove(sidecar.path) { $0 == sidecar.bytes }
-        }
     }
 
     /// Every document, changed or not, with its manifest file.
     private func write(_ file: RewrittenFile, below folder: String) throws -> Outcome {
         let path = folder + "/" + file.loaded.file.relativePath
         try createFolders(for: path)
-        var isWritten = false
+        var steps: [DocumentStep] = []
         if let (name, bytes) = sidecar(of: file) {
-            isWritten = try writer.place(bytes, at: Paths.parent(of: path) + "/" + name)
+            steps.append(try writer.placing(bytes, at: Paths.parent(of: path) + "/" + name))
         }
-        if try writer.place(file.bytes, at: path) { isWritten = true }
-        return isWritten ? .written : .unchanged
+        steps.append(try writer.placing(file.bytes, at: path))
+        try writer.carryOut(steps)
+        return steps.contains(where: \.isChange) ? .written : .unchanged
     }
 
     func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {

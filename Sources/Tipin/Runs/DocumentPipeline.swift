@@ -25,23 +25,53 @@ struct DocumentPipeline {
     /// `nil` where documents cannot be read twice.
     var others: OtherDocuments?
     let comparisons = ComparisonCache()
+    /// `nil` where no document comes twice.
+    var refused: RefusedAddresses?
 
-    /// The files in their order. Figures and diagnostics go into the report.
-    func rewrite(_ files: [LoadedFile], _ report: inout RunReport) async throws -> [Outcome] {
+    /// What became of some files.
+    struct Result: Sendable {
+        var outcomes: [Outcome] = []
+        /// Those that are to come again when all others are done: what they lack may be what another one brings.
+        var waiting: [DocumentFile] = []
+        /// How many mentions they wait for.
+        var openMentions = 0
+    }
+
+    /// A file with those of its documents that this run may work on.
+    private struct Admission {
+        let file: LoadedFile
         var works: [WorkDocument] = []
-        var ranges: [Range<Int>] = []
-        var refused: [[Range<Int>]] = []
-        for file in files {
-            let start = works.count
-            refused.append(admit(file, &works, &report))
-            ranges.append(start..<works.count)
-        }
-        var outcomes = try await Import(workspace, options, stages, comparisons, others).run(works)
+        /// Where those stand that it may not.
+        var refused: [Range<Int>] = []
+        var diagnostics: [Diagnostic]
+        var failures: Int
+        /// Of other books.
+        var foreignDocuments = 0
+    }
+
+    /// The files in their order. Figures and diagnostics of those that do not wait go into the report.
+    /// - Parameter mayWait: whether files may come again.
+    func rewrite(_ files: [LoadedFile], mayWait: Bool, _ report: inout RunReport) async throws -> Result {
+        var admissions = files.map(admit)
+        var outcomes = try await Import(workspace, options, stages, comparisons, others, refused)
+            .run(admissions.flatMap(\.works))
+        var result = Result()
+        if mayWait { takeOut(&admissions, &outcomes, &result) }
+        for admission in admissions { add(admission, &report) }
+        let works = admissions.flatMap(\.works)
         let links = try link(works, outcomes)
         try await sync?.run(&outcomes, works)
         let rewrite = Rewrite(workspace: workspace, options: options)
-        let parts = zip(files, ranges).map { file, range in
-            (file, range.map { Rewrite.Part(work: works[$0], outcomes: outcomes[$0], findings: links[$0].findings) })
+        var ranges: [Range<Int>] = []
+        for admission in admissions {
+            let start = ranges.last?.upperBound ?? 0
+            ranges.append(start..<(start + admission.works.count))
+        }
+        let parts = zip(admissions, ranges).map { admission, range in
+            (
+                admission.file,
+                range.map { Rewrite.Part(work: works[$0], outcomes: outcomes[$0], findings: links[$0].findings) }
+            )
         }
         let rewritten = await parts.concurrentMap(limit: workspace.host.jobs) { rewrite.run($0.0, $0.1) }
         for file in rewritten {
@@ -49,50 +79,74 @@ struct DocumentPipeline {
             report.failedDocuments += file.refusedDocuments
         }
         report.plannedMentions += outcomes.reduce(0) { $0 + $1.count(where: \.isPlanned) }
-        return zip(zip(rewritten, refused), ranges).map { file, range in
+        result.outcomes = zip(zip(rewritten, admissions), ranges).map { file, range in
             var outcome = Outcome(
-                rewritten: file.0, isRefused: file.0.refusedDocuments > 0 || !file.1.isEmpty,
+                rewritten: file.0, isRefused: file.0.refusedDocuments > 0 || !file.1.refused.isEmpty,
                 links: Array(links[range]), assets: Self.assets(outcomes[range]))
-            outcome.rewritten.refusedLines += file.1
+            outcome.rewritten.refusedLines += file.1.refused
             return outcome
         }
+        return result
     }
 
-    /// The documents of a file that this run may work on.
-    /// - Returns: where those stand that it may not.
-    private func admit(
-        _ file: LoadedFile, _ works: inout [WorkDocument], _ report: inout RunReport
-    ) -> [Range<Int>] {
-        var refused: [Range<Int>] = []
-        report.diagnostics += file.diagnostics
-        report.failedDocuments += file.diagnostics.count { $0.severity == .error }
-        if file.isForeign { report.foreignFiles += 1 }
+    private func takeOut(
+        _ admissions: inout [Admission], _ outcomes: inout [[MentionOutcome]], _ result: inout Result
+    ) {
+        let open = OpenMentions(remote: workspace.remote)
+        var kept: [Admission] = []
+        var keptOutcomes: [[MentionOutcome]] = []
+        var position = 0
+        for admission in admissions {
+            let own = outcomes[position..<(position + admission.works.count)]
+            position += admission.works.count
+            let count = zip(admission.works, own).reduce(0) { $0 + open.count(in: $1.0, $1.1) }
+            if count > 0 {
+                result.waiting.append(admission.file.file)
+                result.openMentions += count
+            } else {
+                kept.append(admission)
+                keptOutcomes += own
+            }
+        }
+        (admissions, outcomes) = (kept, keptOutcomes)
+    }
+
+    private func add(_ admission: Admission, _ report: inout RunReport) {
+        report.diagnostics += admission.diagnostics
+        report.failedDocuments += admission.failures
+        if admission.file.isForeign { report.foreignFiles += 1 }
+        report.foreignDocuments += admission.foreignDocuments
+        report.documents += admission.file.documents.count
+        report.mentions += admission.file.documents.reduce(0) { $0 + $1.collected.mentions.count }
+    }
+
+    private func admit(_ file: LoadedFile) -> Admission {
+        var admission = Admission(
+            file: file, diagnostics: file.diagnostics, failures: file.diagnostics.count { $0.severity == .error })
         for document in file.documents {
-            report.documents += 1
-            report.mentions += document.collected.mentions.count
             let place = Place(file: file.file.label, line: document.line)
             let range = document.offset..<(document.offset + document.collected.bytes.count)
             guard let book = owners.owner(of: document.collected, at: file.file.path) else {
                 guard document.collected.mentions.isEmpty else {
-                    report.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
-                    report.failedDocuments += 1
-                    refused.append(range)
+                    admission.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
+                    admission.failures += 1
+                    admission.refused.append(range)
                     continue
                 }
                 // Without a mention it needs no book, but what else it holds may keep it from being published.
-                works.append(WorkDocument(file.file, document, book: "", workspace.settings))
+                admission.works.append(WorkDocument(file.file, document, book: "", workspace.settings))
                 continue
             }
             guard !owners.isForeign(book) else {
-                report.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
-                report.foreignDocuments += 1
+                admission.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
+                admission.foreignDocuments += 1
                 // Untouched; but what was not published must not stand among what was.
-                if options.profile == .publish { refused.append(range) }
+                if options.profile == .publish { admission.refused.append(range) }
                 continue
             }
-            works.append(WorkDocument(file.file, document, book: book, workspace.settings))
+            admission.works.append(WorkDocument(file.file, document, book: book, workspace.settings))
         }
-        return refused
+        return admission
     }
 
     private func link(

@@ -49,8 +49,8 @@ package struct LineRun {
                 if piece.beginsLine { report.diagnostics.append(source.problem(of: piece)) }
                 try (streams.rejects ?? streams.output)(piece.bytes)
             } else {
-                let outcomes = try await pipeline.rewrite([collect.load(piece, of: file)], &report)
-                for outcome in outcomes { try write(outcome.rewritten, streams, &report) }
+                let result = try await pipeline.rewrite([collect.load(piece, of: file)], mayWait: false, &report)
+                for outcome in result.outcomes { try write(outcome.rewritten, streams, &report) }
             }
             report.apply(workspace.settings.severities)
             streams.say(report.releaseDiagnostics())

@@ -60,7 +60,7 @@ package struct RewriteRun: Sendable {
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
             contestedCovers: contested, sync: sync,
-            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs))
+            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs), refused: RefusedAddresses())
         try await work(on: files, pipeline, &survey, &report, recording)
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
@@ -93,11 +93,32 @@ package struct RewriteRun: Sendable {
         }
     }
 
-    /// Takes the files through the stages, window by window. The next ones are read meanwhile.
+    /// Takes the files through the stages, and those once more that lack what another one may have brought since:
+    /// the order of documents decides nothing.
     private func work(
         on files: [DocumentFile], _ pipeline: DocumentPipeline, _ survey: inout Survey, _ report: inout RunReport,
         _ recording: Recording
     ) async throws {
+        var files = files
+        var mayWait = stages.recovers && workspace.importer != nil
+        var openMentions = Int.max
+        repeat {
+            let lessons = workspace.tally.lessons
+            let left = try await pass(over: files, pipeline, mayWait: mayWait, &survey, &report, recording)
+            // Each pass settles something, so there is an end.
+            mayWait = workspace.tally.lessons != lessons && left.openMentions < openMentions
+            (files, openMentions) = (left.waiting, left.openMentions)
+            pipeline.refused?.beginAnswering()
+        } while !files.isEmpty
+    }
+
+    /// Window by window; the next ones are read meanwhile.
+    /// - Returns: what waits.
+    private func pass(
+        over files: [DocumentFile], _ pipeline: DocumentPipeline, mayWait: Bool, _ survey: inout Survey,
+        _ report: inout RunReport, _ recording: Recording
+    ) async throws -> DocumentPipeline.Result {
+        var left = DocumentPipeline.Result()
         let jobs = workspace.host.jobs
         var windows = DocumentWindows(files)
         var isSmall = false
@@ -108,11 +129,15 @@ package struct RewriteRun: Sendable {
             let kept = next?.files.map { survey.take($0) } ?? []
             let ahead = jobs > 1 && isSmall && next?.isSmall == true ? next : nil
             async let early = ahead?.load(collect, kept: kept, jobs: jobs)
-            try await write(try await pipeline.rewrite(current, &report), &report, recording)
+            let result = try await pipeline.rewrite(current, mayWait: mayWait, &report)
+            left.waiting += result.waiting
+            left.openMentions += result.openMentions
+            try await write(result.outcomes, &report, recording)
             loaded = await early
             if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
             isSmall = next?.isSmall ?? true
         }
+        return left
     }
 
     // MARK: Writing

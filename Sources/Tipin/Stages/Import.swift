@@ -15,7 +15,7 @@ struct Import: Sendable {
 
     init(
         _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache,
-        _ others: OtherDocuments?
+        _ others: OtherDocuments?, _ refused: RefusedAddresses?
     ) {
         self.comparisons = comparisons
         self.others = others
@@ -27,7 +27,7 @@ struct Import: Sendable {
         reader = AddressReader(
             settings: workspace.settings, substitutions: substitutions, fetcher: workspace.fetcher,
             remote: workspace.access.reachesRemote ? workspace.remote : nil,
-            failures: options.refetches ? nil : workspace.catalog)
+            failures: options.refetches ? nil : workspace.catalog, refused: refused)
     }
 
     /// For each document the outcome of each of its mentions, in their order.

@@ -113,6 +113,39 @@ import TipinTestSupport
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a plan whose carrying out is stopped anywhere can be carried out again and undone`(
+        _ isForEver: Bool
+    ) async throws {
+        let (book, first) = try await Self.prepared()
+        try await book.plan(.migrate)
+        let whole = Stop(at: .max, isForEver: false)
+        var counting = book
+        counting.host.failpoint = whole.failpoint
+        #expect(try await counting.apply().codes.isEmpty)
+        let last = try book.documents()
+        #expect(last != first)
+        #expect(whole.count > 20)
+        for limit in limits(upTo: whole.count, isForEver) {
+            try book.restore(first)
+            try FileManager.default.removeItem(atPath: book.dataPath + "/runs")
+            var stopped = book
+            stopped.host.failpoint = Stop(at: limit, isForEver: isForEver).failpoint
+            _ = try? await stopped.apply()
+            for (name, bytes) in visible(try book.documents()) {
+                #expect(bytes == first[name] || bytes == last[name], "\(name) after call \(limit)")
+            }
+            let report = try await book.apply()
+            #expect(report.errorCount == 0, "call \(limit): \(report.codes)")
+            #expect(visible(try book.documents()) == last, "after call \(limit)")
+            // What was written before the stop is the first run's, the rest the second's.
+            for run in try book.runs().map(\.id).sorted(by: >) {
+                #expect(try await book.undo(run).errorCount == 0, "call \(limit)")
+            }
+            #expect(visible(try book.documents()) == first, "after call \(limit)")
+        }
+    }
+
     @Test func `a journal that cannot be written keeps documents from being written`() async throws {
         let (book, first) = try await Self.prepared()
         var full = book

@@ -154,9 +154,32 @@ struct HostilePlanTests {
         (#""content":{"#, #""extra":1,"content":{"#), ("]}", #",{"type":"paragraph"}]}"#), ("\n", "\n\n{}"),
     ])
     func `only what mentions own is changed`(old: String, new: String) async throws {
+        try await expectRefused(Chapter.text(#"{"src":"$data1"}"#), old, new)
+    }
+
+    private static let nodes = [
+        #"{"type":"image","src":"$data1","alt":"A","content":[{"type":"text","text":"A"}]}"#,
+        #"{"type":"image","props":{"src":"$data1"},"alt":"A","content":[{"type":"text","text":"A"}]}"#,
+    ]
+
+    @Test(arguments: nodes) func `attributes in other places are changed`(_ node: String) async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(#"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[\#(node)]}}"#)
+        try await book.plan(.migrate)
+        #expect(try await book.apply().errorCount == 0)
+        #expect(try book.read().contains(Picture(1).id))
+    }
+
+    @Test(arguments: nodes, [(#""text":"A""#, #""text":"B""#), (#""type":"text""#, #""type":"t""#)])
+    func `what stands in a node beside its attributes stays`(_ node: String, _ lie: (String, String)) async throws {
+        let text = #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[\#(node)]}}"#
+        try await expectRefused(text, lie.0, lie.1)
+    }
+
+    private func expectRefused(_ text: String, _ old: String, _ new: String) async throws {
         let book = try TestBook(hasRemote: false)
         try book.temporary.write("{\"type\":\"doc\",\"content\":[]}", to: "outside.json")
-        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try book.write(text)
         try await book.plan(.migrate)
         let bytes = Array(try book.read().utf8)
         let place = try #require(try book.read().range(of: old))

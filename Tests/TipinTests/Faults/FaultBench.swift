@@ -213,6 +213,7 @@ struct FaultBench {
     private static func documents(_ image: DiskImage) -> [String: [UInt8]] {
         var documents: [String: [UInt8]] = [:]
         for (path, node) in image.nodes where path.hasSuffix(".json") && !path.hasPrefix("data/") {
+            guard path != TestBook.planName else { continue }
             guard case .file(_, let bytes, _) = node else { continue }
             documents[path] = bytes
         }

@@ -41,6 +41,27 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         try await book.run(.publish, [], to: .folder(book.temporary.path + "/out"))
     }
 
+    static let apply = FaultScenario(testDescription: "apply a plan") { book in
+        try await migrate.prepare(book)
+        try await book.plan(.migrate)
+    } run: { book in
+        try await book.apply()
+    }
+
+    static let undo = FaultScenario(testDescription: "undo a run in place") { book in
+        try await migrate.prepare(book)
+        try await book.run(.migrate)
+    } run: { book in
+        try await book.undo(try #require(book.runs().first { $0.undoes == nil }?.id))
+    }
+
+    static let undoOutput = FaultScenario(testDescription: "undo a run into another folder") { book in
+        try await migrate.prepare(book)
+        try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+    } run: { book in
+        try await undo.run(book)
+    }
+
     static let secondBook = FaultScenario(testDescription: "a picture of another book") { book in
         try await book.store([Picture(1)], book: "b2")
         try book.write(Chapter.text(#"{"src":"$data1"}"#))
@@ -74,5 +95,12 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         _ = try await service.replaceAsset(Picture(1).id, with: book.path + "/two.png", context)
     }
 
-    static let all = [migrate, publish, output, secondBook, verify, rebuild, replace]
+    static let all = [
+        migrate, publish, output, apply, undo, undoOutput, secondBook, verify, rebuild, replace,
+    ]
+
+    /// - Parameter description: of one of them: a process of its own is told no more.
+    static func named(_ description: String) throws -> FaultScenario {
+        try #require(all.first { $0.testDescription == description })
+    }
 }

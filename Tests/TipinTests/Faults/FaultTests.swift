@@ -46,14 +46,15 @@ struct FaultTests {
     }
 
     /// The same with a process that is really killed.
-    @Test(arguments: isLong ? Array(1...8) : [3, 6]) func `a killed process leaves nothing wrong`(part: Int)
-        async throws
-    {
-        let bench = try await FaultBench(.migrate)
+    @Test(arguments: [FaultScenario.migrate, .apply, .undo, .undoOutput], isLong ? Array(1...8) : [3, 6])
+    func `a killed process leaves nothing wrong`(scenario: FaultScenario, part: Int) async throws {
+        let bench = try await FaultBench(scenario)
         let call = bench.calls.count * part / 9
+        let name = scenario.testDescription
         let wrong = try await bench.killed("kill at call \(call)") { root in
-            await #expect(processExitsWith: .signal(SIGKILL)) { [root = root as String, call = call as Int] in
-                try await FaultBench.runUntilKilled(.migrate, at: root, call: call)
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [root = root as String, call = call as Int, name = name as String] in
+                try await FaultBench.runUntilKilled(.named(name), at: root, call: call)
             }
         }
         Self.expectNothing(wrong)

@@ -33,7 +33,7 @@ struct SeveralRunsTests {
         var book = try TestBook()
         let remote = StubRemote()
         book.remote = remote
-        for number in 0..<40 {
+        for number in 0..<140 {
             try book.write(Chapter.text(#"{"src":"$data\#(number % 10)"}"#, id: "m\(number)"), to: "\(number).json")
         }
         let interrupted = book
@@ -52,6 +52,6 @@ struct SeveralRunsTests {
         remote.fail(nil)
         #expect(try await book.run(.publish).codes.isEmpty)
         #expect(remote.uploads.count == 10)
-        #expect(try book.read("39.json").contains("https://api.example/b1/\(Picture(9).sha256)"))
+        #expect(try book.read("139.json").contains("https://api.example/b1/\(Picture(9).sha256)"))
     }
 }

@@ -42,7 +42,7 @@ extension TestBook {
         let access = Access(
             catalog: command.stages.recovers && destination != .nowhere ? .writes : .reads,
             reachesLegacyHosts: false, reachesRemote: command.stages.sends)
-        let workspace = try Workspace(settings, host: host, access: access, remote: remote)
+        let workspace = try Workspace(settings, host: host, access: access, remote: remote, images: images)
         defer { workspace.close() }
         let recording = Recording(
             Journal(command: command.rawValue, destination: destination, clock: host.clock), plan: plan, show: show)

@@ -1,0 +1,135 @@
+import Foundation
+import Glibc
+import Testing
+import Tipin
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
+
+/// A document and the manifest file beside it are changed together or not at all.
+struct ManifestFileTests {
+    private let book: TestBook
+    private static let text = #"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#
+
+    init() throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        self.book = book
+        try book.write(Self.text, to: "bare.json")
+    }
+
+    /// What runs that write the document are.
+    enum Way: String, Sendable, CaseIterable { case migrate, output, apply }
+
+    private func run(_ way: Way, _ failpoint: @escaping Failpoint) async throws -> RunReport {
+        if way == .apply { try await book.plan(.migrate) }
+        var faulty = book
+        faulty.host.failpoint = failpoint
+        return switch way {
+        case .migrate: try await faulty.run(.migrate)
+        case .output: try await faulty.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        case .apply: try await faulty.apply()
+        }
+    }
+
+    private func isDocument(_ path: String) -> Bool { !path.contains("fileRefs") && path.contains("bare.json") }
+
+    @Test(arguments: [Way.migrate, .apply])
+    func `where somebody changed the document the new manifest file is taken back`(_ way: Way) async throws {
+        let path = book.path + "/bare.json"
+        let report = try await run(way) { operation, name in
+            guard operation == .exchange, name == path,
+                (try? String(contentsOfFile: path, encoding: .utf8))?.contains("theirs") == false
+            else { return .proceed }
+            return FileManager.default.createFile(atPath: path, contents: Data("theirs".utf8))
+                ? .proceed : .fail(errno: EPERM)
+        }
+        #expect(report.codes == ["document-changed"])
+        #expect(try book.documents() == ["bare.json": Array("theirs".utf8)])
+    }
+
+    @Test(arguments: Way.allCases) func `on a full disk the new manifest file is taken back`(_ way: Way) async throws {
+        let report = try await run(way) { operation, path in
+            operation == .write && isDocument(path) ? .fail(errno: ENOSPC) : .proceed
+        }
+        #expect(report.codes == ["disk-full"])
+        #expect(try book.documents() == ["bare.json": Array(book.expanded(Self.text).utf8)])
+        let output = try? FileManager.default.contentsOfDirectory(atPath: book.temporary.path + "/out")
+        #expect(output ?? [] == [])
+    }
+
+    @Test func `a manifest file that stood there has its bytes again`() async throws {
+        let manifest = #"{"x":{"assetId":"x","sha256":"$sha2","role":"attachment"}}"#
+        try book.write(manifest, to: "bare.fileRefs.json")
+        let report = try await run(.apply) { operation, path in
+            operation == .sync && isDocument(path) ? .fail(errno: EIO) : .proceed
+        }
+        #expect(report.errorCount == 1)
+        #expect(try book.read("bare.fileRefs.json") == book.expanded(manifest))
+        #expect(try book.documents().count == 2)
+    }
+
+    @Test func `where a manifest file cannot go the document is not undone either`() async throws {
+        try await book.run(.migrate)
+        let after = try book.documents()
+        var faulty = book
+        faulty.host.failpoint = { operation, path in
+            operation == .rename && path.contains("bare.fileRefs") ? .fail(errno: EIO) : .proceed
+        }
+        let run = try #require(try book.runs().first?.id)
+        #expect(try await faulty.undo(run).errorCount == 1)
+        #expect(try book.documents() == after)
+        #expect(try await book.undo(run).codes.isEmpty)
+        #expect(try book.documents() == ["bare.json": Array(book.expanded(Self.text).utf8)])
+    }
+
+    // MARK: What killed processes left
+
+    /// What a process that runs no more left beside the document, and what somebody saved at that moment.
+    private func leave(in folder: String = "book") throws {
+        let boot = try #require(Self.left(by: book))
+        try book.temporary.write("part", to: folder + "/.bare.json.\(boot)-1-2-3.part.assettmp")
+        try book.temporary.write("saved by somebody", to: folder + "/.bare.json.\(boot)-1-2-4.assettmp")
+    }
+
+    /// The name that a process of this boot would have which is gone: this one's, but for the time of its start.
+    private static func left(by book: TestBook) -> String? {
+        let text = ProcessIdentity.current.text
+        return text.lastIndex(of: ".").map { text[...$0] + "1" }
+    }
+
+    private func expectCleared(_ report: RunReport, in folder: String = "book") throws {
+        #expect(report.problems(.documentChanged).map(\.headline).count == 1)
+        #expect(report.errorCount == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: book.temporary.path + "/" + folder)
+        #expect(names.filter { $0.hasSuffix(".assettmp") }.isEmpty)
+        let kept = try #require(names.first { $0.hasPrefix("bare.json.displaced-") })
+        #expect(try book.temporary.read(folder + "/" + kept) == Array("saved by somebody".utf8))
+    }
+
+    @Test func `apply clears away what a killed run left`() async throws {
+        try await book.plan(.migrate)
+        try leave()
+        try expectCleared(try await book.apply())
+    }
+
+    @Test func `a plan that is not carried out clears nothing away`() async throws {
+        try await book.plan(.migrate)
+        try leave()
+        let before = book.manifest(below: "book")
+        try await book.apply { $0.isDryRun = true }
+        #expect(book.manifest(below: "book") == before)
+    }
+
+    @Test func `undo clears away what a killed run left`() async throws {
+        try await book.run(.migrate)
+        try leave()
+        try expectCleared(try await book.undo())
+    }
+
+    @Test func `undo clears away what a killed run left in an output folder`() async throws {
+        try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        try leave(in: "out")
+        try expectCleared(try await book.undo(), in: "out")
+    }
+}
