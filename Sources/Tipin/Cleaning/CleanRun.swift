@@ -20,14 +20,10 @@ package struct CleanRun: Sendable {
 
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace, _ options: CleanOptions) throws {
-        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
-            throw CatalogError.missing(
-                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
-        }
         self.workspace = workspace
         self.options = options
-        self.catalog = catalog
-        self.blobs = blobs
+        catalog = try workspace.standingCatalog()
+        blobs = try workspace.standingBlobs()
     }
 
     /// - Parameters:

@@ -11,14 +11,10 @@ package struct VerifyRun: Sendable {
 
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace, _ options: VerifyOptions) throws {
-        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
-            let settings = workspace.settings
-            throw CatalogError.missing(path: settings.dataFolder.map { Workspace.catalogPath(settings, $0) } ?? "")
-        }
         self.workspace = workspace
         self.options = options
-        self.catalog = catalog
-        self.blobs = blobs
+        catalog = try workspace.standingCatalog()
+        blobs = try workspace.standingBlobs()
     }
 
     /// - Parameter report: what was said and done before.

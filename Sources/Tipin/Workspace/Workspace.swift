@@ -88,6 +88,22 @@ package struct Workspace: Sendable {
         if deaths > 0 { _ = try? catalog?.write { try $0.count(.workerDeath, times: deaths) } }
     }
 
+    /// The catalog of a run that is for nothing without one.
+    /// - Throws: `CatalogError.missing` where there is none.
+    func standingCatalog() throws(CatalogError) -> Catalog {
+        guard let catalog else {
+            throw .missing(path: settings.dataFolder.map { Self.catalogPath(settings, $0) } ?? "")
+        }
+        return catalog
+    }
+
+    /// The bytes that go with `standingCatalog()`.
+    /// - Throws: `CatalogError.missing` where there is no data folder.
+    func standingBlobs() throws(CatalogError) -> BlobStore {
+        guard let blobs else { throw .missing(path: settings.dataFolder ?? "") }
+        return blobs
+    }
+
     /// The absolute path of the blob; `nil` where it is not here.
     package func blobPath(of digest: SHA256Digest, book: String) -> String? {
         guard let blobs else { return nil }
