@@ -73,8 +73,11 @@ package struct DocumentWriter: Sendable {
             guard let bytes = try? folder.openFile(name).readAll(limit: .max - 1), isExpected(bytes) else {
                 throw FileError(.open, path, ESTALE)
             }
-            // Once more under a name that nobody else has, so that what is looked at is what goes.
-            let temporary = ".\(name.prefix(120)).\(UInt64.random(in: .min ... .max)).assettmp"
+            // Once more under a name that nobody else has, so that what is looked at is what goes. It says who we are:
+            // if we are killed, the next run takes it away.
+            var hidden = TemporaryDocument(of: name, new: bytes, original: bytes)
+            hidden.isComplete = true
+            let temporary = hidden.name
             try folder.rename(name, toNew: temporary)
             guard let bytes = try? folder.openFile(temporary).readAll(limit: .max - 1), isExpected(bytes) else {
                 try folder.rename(temporary, toNew: name)

@@ -126,6 +126,7 @@ package struct ApplyRun: Sendable {
         _ window: [(Plan.Document, Result<PlanCheck.Step, PlanCheck.Refusal>)], _ workspace: Workspace,
         _ journal: Journal, _ report: inout RunReport, _ show: (@Sendable (FileDifference) -> Void)?
     ) async throws {
+        report.diagnostics += DocumentOutput.clearLeftovers(beside: window.map(\.0.change.path))
         var steps: [PlanCheck.Step] = []
         for (document, result) in window {
             switch result {

@@ -43,6 +43,7 @@ struct Undoing: Sendable {
 
     /// - Parameter marks: the documents whose links were taken back; of two steps of one the first began where it was.
     func undo(_ window: Window, _ report: inout RunReport, _ marks: inout Set<DocumentMark>) async throws {
+        report.diagnostics += DocumentOutput.clearLeftovers(beside: window.changes.map(\.path))
         let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
         report.documents += window.changes.count
         var steps: [Step] = []

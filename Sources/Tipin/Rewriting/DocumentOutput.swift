@@ -47,12 +47,15 @@ struct DocumentOutput: Sendable {
         case .inPlace: paths = files.map { writer.followsLinks ? Paths.real($0.path) : $0.path }
         case .folder(let folder): paths = files.map { folder + "/" + $0.relativePath }
         }
+        return Self.clearLeftovers(beside: paths)
+    }
+
+    /// Clears away what a run that was killed left beside documents.
+    static func clearLeftovers(beside paths: [String]) -> [Diagnostic] {
         var seen: Set<ByteKey> = []
-        return paths.map(Paths.parent).filter { seen.insert(ByteKey($0)).inserted }.flatMap { parent in
-            guard let folder = try? Folder(opening: parent) else { return [Diagnostic]() }
-            let kept = DocumentLeftovers.clear(folder)
-            return kept.map { Diagnostic(Self.kept, at: Place(file: $0), severity: .warning) }
-        }
+        let parents = paths.map(Paths.parent).filter { seen.insert(ByteKey($0)).inserted }
+        let found = parents.flatMap { parent in (try? Folder(opening: parent)).map(DocumentLeftovers.clear) ?? [] }
+        return found.map { Diagnostic(kept, at: Place(file: $0), severity: .warning) }
     }
 
     private static let kept = Problem(
