@@ -66,7 +66,7 @@ package struct Workspace: Sendable {
             importLock = HeldLock(try folder.importLock())
             let catalog = try Catalog(
                 path: Self.catalogPath(settings, path), mode: .create, clock: host.clock, failpoint: host.failpoint)
-            let images = prober == nil ? host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) } : nil
+            let images = prober == nil ? Self.imageWorker(host) : nil
             self.catalog = catalog
             self.images = images
             uses = AssetUses(catalog)
@@ -76,6 +76,10 @@ package struct Workspace: Sendable {
             try importer.followDataFolder()
             self.importer = importer
         }
+    }
+
+    private static func imageWorker(_ host: Host) -> ImageWorker? {
+        host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs), limits: host.imageLimits) }
     }
 
     /// Ends the image worker's processes, and tells the catalog what was used.
