@@ -87,7 +87,7 @@ let package = Package(
             name: "TipinBenchmarks",
             dependencies: [
                 "CYajl", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets", "TipinCommand",
-                "TipinImageWorker", crypto, grdb,
+                "TipinImageWorker", "TipinTestPictures", crypto, grdb,
             ],
             path: "Benchmarks", swiftSettings: strict),
 
@@ -95,6 +95,8 @@ let package = Package(
             name: "TipinTestSupport",
             dependencies: ["TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument"],
             path: "Tests/TipinTestSupport", swiftSettings: strict),
+        // What tests and benchmarks hand to the image worker.
+        .target(name: "TipinTestPictures", path: "Tests/TipinTestPictures", swiftSettings: strict),
         tests(of: "TipinDiagnostics"),
         tests(of: "TipinFiles", ["TipinTestSupport", "TipinDiagnostics"]),
         tests(of: "TipinJSON", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles"]),
@@ -103,7 +105,7 @@ let package = Package(
         tests(
             of: "TipinAssets",
             [
-                "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument",
+                "TipinTestPictures", "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument",
                 "TipinImageMessages", "TipinImageWorker", grdb,
             ]),
         tests(

@@ -27,13 +27,18 @@ struct Program {
 
     /// `tipin` as it was built with this program.
     static let tipin = Program(path: Bundle.main.bundlePath + "/tipin")
-    static let node = ["/usr/bin/node", "/usr/local/bin/node"]
-        .first { FileManager.default.isExecutableFile(atPath: $0) }.map { Program(path: $0) }
+    static let node = installed("node")
+
+    /// A program of the machine; `nil` where it is not installed.
+    static func installed(_ name: String) -> Program? {
+        ["/usr/bin/", "/usr/local/bin/"].map { $0 + name }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }.map { Program(path: $0) }
+    }
 
     /// Its output goes nowhere.
     /// - Parameter statuses: those that are as they should be.
     func run(_ arguments: [String], statuses: Set<Int32> = [0]) -> Cost {
-        let report = FileManager.default.temporaryDirectory.path + "/tipin-bench-time-\(getpid())"
+        let report = FileManager.default.temporaryDirectory.path + "/tipin-bench-time-\(UUID().uuidString)"
         defer { unlink(report) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

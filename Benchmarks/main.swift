@@ -35,4 +35,6 @@ if isWanted("start") { say(StartTable(rounds: rounds).lines()) }
 if isWanted("imports", byDefault: false) {
     say(try ImportTable(rounds: min(rounds, 3)).lines())
 }
+if isWanted("thumbnails", byDefault: false) { say(try ThumbnailTable(rounds: min(rounds, 3)).lines()) }
+if isWanted("bombs") { say(try await BombTable(rounds: rounds).lines()) }
 if isWanted("catalog", byDefault: false) { say(try CatalogTable().lines()) }

@@ -3,8 +3,8 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .metadataKept, .thumbnailNotMade, .assetReplaced, .manifestForeign, .configLimited,
-            .relativeAddressKept, .foreignBook, .coverContradictsCatalog, .coverContradictsDocument,
+            .typeMismatch, .metadataKept, .thumbnailNotMade, .thumbnailDamaged, .assetReplaced, .manifestForeign,
+            .configLimited, .relativeAddressKept, .foreignBook, .coverContradictsCatalog, .coverContradictsDocument,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
@@ -66,6 +66,7 @@ extension DiagnosticCode {
         case .positionInPicture: .positionInPicture
         case .metadataKept: .metadataKept
         case .thumbnailNotMade: .thumbnailNotMade
+        case .thumbnailDamaged: .thumbnailDamaged
         case .imageWorkerFailed: .imageWorkerFailed
         case .addressRefused: .addressRefused
         case .fetchFailed: .fetchFailed

@@ -58,6 +58,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case positionInPicture = "position-in-picture"
     case metadataKept = "metadata-kept"
     case thumbnailNotMade = "thumbnail-not-made"
+    case thumbnailDamaged = "thumbnail-damaged"
     case imageWorkerFailed = "image-worker-failed"
 
     // Legacy hosts

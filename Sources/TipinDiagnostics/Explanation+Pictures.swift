@@ -111,6 +111,18 @@ extension Explanation {
             it, and run tipin assets thumbnail.
             """)
 
+    static let thumbnailDamaged = Explanation(
+        .thumbnailDamaged,
+        meaning: """
+            A smaller picture that was made beside a stored one is missing, has other bytes than it had, or cannot be
+            decoded. The picture itself is not concerned.
+            """,
+        example: "  = note: 'books/b1/files/40dd…/thumb_256.webp': its SHA-256 is another",
+        help: """
+            Nothing: tipin assets verify makes it again where the picture's bytes are here, and else removes it. With
+            --dry-run it only says so.
+            """)
+
     static let imageWorkerFailed = Explanation(
         .imageWorkerFailed,
         meaning: """

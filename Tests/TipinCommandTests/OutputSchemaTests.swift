@@ -96,4 +96,71 @@ struct OutputSchemaTests {
         ]
         #expect(try await SchemaJudge.expect(files, at: desk) == 7)
     }
+
+    @Test func `the store is verified, explained, cleaned up and changed in the words of the schemas`() async throws {
+        let desk = try await Self.desk()
+        #expect(try await desk.tipin("publish", "--in-place", "book").status == 0)
+        var files: [(String, String)] = []
+        func keep(_ schema: String, _ name: String, _ status: Int32 = 0, _ arguments: String...) async throws {
+            let run = try await desk.tipin(["assets"] + arguments + ["--format", "json", "--data-dir", "book/.tipin"])
+            #expect(run.status == status, "\(name): \(run.errors)")
+            #expect(!run.output.isEmpty, "\(name)")
+            try Self.keep(run, name + ".ndjson", at: desk)
+            files.append((schema + ".schema.json", name + ".ndjson"))
+        }
+        try await keep("thumbnail", "thumbnail", 0, "thumbnail")
+        try await keep("verify", "whole", 0, "verify", "--read-data", "--documents", "book")
+        let blob = "book/.tipin/books/b1/files/\(Desk.knots)/"
+        for name in ["original.png", "thumb_256.webp"] {
+            try FileManager.default.removeItem(atPath: desk.path(blob + name))
+        }
+        try desk.write("no picture", to: blob + "thumb_100.webp")
+        try desk.write("mine", to: blob + "notes.txt")
+        try await keep("verify", "told", 1, "verify", "--dry-run")
+        try await keep(
+            "verify", "mended", 0, "verify", "--remote", "folder:book/.tipin/cdn?base=https://cdn.example/b1")
+        try await keep("verify", "rebuilt", 0, "verify", "--rebuild", "--documents", "book")
+        try await keep("reference", "why", 0, "why", Desk.knotsID, "--documents", "book")
+        try await keep("file-ref", "replace", 0, "replace", Desk.knotsID, "book/media/star.png", "--book", "b1")
+        try await keep("asset", "list", 0, "list")
+        try await keep("asset", "show", 0, "show", Desk.starID)
+        try await keep("clean-up", "told-clean", 0, "gc", "--max-cache", "0")
+        try await keep("clean-up", "clean", 0, "gc", "--delete", "--max-cache", "0")
+        #expect(try await SchemaJudge.expect(files, at: desk) >= files.count)
+    }
+
+    @Test func `a book's new id is printed as the schema says`() async throws {
+        let desk = try Desk()
+        try desk.copyPicture("knots.png", to: "knots.png")
+        let add = ["assets", "add", "--book", "b1", "--entity", "book:b1", "--role", "cover", "--data-dir", "data"]
+        #expect(try await desk.tipin(add + ["knots.png"]).status == 0)
+        let run = try await desk.tipin("assets", "rebook", "b1", "b2", "--format", "json", "--data-dir", "data")
+        try Self.keep(run, "rebook.ndjson", at: desk)
+        #expect(try await SchemaJudge.expect([("rebook.schema.json", "rebook.ndjson")], at: desk) == 1)
+    }
+
+    @Test func `what is replaced for its metadata is printed as pairs`() async throws {
+        let desk = try Desk()
+        try desk.copyPicture("knots.png", to: "knots.png")
+        let bytes = try desk.read("knots.png")
+        let text: [UInt8] = Array("tEXtexif:GPSLatitude\0".utf8) + Array("48,8N".utf8)
+        try desk.write(Array(bytes[..<33]) + Self.chunk(text) + bytes[33...], to: "placed.png")
+        try desk.write(#"{"metadata":"keep","bookId":"b1","dataDir":"data"}"#, to: "tipin.json")
+        #expect(
+            try await desk.tipin("assets", "add", "--entity", "book:b1", "--role", "cover", "placed.png").status == 0)
+        try desk.write(#"{"bookId":"b1","dataDir":"data"}"#, to: "tipin.json")
+        try Self.keep(try await desk.tipin("assets", "restrip", "--format", "json"), "restrip.ndjson", at: desk)
+        #expect(try await SchemaJudge.expect([("restrip.schema.json", "restrip.ndjson")], at: desk) == 1)
+    }
+
+    /// A chunk of a PNG.
+    private static func chunk(_ body: [UInt8]) -> [UInt8] {
+        func big(_ value: UInt32) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
+        var code: UInt32 = 0xFFFF_FFFF
+        for byte in body {
+            code ^= UInt32(byte)
+            for _ in 0..<8 { code = code & 1 == 0 ? code >> 1 : code >> 1 ^ 0xEDB8_8320 }
+        }
+        return big(UInt32(body.count - 4)) + body + big(~code)
+    }
 }

@@ -152,7 +152,7 @@ package struct ApplyRun: Sendable {
             }
         }
         batch.assets = assets.sorted { $0.assetID < $1.assetID }
-        try await journal.record(batch, in: workspace.blobs?.folder)
+        try await journal.record(batch, in: try workspace.journalFolder())
         let writer = ChangeWriter(followsLinks: options.followsLinks, failpoint: host.failpoint)
         let written = steps.filter { !$0.isDone && $0.hasChange }
         let problems = await written.concurrentMap(limit: host.jobs) { step in

@@ -65,7 +65,8 @@ struct MentionRestorer {
     func restore(_ change: RecordedChange) -> Result {
         var result = Result()
         var byDocument: [Int: [RecordedEdit]] = [:]
-        // A manifest's entries may stay: nothing reads those that no node names.
+        // A manifest's entries may stay: nothing reads those that no node names. One that went with a replaced picture
+        // does not come back: the catalog has its row as long as the run can be undone.
         for edit in change.edits where edit.pointer != nil {
             if let place = place(of: edit) {
                 byDocument[place, default: []].append(edit)

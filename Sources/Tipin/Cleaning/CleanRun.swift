@@ -20,14 +20,10 @@ package struct CleanRun: Sendable {
 
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace, _ options: CleanOptions) throws {
-        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
-            throw CatalogError.missing(
-                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
-        }
         self.workspace = workspace
         self.options = options
-        self.catalog = catalog
-        self.blobs = blobs
+        catalog = try workspace.standingCatalog()
+        blobs = try workspace.standingBlobs()
     }
 
     /// - Parameters:
@@ -154,28 +150,35 @@ package struct CleanRun: Sendable {
     /// Bytes that a killed import, or this clean-up when it was killed, left without a row; and those that were to make
     /// room.
     private func sweepFolders(_ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
-        var strays: [SHA256Digest: String] = [:]
-        try blobs.forEachFolder { digest, place in strays[digest] = place }
+        var strays: Set<SHA256Digest> = []
+        try blobs.forEachFolder { digest, _ in strays.insert(digest) }
         let evicted = try catalog.read { reader in
-            if !strays.isEmpty { try reader.forEachDigest { digest in strays[digest] = nil } }
+            if !strays.isEmpty { try reader.forEachDigest { digest in strays.remove(digest) } }
             return try reader.evictedDigests()
         }
-        for (digest, place) in strays.sorted(by: { $0.key < $1.key }) where !roots.named.contains(digest) {
-            guard let facts = blobs.entryFacts(in: place), isOld(facts.changed, workspace.settings.graceMilliseconds)
-            else { continue }
-            if options.deletes {
-                // A run that was killed between row and file wrote a better one.
-                if blobs.record(of: digest) == nil {
-                    try blobs.keepRecord(RemovedAsset.record(ofStray: digest), of: digest)
-                }
-                try blobs.retire(digest)
+        for digest in strays.sorted() where !roots.named.contains(digest) {
+            guard let facts = blobs.facts(of: digest), isOld(facts.changed, workspace.settings.graceMilliseconds) else {
+                continue
             }
+            if options.deletes { try removeStray(digest, facts) }
             take(
                 CleanedItem(
-                    .removeStray, nil, digest, bytes: facts.size, reason: "the catalog has no row for these bytes"))
+                    .removeStray, nil, digest, bytes: facts.size,
+                    reason: facts.isThumbnailsOnly
+                        ? "thumbnails of a picture that is gone" : "the catalog has no row for these bytes"))
         }
         guard options.deletes else { return }
+        try catalog.write { try $0.forgetStrayThumbnails() }
         for digest in evicted { try blobs.evict(digest) }
+    }
+
+    private func removeStray(_ digest: SHA256Digest, _ facts: BlobFacts) throws {
+        if facts.isThumbnailsOnly { return try blobs.removeThumbnails(of: digest) }
+        // A run that was killed between row and file wrote a better one.
+        if blobs.record(of: digest) == nil {
+            try blobs.keepRecord(RemovedAsset.record(ofStray: digest), of: digest)
+        }
+        try blobs.retire(digest)
     }
 
     // MARK: Making room

@@ -11,11 +11,7 @@ package struct WhyRun: Sendable {
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace) throws {
         self.workspace = workspace
-        guard let catalog = workspace.catalog else {
-            throw CatalogError.missing(
-                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
-        }
-        self.catalog = catalog
+        catalog = try workspace.standingCatalog()
     }
 
     /// What was found, and what could not be read.

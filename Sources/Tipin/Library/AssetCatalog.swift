@@ -10,11 +10,7 @@ package struct AssetCatalog: Sendable {
     /// - Throws: `CatalogError.missing` where there is none.
     package init(_ workspace: Workspace) throws {
         self.workspace = workspace
-        guard let catalog = workspace.catalog else {
-            throw CatalogError.missing(
-                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
-        }
-        self.catalog = catalog
+        catalog = try workspace.standingCatalog()
     }
 
     /// One asset with everything that is known of it.
@@ -69,13 +65,7 @@ extension AssetCatalog.Entry {
     /// The columns of `file_assets` and `links`, on a line of its own.
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("id", asset.id)
-            writer.member("sha256", asset.sha256.description)
-            writer.member("ext", asset.ext)
-            writer.member("mime", asset.mime)
-            writer.member("size_bytes", asset.size)
-            writer.member("width", asset.width)
-            writer.member("height", asset.height)
+            asset.writePicture(to: &writer)
             writer.member("local_path", asset.localPath)
             writer.member("remote_id", asset.remoteID)
             writer.member("remote_url", asset.remoteURL)
@@ -98,5 +88,18 @@ extension AssetCatalog.Entry {
             }
         }
         writer.newline()
+    }
+}
+
+extension Asset {
+    /// The columns of `file_assets` that tell what the bytes are, as members.
+    func writePicture(to writer: inout JSONWriter) {
+        writer.member("id", id)
+        writer.member("sha256", sha256.description)
+        writer.member("ext", ext)
+        writer.member("mime", mime)
+        writer.member("size_bytes", size)
+        writer.member("width", width)
+        writer.member("height", height)
     }
 }

@@ -20,6 +20,8 @@ public final class AssetStore: Sendable {
         public var maxUploadMB = 25
         /// Uploads at a time.
         public var uploadConcurrency = 2
+        /// How long one picture may take the image worker.
+        package var imageWallTime = ImageLimits().wallTime
 
         public init(dataFolder: String, imageWorker: String, remote: String? = nil, token: String? = nil) {
             self.dataFolder = dataFolder
@@ -40,9 +42,10 @@ public final class AssetStore: Sendable {
         settings.remote = configuration.remote
         settings.uploadConcurrency = configuration.uploadConcurrency
         settings.importLimits.maxBytes = configuration.maxUploadMB << 20
-        let host = Host(
+        var host = Host(
             workingFolder: configuration.dataFolder, token: configuration.token,
             imageWorker: configuration.imageWorker)
+        host.imageLimits.wallTime = configuration.imageWallTime
         workspace = try TipinError.rethrowing {
             try Workspace(
                 settings, host: host, access: Access(catalog: .writes, reachesLegacyHosts: true, reachesRemote: true))

@@ -9,7 +9,7 @@ package struct ImageProbe: Sendable {
 
     package init(_ settings: Settings, host: Host) {
         limits = settings.importLimits
-        images = host.imageWorker.map { ImageWorker(path: $0, slots: 1) }
+        images = host.imageWorker.map { ImageWorker(path: $0, slots: 1, limits: host.imageLimits) }
     }
 
     /// - Parameter path: absolute.

@@ -14,13 +14,9 @@ package struct RebookRun: Sendable {
 
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace) throws {
-        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
-            throw CatalogError.missing(
-                path: workspace.settings.dataFolder.map { Workspace.catalogPath(workspace.settings, $0) } ?? "")
-        }
         self.workspace = workspace
-        self.catalog = catalog
-        self.blobs = blobs
+        catalog = try workspace.standingCatalog()
+        blobs = try workspace.standingBlobs()
     }
 
     /// What changed.

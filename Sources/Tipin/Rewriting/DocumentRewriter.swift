@@ -9,12 +9,14 @@ struct DocumentRewriter: Sendable {
     let members: ProfileMembers
     let publish: PublishCheck
     let editorHasAssetID: Bool
+    private let replaced: ReplacedEntries
 
     init(_ workspace: Workspace, _ options: RunOptions) {
         self.options = options
         members = ProfileMembers(profile: options.profile, dropsSrc: options.dropsSrc, fillsSize: options.fillsSize)
         publish = PublishCheck(workspace, wouldSend: options.wouldSend)
         editorHasAssetID = workspace.settings.editorHasAssetID
+        replaced = ReplacedEntries(catalog: workspace.catalog)
     }
 
     func rewrite(_ work: WorkDocument, _ outcomes: [MentionOutcome]) -> DocumentRewrite {
@@ -78,8 +80,12 @@ struct DocumentRewriter: Sendable {
         let document = work.loaded.collected
         let style = document.layoutStyle
         var manifests = ManifestPlan()
+        var standing = ReplacedEntries.Standing()
         for (index, mention) in document.mentions.enumerated() {
-            guard let asset = outcomes[index].asset else { continue }
+            guard let asset = outcomes[index].asset else {
+                standing.add(document.details(of: mention))
+                continue
+            }
             var details = document.details(of: mention)
             if mention.site == .node, details.isInLaterMember,
                 details.address == nil || asset.standingAddress == .another
@@ -90,6 +96,7 @@ struct DocumentRewriter: Sendable {
             members.replacesIdentity =
                 (options.preference == .document || asset.takesPlace)
                 && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
+            standing.add(asset, details, members)
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty {
                 let start = result.edits.count
@@ -112,14 +119,17 @@ struct DocumentRewriter: Sendable {
             return
         }
         let used = usedIDs(document, outcomes)
+        let dropped = replaced.keys(in: work, standing)
         for (place, manifest) in document.manifests.enumerated() {
-            result.edits += ManifestUpdate(manifests.entries(at: Int32(place)) ?? [], used: used)
+            let entries = manifests.entries(at: Int32(place)) ?? []
+            result.edits += ManifestUpdate(entries, used: used, dropping: dropped[Int32(place)] ?? [])
                 .edits(in: document, at: manifest, style: style)
         }
         guard let sidecar = work.loaded.sidecar else { return }
         let entries = manifests.entries(at: -1) ?? []
-        guard !entries.isEmpty || (used != nil && sidecar.bytes != nil) else { return }
-        let bytes = ManifestUpdate(entries, used: used).file(updating: sidecar.bytes)
+        let update = ManifestUpdate(entries, used: used, dropping: dropped[-1] ?? [])
+        guard !entries.isEmpty || (update.isRemoving && sidecar.bytes != nil) else { return }
+        let bytes = update.file(updating: sidecar.bytes)
         if bytes != sidecar.bytes { result.sidecar = bytes }
     }
 

@@ -26,7 +26,9 @@ package struct ThumbnailRun: Sendable {
     package func run(_ names: [String]) async throws -> (results: [Result], report: RunReport) {
         let assets = try AssetSelection(workspace).assets(named: names)
         let pictures = assets.filter { FileType(mime: $0.mime)?.imageFormat != nil }
-        let outcomes = try await pictures.concurrentMap(limit: 2) { asset in try await self.make(asset) }
+        // As many as there are workers.
+        let limit = min(2, workspace.host.jobs)
+        let outcomes = try await pictures.concurrentMap(limit: limit) { asset in try await self.make(asset) }
         var report = RunReport(command: "assets thumbnail")
         report.diagnostics = outcomes.compactMap { outcome in
             guard case .problem(let problem) = outcome else { return nil }

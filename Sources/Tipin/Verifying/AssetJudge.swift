@@ -30,7 +30,32 @@ struct AssetJudge: Sendable {
             }
             state.entries.append(entry)
         }
+        try lookAtThumbnails(&state, books: places.map(\.book), reads: reads)
         return state
+    }
+
+    /// In which books a thumbnail stands, the disk says: one is enough.
+    private func lookAtThumbnails(_ state: inout AssetState, books: [String], reads: Bool) throws {
+        let asset = state.asset
+        let known = try catalog.read { try $0.thumbnails(of: asset.id) }
+        state.thumbnailCount = known.count
+        for thumbnail in known {
+            var broken: [String] = []
+            var isWhole = false
+            for book in books {
+                let path = try blobs.thumbnailPath(thumbnail, of: asset.sha256, book: book)
+                guard let status = try blobs.status(of: path), status.kind == .regular else { continue }
+                if status.size > 0, try !reads || blobs.isWhole(path, thumbnail.sha256) {
+                    isWhole = true
+                } else {
+                    broken.append(book)
+                }
+                if reads { state.bytesRead += status.size }
+            }
+            guard !isWhole || !broken.isEmpty else { continue }
+            state.brokenThumbnails.append(
+                .init(thumbnail: thumbnail, books: broken, isGone: !isWhole))
+        }
     }
 
     /// Where the entry is, by the layout, whatever the catalog says; where it should be if it is nowhere.

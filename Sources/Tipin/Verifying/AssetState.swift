@@ -17,8 +17,20 @@ struct AssetState: Sendable {
         var fault: Fault?
     }
 
+    /// A thumbnail that the catalog knows and that is not as it should be.
+    struct BrokenThumbnail: Sendable {
+        var thumbnail: Thumbnail
+        /// The books where it is damaged.
+        var books: [String]
+        /// Whether it is whole in no book.
+        var isGone: Bool
+    }
+
     var asset: Asset
     var entries: [Entry] = []
+    var brokenThumbnails: [BrokenThumbnail] = []
+    /// How many the catalog knows.
+    var thumbnailCount = 0
     /// Whether the catalog says that bytes are here.
     var isSaidToBeHere = false
     /// Whether a remote is said to have them.

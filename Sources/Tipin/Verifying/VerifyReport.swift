@@ -13,6 +13,10 @@ package struct VerifyReport: Sendable {
     package var elsewhere = 0
     /// Entries that were damaged or missing and are whole again.
     package var mended = 0
+    /// Thumbnails that the catalog knows.
+    package var thumbnails = 0
+    /// Thumbnails that were damaged or missing and were made again.
+    package var mendedThumbnails = 0
     /// Assets whose bytes are nowhere.
     package var lost = 0
     /// Blobs that no row names.
@@ -67,6 +71,7 @@ package struct VerifyReport: Sendable {
         if elsewhere > 0 { parts.append("\(elsewhere) at the remote only") }
         if correctedPaths > 0 { parts.append("\(Summary.count(correctedPaths, "path")) corrected") }
         if mended > 0 { parts.append("\(mended) mended") }
+        if mendedThumbnails > 0 { parts.append("\(Summary.count(mendedThumbnails, "thumbnail")) made again") }
         if lost > 0 { parts.append("\(lost) lost") }
         lines.append("assets verify: " + parts.joined(separator: ", "))
         lines.append(nextStep)
@@ -99,6 +104,8 @@ package struct VerifyReport: Sendable {
             writer.member("elsewhere", elsewhere)
             writer.member("correctedPaths", correctedPaths)
             writer.member("mended", mended)
+            writer.member("thumbnails", thumbnails)
+            writer.member("mendedThumbnails", mendedThumbnails)
             writer.member("lost", lost)
             writer.member("unlisted", unlisted)
             writer.member("rebuiltAssets", rebuilt?.assets)

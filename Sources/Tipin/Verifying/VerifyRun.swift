@@ -11,14 +11,10 @@ package struct VerifyRun: Sendable {
 
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace, _ options: VerifyOptions) throws {
-        guard let catalog = workspace.catalog, let blobs = workspace.blobs else {
-            let settings = workspace.settings
-            throw CatalogError.missing(path: settings.dataFolder.map { Workspace.catalogPath(settings, $0) } ?? "")
-        }
         self.workspace = workspace
         self.options = options
-        self.catalog = catalog
-        self.blobs = blobs
+        catalog = try workspace.standingCatalog()
+        blobs = try workspace.standingBlobs()
     }
 
     /// - Parameter report: what was said and done before.
@@ -33,7 +29,7 @@ package struct VerifyRun: Sendable {
             last = page.last?.id
             try await look(at: page, &report, &lost)
         }
-        try lookAtFiles(&report)
+        try await lookAtFiles(&report)
         try await nameUsers(of: lost, &report)
     }
 
@@ -55,7 +51,20 @@ package struct VerifyRun: Sendable {
                 if try await !mend(state, &report) { lost.append(state.asset) }
                 try correctPaths(state, &report)
             }
+            try await mendThumbnails(state, &report)
         }
+    }
+
+    private var thumbnails: ThumbnailMending {
+        ThumbnailMending(workspace: workspace, blobs: blobs, catalog: catalog, isDryRun: options.isDryRun)
+    }
+
+    private func mendThumbnails(_ state: AssetState, _ report: inout VerifyReport) async throws {
+        report.thumbnails += state.thumbnailCount
+        guard !state.brokenThumbnails.isEmpty else { return }
+        let (finding, mended) = try await thumbnails.mend(state)
+        report.mendedThumbnails += mended
+        report.findings.append(finding)
     }
 
     /// Bytes that are not here by design are at a remote, or lost.
@@ -146,12 +155,14 @@ package struct VerifyRun: Sendable {
 
     // MARK: Files
 
-    private func lookAtFiles(_ report: inout VerifyReport) throws {
+    private func lookAtFiles(_ report: inout VerifyReport) async throws {
         var strays: [VerifyFinding] = []
+        var unknown: [StoredEntry.Blob] = []
         var unlisted: [VerifyFinding] = []
         try blobs.forEachEntry { entry in
             switch entry {
-            case .thumbnail: return
+            case .thumbnail(let file):
+                if try !isKnown(file) { unknown.append(file) }
             case .stray(let path, let words):
                 strays.append(VerifyFinding(Self.stray(path, words), path: path))
             case .blob(let blob):
@@ -163,8 +174,20 @@ package struct VerifyRun: Sendable {
             let problem = Self.stray(name, "a run that is no more left it half-written")
             strays.append(VerifyFinding(problem, path: name))
         }
+        for file in unknown {
+            try Task.checkCancellation()
+            if let finding = try await thumbnails.judge(file) { strays.append(finding) }
+        }
         report.unlisted = unlisted.count
         report.findings += unlisted + strays
+    }
+
+    /// Whether a row speaks of the thumbnail: those were looked at with their asset.
+    private func isKnown(_ file: StoredEntry.Blob) throws -> Bool {
+        try catalog.read { reader in
+            guard let asset = try reader.asset(sha256: file.digest) else { return false }
+            return try reader.thumbnails(of: asset.id).contains { file.path.hasSuffix("/thumb_\($0.size).\($0.ext)") }
+        }
     }
 
     private static func unlisted(_ path: String) -> Problem {

@@ -1,3 +1,4 @@
+package import TipinAssets
 package import TipinFiles
 
 /// What the machine and its user give to a run; the library asks nobody else.
@@ -8,6 +9,8 @@ package struct Host: Sendable {
     package var token: String?
     /// Absolute path of `tipin-image`; `nil` where no picture can be looked at.
     package var imageWorker: String?
+    /// What one picture may cost the image worker.
+    package var imageLimits = ImageLimits()
     /// Files and folders of a `folder:` remote lose these permission bits.
     package var umask: UInt32
     /// Documents at a time.

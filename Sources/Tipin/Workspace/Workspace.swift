@@ -66,7 +66,7 @@ package struct Workspace: Sendable {
             importLock = HeldLock(try folder.importLock())
             let catalog = try Catalog(
                 path: Self.catalogPath(settings, path), mode: .create, clock: host.clock, failpoint: host.failpoint)
-            let images = prober == nil ? host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs)) } : nil
+            let images = prober == nil ? Self.imageWorker(host) : nil
             self.catalog = catalog
             self.images = images
             uses = AssetUses(catalog)
@@ -78,6 +78,10 @@ package struct Workspace: Sendable {
         }
     }
 
+    private static func imageWorker(_ host: Host) -> ImageWorker? {
+        host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs), limits: host.imageLimits) }
+    }
+
     /// Ends the image worker's processes, and tells the catalog what was used.
     package func close() {
         defer { uses?.flush() }
@@ -86,6 +90,22 @@ package struct Workspace: Sendable {
         let deaths = images.takeDeaths()
         // What is only counted is not worth an error.
         if deaths > 0 { _ = try? catalog?.write { try $0.count(.workerDeath, times: deaths) } }
+    }
+
+    /// The catalog of a run that is for nothing without one.
+    /// - Throws: `CatalogError.missing` where there is none.
+    func standingCatalog() throws(CatalogError) -> Catalog {
+        guard let catalog else {
+            throw .missing(path: settings.dataFolder.map { Self.catalogPath(settings, $0) } ?? "")
+        }
+        return catalog
+    }
+
+    /// The bytes that go with `standingCatalog()`.
+    /// - Throws: `CatalogError.missing` where there is no data folder.
+    func standingBlobs() throws(CatalogError) -> BlobStore {
+        guard let blobs else { throw .missing(path: settings.dataFolder ?? "") }
+        return blobs
     }
 
     /// The absolute path of the blob; `nil` where it is not here.

@@ -30,8 +30,8 @@ extension BlobStore {
         }
     }
 
-    /// Moves all entries of a blob out of the books' folders: one into quarantine, and what equals it goes. The row
-    /// must be gone already.
+    /// Moves all entries of a blob out of the books' folders: one into quarantine, and what equals it goes. So do its
+    /// thumbnails, which can be made again. The row must be gone already.
     /// - Returns: how many bytes lie in quarantine now; 0 where there were none.
     @discardableResult
     package func retire(_ digest: SHA256Digest) throws(BlobError) -> Int {
@@ -55,11 +55,11 @@ extension BlobStore {
                     try root.rename(entry, toNew: kept)
                     try root.syncFolder(place)
                 }
-                try removeFolder(of: entry)
             } catch {
                 throw .file(error)
             }
         }
+        try removeThumbnails(of: digest)
         return size
     }
 
@@ -115,6 +115,38 @@ extension BlobStore {
         return try root.names(in: place).first { $0.hasPrefix("original.") }.map { "\(place)/\($0)" }
     }
 
+    // MARK: What can be made again
+
+    /// Removes the thumbnails of a blob in all books, and its folders where nothing else is left in them. The catalog
+    /// must know nothing of them any more.
+    package func removeThumbnails(of digest: SHA256Digest) throws(BlobError) {
+        do throws(FileError) {
+            for thumbnail in thumbnails(of: digest) { try root.removeFile(thumbnail) }
+            for place in places(of: digest) {
+                // What is not ours keeps its folder.
+                if try root.names(in: place).isEmpty {
+                    try? root.removeFolder(place)
+                    try root.syncFolder(Self.parent(of: place))
+                } else {
+                    try root.syncFolder(place)
+                }
+            }
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Removes one thumbnail. The catalog must know nothing of it any more.
+    package func removeThumbnail(_ relative: String) throws(BlobError) {
+        do throws(FileError) {
+            guard try root.status(of: relative)?.kind == .regular else { return }
+            try root.removeFile(relative)
+            try root.syncFolder(Self.parent(of: relative))
+        } catch {
+            throw .file(error)
+        }
+    }
+
     // MARK: Bytes that can be fetched again
 
     /// Removes all entries of a blob; its thumbnails stay, so that lists go on showing something. The catalog must say
@@ -148,20 +180,35 @@ extension BlobStore {
         }
     }
 
-    /// Bytes and the time of the last change, in milliseconds since 1970, of the entry in a folder; `nil` where there
-    /// is none.
-    package func entryFacts(in place: String) -> (size: Int, changed: Int64)? {
-        guard let entry = entry(in: place), let status = try? root.status(of: entry) else { return nil }
-        return (status.size, status.modified / 1_000_000)
+    /// What lies in the books' folders of a blob; `nil` where nothing of ours does.
+    package func facts(of digest: SHA256Digest) -> BlobFacts? {
+        let (entries, thumbnails) = (entries(of: digest), thumbnails(of: digest))
+        let sizes = { (paths: [String]) in paths.compactMap { try? root.status(of: $0) } }
+        let (bytes, smaller) = (sizes(entries), sizes(thumbnails))
+        guard let changed = (bytes + smaller).map(\.modified).max() else { return nil }
+        return BlobFacts(
+            size: bytes.map(\.size).max() ?? smaller.reduce(0) { $0 + $1.size }, changed: changed / 1_000_000,
+            isThumbnailsOnly: bytes.isEmpty)
     }
 
     /// All entries of a blob, in whichever books.
-    func entries(of digest: SHA256Digest) -> [String] {
-        ((try? root.names(in: "books")) ?? []).flatMap { book -> [String] in
-            let place = "books/\(book)/files/\(digest)"
-            return ((try? root.names(in: place)) ?? []).filter { $0.hasPrefix("original.") }.map { place + "/" + $0 }
+    func entries(of digest: SHA256Digest) -> [String] { files(of: digest) { $0.hasPrefix("original.") } }
+
+    /// All thumbnails of a blob, in whichever books.
+    func thumbnails(of digest: SHA256Digest) -> [String] { files(of: digest, Self.isThumbnail) }
+
+    private func files(of digest: SHA256Digest, _ isMeant: (String) -> Bool) -> [String] {
+        places(of: digest).flatMap { place in
+            ((try? root.names(in: place)) ?? []).filter(isMeant).map { place + "/" + $0 }
                 .filter { (try? root.status(of: $0))?.kind == .regular }
         }
+    }
+
+    /// The folders of a blob, in whichever books.
+    private func places(of digest: SHA256Digest) -> [String] {
+        bookFolders.map { "books/\($0)/files/\(digest)" }
+            // A planted link leads to no folder of ours.
+            .filter { (try? root.status(of: $0))?.kind == .folder }
     }
 
     // MARK: Parts
@@ -170,18 +217,7 @@ extension BlobStore {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
-    /// What can be made again goes with the picture; what is not ours keeps its folder.
-    private func removeFolder(of entry: String) throws(FileError) {
-        let place = Self.parent(of: entry)
-        let names = try root.names(in: place)
-        for name in names where name.hasPrefix("thumb_") { try root.removeFile("\(place)/\(name)") }
-        if names.allSatisfy({ $0.hasPrefix("thumb_") }) {
-            try? root.removeFolder(place)
-            try root.syncFolder(Self.parent(of: place))
-        } else {
-            try root.syncFolder(place)
-        }
-    }
+    private static func isThumbnail(_ name: String) -> Bool { name.hasPrefix("thumb_") }
 
     private func moveToBad(_ entry: String) throws(FileError) {
         do throws(BlobError) {

@@ -49,12 +49,13 @@ extension BlobStore {
         for name in try root.names(in: place) {
             let path = "\(place)/\(name)"
             guard let status = try root.status(of: path) else { continue }
+            let file = StoredEntry.Blob(bookFolder: book, digest: digest, path: path, size: status.size)
             if status.kind != .regular {
                 try body(.stray(path: path, words: status.kind.words))
             } else if Self.extensions.contains(where: { name == "original." + $0 }) {
-                try body(.blob(.init(bookFolder: book, digest: digest, path: path, size: status.size)))
+                try body(.blob(file))
             } else if name.hasPrefix("thumb_") {
-                try body(.thumbnail(path: path))
+                try body(.thumbnail(file))
             } else {
                 try body(.stray(path: path, words: "no file of that name belongs there"))
             }

@@ -1,12 +1,12 @@
 /// Something that lies below `books` in the data folder.
 package enum StoredEntry: Sendable, Equatable {
     case blob(Blob)
-    /// A smaller picture beside a blob; where it lies, relative to the data folder.
-    case thumbnail(path: String)
+    /// A smaller picture in a blob's folder; the digest is the blob's.
+    case thumbnail(Blob)
     /// What tipin puts nothing like there: a link, a pipe, another name. Why, in words.
     case stray(path: String, words: String)
 
-    /// The bytes of an asset, as their name says.
+    /// A file in the folder that is named for an asset's digest.
     package struct Blob: Sendable, Equatable {
         /// The folder of the book, which is not its id.
         package var bookFolder: String

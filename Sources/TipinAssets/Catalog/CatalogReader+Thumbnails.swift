@@ -30,4 +30,14 @@ extension CatalogWriter {
                 thumbnail.sha256.description, now,
             ])
     }
+
+    /// Forgets the thumbnail of a size; its files must go afterwards, and it is made again when somebody asks for it.
+    package func forgetThumbnail(_ size: Int, assetID: String) throws {
+        try change("DELETE FROM tipin_thumbnails WHERE asset_id = ? AND size = ?", [assetID, size])
+    }
+
+    /// Forgets the thumbnails of assets that have no row any more, because an app removed it.
+    package func forgetStrayThumbnails() throws {
+        try change("DELETE FROM tipin_thumbnails WHERE asset_id NOT IN (SELECT id FROM file_assets)", [])
+    }
 }

@@ -26,6 +26,19 @@ extension AssetImporter {
         })
     }
 
+    /// Whether bytes are a whole picture of the type that their name ends in.
+    /// - Throws: a fault of the image worker, which says nothing of the bytes.
+    package func isThumbnail(_ bytes: [UInt8], ext: String) async throws -> Bool {
+        guard let type = FileType.sniff(bytes), type.ext == ext, let format = type.imageFormat else { return false }
+        guard let images else { return ImageHeader(bytes, as: format) != nil }
+        do {
+            _ = try await images.probe(bytes, as: format)
+            return true
+        } catch ImageError.damaged, ImageError.tooLarge {
+            return false
+        }
+    }
+
     /// With the thumbnails that are to be made on import. A picture without them is as good: why is a warning.
     func withThumbnails(_ prepared: PreparedAsset, _ draft: ImportDraft) async throws -> PreparedAsset {
         guard !limits.thumbnails.isEmpty, let format = draft.type.imageFormat, let maker = thumbnailMaker else {

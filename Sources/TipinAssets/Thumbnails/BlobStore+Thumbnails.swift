@@ -14,13 +14,20 @@ extension BlobStore {
         do throws(FileError) { return try isWhole(path, thumbnail.sha256) } catch { throw .file(error) }
     }
 
+    /// The bytes of any file in a place of ours; `nil` where it cannot be read or is too large for a thumbnail.
+    package func bytesOfThumbnail(_ relative: String) -> [UInt8]? {
+        try? root.openFile(relative).readAll(limit: Self.largestThumbnail)
+    }
+
+    private static var largestThumbnail: Int { 32 << 20 }
+
     /// The bytes of a thumbnail; `nil` where they are missing or wrong: those are never shown.
     package func thumbnailBytes(
         _ thumbnail: Thumbnail, of digest: SHA256Digest, book: String
     ) throws(BlobError) -> [UInt8]? {
         let path = try thumbnailPath(thumbnail, of: digest, book: book)
         do throws(FileError) {
-            let bytes = try root.openFile(path).readAll(limit: 32 << 20)
+            let bytes = try root.openFile(path).readAll(limit: Self.largestThumbnail)
             return SHA256Digest(of: bytes) == thumbnail.sha256 ? bytes : nil
         } catch {
             guard error.isMissing || error.leavesFolder || error.isOutOfSpace else { throw .file(error) }

@@ -5,19 +5,22 @@ package import TipinJSON
 package struct ManifestUpdate: Sendable {
     private let entries: [AssetMembers]
     private let used: Set<ByteKey>?
+    private let dropped: Set<ByteKey>
 
     /// - Parameters:
     ///   - entries: one for each asset that the nodes name; `assetID` is the key. Of equal keys the first counts.
     ///   - used: further ids that the document names: entries of all others are removed; `nil` keeps them all.
-    package init(_ entries: [AssetMembers], used: Set<ByteKey>? = nil) {
+    ///   - dropped: ids whose entries are removed in any case.
+    package init(_ entries: [AssetMembers], used: Set<ByteKey>? = nil, dropping dropped: Set<ByteKey> = []) {
         self.used = used.map { $0.union(entries.map { ByteKey($0.assetID) }) }
+        self.dropped = dropped.subtracting(entries.map { ByteKey($0.assetID) })
         var keys: Set<ByteKey> = []
         self.entries = entries.filter { keys.insert(ByteKey($0.assetID)).inserted }
     }
 
     /// The edits in a document with a place for a manifest.
     package func edits(in document: CollectedDocument, at place: ManifestPlace, style: LayoutStyle) -> [Edit] {
-        guard !entries.isEmpty || (used != nil && place.value.isPresent), !place.isForeign else { return [] }
+        guard !entries.isEmpty || (isRemoving && place.value.isPresent), !place.isForeign else { return [] }
         return document.bytes.withUnsafeBufferPointer { text in
             guard place.value.isPresent, text[Int(place.value.start)] == UInt8(ascii: "{") else {
                 guard !entries.isEmpty else { return [] }
@@ -42,6 +45,9 @@ package struct ManifestUpdate: Sendable {
         return edits.applied(to: file)
     }
 
+    /// Whether entries may go that stand there.
+    package var isRemoving: Bool { used != nil || !dropped.isEmpty }
+
     private var newManifest: JSONValue { .object(entries.map { JSONValue.Member($0.assetID, $0.fileRef) }) }
 
     private func edits(in text: UnsafeBufferPointer<UInt8>, objectAt start: Int, style: LayoutStyle) -> [Edit] {
@@ -63,10 +69,14 @@ package struct ManifestUpdate: Sendable {
     }
 
     private func removals(_ layout: ObjectLayout, _ text: UnsafeBufferPointer<UInt8>) -> [MemberChange] {
-        guard let used else { return [] }
+        guard isRemoving else { return [] }
         let keys = layout.members.map { UnsafeBufferPointer(rebasing: text[$0.key]) }
         // A key that is no text names nothing, but no change can name it either.
         return keys.filter { !JSONString.hasLoneSurrogate($0) }.map(JSONString.text)
-            .filter { !used.contains(ByteKey($0)) }.map { .remove($0) }
+            .filter { key in
+                let key = ByteKey(key)
+                return dropped.contains(key) || used.map { !$0.contains(key) } ?? false
+            }
+            .map { .remove($0) }
     }
 }

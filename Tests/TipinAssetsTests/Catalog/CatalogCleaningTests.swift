@@ -31,6 +31,21 @@ struct CatalogCleaningTests {
         UploadKey(assetID: asset, bookID: book, remote: "r")
     }
 
+    @Test func `thumbnails of an asset that an app removed are forgotten`() throws {
+        try test.add("a")
+        try test.add("b")
+        let thumbnail = Thumbnail(size: 64, ext: "webp", width: 64, height: 1, sha256: SHA256Digest(of: [1]))
+        try test.catalog.write { writer in
+            for id in ["a", "b"] { try writer.recordThumbnail(thumbnail, assetID: id) }
+        }
+        try execute("DELETE FROM file_assets WHERE id = 'a'")
+        try test.catalog.write { try $0.forgetStrayThumbnails() }
+        let known = try test.catalog.read { reader in try ["a", "b"].map { try reader.thumbnails(of: $0) } }
+        #expect(known == [[], [thumbnail]])
+        try test.catalog.write { try $0.forgetThumbnail(64, assetID: "b") }
+        #expect(try test.catalog.read { try $0.thumbnails(of: "b") } == [])
+    }
+
     // MARK: Unused
 
     struct Use: Sendable, CustomTestStringConvertible {

@@ -3,11 +3,12 @@ import Testing
 import TipinAssets
 import TipinDiagnostics
 import TipinImageMessages
+import TipinTestPictures
 import TipinTestSupport
 
 /// Hostile and broken files: whoever asks never dies, and every refusal says why.
 struct BadPictureTests {
-    private let worker = ImageWorker(path: SystemTool.worker, slots: 2)
+    private let worker = SystemTool.imageWorker()
     private let limits = ImportLimits()
 
     private enum Outcome {

@@ -1,3 +1,5 @@
+import TipinTestPictures
+
 extension BadPictures {
     /// Files whose parts stand where they should not, say what they should not, or are missing.
     static func brokenStructures() -> [BadPicture] { brokenPNGs() + brokenJPEGs() + brokenGIFs() + brokenWebPs() }

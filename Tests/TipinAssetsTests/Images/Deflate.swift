@@ -1,3 +1,5 @@
+import TipinTestPictures
+
 /// Streams of zlib (RFC 1950, 1951) that are small and become large.
 enum Deflate {
     /// `count` zeros: one, and then copies of 258 of what stands one place before.

@@ -1,5 +1,6 @@
 import Testing
 import TipinAssets
+import TipinTestPictures
 
 struct FileTypeTests {
     @Test(arguments: [

@@ -1,6 +1,7 @@
 import Testing
 import TipinAssets
 import TipinImageMessages
+import TipinTestPictures
 
 struct ImageHeaderTests {
     @Test(arguments: [

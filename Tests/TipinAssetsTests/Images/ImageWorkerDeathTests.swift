@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TipinAssets
 import TipinImageMessages
+import TipinTestPictures
 import TipinTestSupport
 
 /// Workers that are shell scripts: they say that they are ready, and then misbehave.
@@ -20,20 +21,21 @@ struct ImageWorkerDeathTests {
         ("/bin/sleep 60", "gave no answer within 0.2 seconds and was killed"),
     ]) func `a worker that dies or hangs is an answer and is replaced`(script: String, words: String) async throws {
         let path = try misbehaving(once: script)
-        let limits = ImageLimits(
-            wallTime: .milliseconds(script.contains("kill") || script.contains("exit") ? 5000 : 200))
+        let hangs = words.hasPrefix("gave no answer")
+        let limits = hangs ? ImageLimits(wallTime: .milliseconds(200)) : SystemTool.patience
         let worker = ImageWorker(path: path, slots: 1, limits: limits)
         let error = await #expect(throws: ImageError.self) {
             try await worker.probe(TestPicture.png(width: 100, height: 100), as: .png)
         }
         #expect(error == .workerFailed("'\(path)' \(words)"))
         #expect(worker.deaths == 1)
-        let patient = ImageWorker(path: path, slots: 1)
+        let patient = ImageWorker(path: path, slots: 1, limits: SystemTool.patience)
         #expect(try await patient.probe(TestPicture.png(), as: .png).width == 3)
     }
 
     @Test func `the same client goes on with a new worker`() async throws {
-        let worker = ImageWorker(path: try misbehaving(once: "kill -9 $$"), slots: 1)
+        let worker = ImageWorker(
+            path: try misbehaving(once: "kill -9 $$"), slots: 1, limits: SystemTool.patience)
         await #expect(throws: ImageError.self) { try await worker.probe(TestPicture.png(), as: .png) }
         #expect(try await worker.probe(TestPicture.png(), as: .png).width == 3)
         #expect(worker.deaths == 1)
@@ -41,7 +43,7 @@ struct ImageWorkerDeathTests {
 
     @Test func `a worker that never gets ready is an answer`() async throws {
         let path = try script("exit 69")
-        let worker = ImageWorker(path: path)
+        let worker = ImageWorker(path: path, limits: SystemTool.patience)
         let error = await #expect(throws: ImageError.self) { try await worker.probe(TestPicture.png(), as: .png) }
         #expect(error == .workerFailed("'\(path)' ended with status 69"))
     }
@@ -49,7 +51,7 @@ struct ImageWorkerDeathTests {
     @Test func `a worker gets no environment and no open file`() async throws {
         let path = try script(
             "if [ \"$(ls /proc/self/fd | wc -l)\" = 4 ] && [ -z \"$HOME$USER\" ]; then exit 1; else exit 2; fi")
-        let worker = ImageWorker(path: path)
+        let worker = ImageWorker(path: path, limits: SystemTool.patience)
         let error = await #expect(throws: ImageError.self) { try await worker.probe(TestPicture.png(), as: .png) }
         #expect(error == .workerFailed("'\(path)' ended with status 1"))
     }

@@ -2,10 +2,11 @@ import Foundation
 import Testing
 import TipinAssets
 import TipinImageMessages
+import TipinTestPictures
 import TipinTestSupport
 
 struct ImageWorkerTests {
-    private let worker = ImageWorker(path: SystemTool.worker, slots: 1)
+    private let worker = SystemTool.imageWorker(slots: 1)
 
     @Test(arguments: [
         (TestPicture.jpeg, ImageFormat.jpeg, ImageFacts(width: 16, height: 8, frames: 1, hasAlpha: false)),
@@ -69,7 +70,7 @@ struct ImageWorkerTests {
     }
 
     @Test func `many pictures share few processes`() async throws {
-        let worker = ImageWorker(path: SystemTool.worker, slots: 2)
+        let worker = SystemTool.imageWorker()
         try await withThrowingTaskGroup(of: ImageFacts.self) { group in
             for _ in 0..<40 { group.addTask { try await worker.probe(TestPicture.jpeg, as: .jpeg) } }
             for try await facts in group { #expect(facts.width == 16) }

@@ -1,4 +1,5 @@
 import Foundation
+import TipinAssets
 import TipinTestSupport
 
 /// A program of the machine that a test compares with; tests that need a missing one are skipped.
@@ -30,6 +31,13 @@ enum SystemTool {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         return tests.deletingLastPathComponent().appendingPathComponent("tipin-image").path
     }
+
+    /// The worker with time enough on a machine that has much else to do: how long it takes is a subject of few tests.
+    static func imageWorker(slots: Int = 2) -> ImageWorker {
+        ImageWorker(path: worker, slots: slots, limits: patience)
+    }
+
+    static let patience = ImageLimits(wallTime: .seconds(180))
 
     /// A file of the package, found from a test's own file.
     static func source(_ path: String) -> String {

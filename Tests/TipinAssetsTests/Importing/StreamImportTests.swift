@@ -105,7 +105,7 @@ struct StreamImportTests {
         let imported = try shop.importer.commit(prepared, remote: nil)
         #expect(Set(imported.map(\.asset.id)).count == 1)
         let asset = try #require(imported.first?.asset)
-        #expect(asset.size == shop.store.entryFacts(in: "books/b0/files/\(asset.sha256)")?.size)
+        #expect(asset.size == shop.store.facts(of: asset.sha256)?.size)
         #expect(try shop.catalog.read { try Set($0.books(of: asset.id)) } == ["b0", "b1", "b2"])
         #expect(try shop.catalog.read { try $0.sourceDigests(of: asset.id) } == [SHA256Digest(of: found)])
     }

@@ -1,5 +1,6 @@
 import Testing
 import TipinAssets
+import TipinTestPictures
 
 struct MalformedMetadataTests {
     @Test(arguments: [true, false]) func `no byte of Exif that is wrong stops the reader`(isLittle: Bool) throws {

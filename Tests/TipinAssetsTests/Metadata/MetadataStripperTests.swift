@@ -1,5 +1,6 @@
 import Testing
 import TipinAssets
+import TipinTestPictures
 
 struct MetadataStripperTests {
     static let exif = Array("Exif\0\0".utf8)

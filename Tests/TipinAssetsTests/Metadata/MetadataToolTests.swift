@@ -1,5 +1,6 @@
 import Testing
 import TipinAssets
+import TipinTestPictures
 import TipinTestSupport
 
 /// The same pictures seen by exiftool and libvips.

@@ -1,3 +1,5 @@
+import TipinTestPictures
+
 /// An Exif block with a maker, an orientation and, where asked for, a position, a thumbnail and a comment behind them.
 struct TestExif {
     var isLittle = true

@@ -1,3 +1,5 @@
+import TipinTestPictures
+
 /// Packets of XMP, with and without a position.
 enum TestXMP {
     static func packet(_ attributes: String = "", _ elements: String = "") -> [UInt8] {

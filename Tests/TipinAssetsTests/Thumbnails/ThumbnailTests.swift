@@ -4,12 +4,13 @@ import TipinAssets
 import TipinDiagnostics
 import TipinFiles
 import TipinImageMessages
+import TipinTestPictures
 import TipinTestSupport
 
 /// Smaller pictures beside an asset's bytes, drawn by the real worker.
 struct ThumbnailTests {
     private let temporary: TemporaryFolder
-    private let worker = ImageWorker(path: SystemTool.worker, slots: 1)
+    private let worker = SystemTool.imageWorker(slots: 1)
 
     init() throws { temporary = try TemporaryFolder() }
 

@@ -126,7 +126,7 @@ final class DiskWatch: Sendable {
             guard let status = Self.status(folder) else { continue }
             let names = listing(folder, &state)
             state.folders[number(status, &state)] = names
-            for name in names.keys {
+            for name in names.keys.sorted() {
                 let path = folder + "/" + name
                 guard let status = Self.status(path) else { continue }
                 if status.st_mode & S_IFMT == S_IFDIR {
@@ -147,7 +147,8 @@ final class DiskWatch: Sendable {
 
     private func listing(_ folder: String, _ state: inout State) -> [String: Int] {
         var names: [String: Int] = [:]
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+        // In an order of their own: what survives is told by the numbers.
+        for name in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() {
             if let status = Self.status(folder + "/" + name) { names[name] = number(status, &state) }
         }
         return names
@@ -161,10 +162,33 @@ final class DiskWatch: Sendable {
         look(root, &known, &present, &state)
         guard let status = Self.status(root) else { return }
         let top = number(status, &state)
+        var images: [Crash: DiskImage] = [:]
         for crash in Crash.allCases {
             var image = DiskImage()
             build(top, "", crash, known, present, state, &image)
+            if crash == .someFolders, let now = images[.killed], let durable = images[.powerCut] {
+                keepMoved(&image, now, durable, state)
+            }
+            images[crash] = image
             state.images.append((state.calls.count, crash, image))
+        }
+    }
+
+    /// A rename is one step of the journal: of two folders that it changes not one alone is written. What had a name
+    /// that was durable, and has one now, has one of them.
+    private func keepMoved(_ image: inout DiskImage, _ now: DiskImage, _ durable: DiskImage, _ state: State) {
+        func numbers(_ image: DiskImage) -> Set<Int> {
+            Set(image.nodes.values.compactMap { if case .file(let number, _, _) = $0 { number } else { nil } })
+        }
+        let lost = numbers(now).intersection(numbers(durable)).subtracting(numbers(image))
+        for (path, node) in now.nodes {
+            guard case .file(let number, _, let mode) = node, lost.contains(number) else { continue }
+            image.nodes[path] = .file(number: number, bytes: state.files[number] ?? [], mode: mode)
+            var parent = path[...]
+            while let slash = parent.lastIndex(of: "/") {
+                parent = parent[..<slash]
+                image.nodes[String(parent)] = now.nodes[String(parent)]
+            }
         }
     }
 
@@ -175,7 +199,7 @@ final class DiskWatch: Sendable {
         guard let status = Self.status(folder) else { return }
         let names = listing(folder, &state)
         present[number(status, &state)] = names
-        for (name, number) in names {
+        for (name, number) in names.sorted(by: { $0.key < $1.key }) {
             let path = folder + "/" + name
             guard let status = Self.status(path) else { continue }
             let mode = UInt32(status.st_mode & 0o7777)

@@ -18,6 +18,11 @@ struct FaultBench {
     private let result: StoreFacts
     private let documents: [String: Set<[UInt8]>]
     private let newDocuments: [String: [UInt8]]
+    /// What was wrong before the run began.
+    private let wrongBefore: Set<String>
+    /// What nobody may touch; a link in the store leads there.
+    private let canary: Canary
+    private let outside: TestBook
     /// Calls of a run without a fault.
     let calls: [DiskWatch.Call]
 
@@ -26,17 +31,24 @@ struct FaultBench {
         let book = try Self.book(in: nil)
         try await scenario.prepare(book)
         self.book = book
+        outside = try TestBook()
+        canary = try Canary(outside)
+        let books = book.dataPath + "/books"
+        if FileManager.default.fileExists(atPath: books) { symlink(canary.path, books + "/elsewhere") }
         start = try Self.image(book)
         let old = Self.documents(start)
         let watch = DiskWatch(book.temporary.path, takesImages: false)
         try await Self.run(scenario, book, watch)
         calls = watch.calls
-        result = try StoreFacts(book)
+        result = try StoreFacts(book, ignoresQuarantine: scenario.ignoresQuarantine)
         let new = Self.documents(try Self.image(book))
         newDocuments = new
         var allowed: [String: Set<[UInt8]>] = [:]
         for name in Set(old.keys).union(new.keys) { allowed[name] = [old[name] ?? [], new[name] ?? []] }
         documents = allowed
+        try start.restore(at: book.temporary.path)
+        wrongBefore = Set(
+            Invariants(book: book, documents: allowed, wasDamaged: scenario.startsDamaged).violations())
     }
 
     // MARK: Crashes
@@ -155,13 +167,15 @@ struct FaultBench {
 
     /// Checks what lies there, runs the scenario to its end, and checks again.
     private func look(_ what: String) async throws -> [String] {
+        FaultTally.current?.addPoint()
         let lost = lostBefore
         let invariants = Invariants(book: book, documents: documents, wasDamaged: scenario.startsDamaged)
-        var wrong = invariants.violations(mayLack: lost) + lostEvidence()
+        var wrong = invariants.violations(mayLack: lost).filter { !wrongBefore.contains($0) } + lostEvidence()
         do {
             try await Self.run(scenario, book, nil)
             wrong += invariants.violations(mayLack: lost).map { "after running again, \($0)" }
-            let facts = try StoreFacts(book)
+            wrong += canary.changes.map { "I6: \($0) outside changed" }
+            let facts = try StoreFacts(book, ignoresQuarantine: scenario.ignoresQuarantine)
             if facts != result { wrong.append("I7: running again ends otherwise:\n\(result.difference(to: facts))") }
         } catch {
             wrong.append("I7: running again fails: \(error)")

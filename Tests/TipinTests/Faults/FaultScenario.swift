@@ -12,6 +12,8 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
     let testDescription: String
     /// Whether the catalog is damaged before.
     var startsDamaged = false
+    /// Whether a copy in quarantine is as good as none.
+    var ignoresQuarantine = false
     /// Makes what is there before.
     let prepare: @Sendable (TestBook) async throws -> Void
     /// May fail in any way; run a second time it must come to its end.
@@ -76,6 +78,17 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         _ = try await book.verify { $0.readsData = true }
     }
 
+    static let verifyThumbnails = FaultScenario(testDescription: "verify and make thumbnails again") { book in
+        try await book.drawing.store([Picture(1), Picture(2), Picture(3)])
+        let folder = { (number: Int) in "data/books/b1/files/\(Picture(number).sha256)/" }
+        try FileManager.default.removeItem(atPath: book.temporary.path + "/" + folder(1) + "thumb_64.webp")
+        try FileManager.default.removeItem(atPath: book.temporary.path + "/" + folder(2) + "thumb_64.webp")
+        try book.temporary.write([1, 2, 3], to: folder(2) + "thumb_64.webp")
+        try book.temporary.write([4, 5, 6], to: folder(3) + "thumb_256.webp")
+    } run: { book in
+        _ = try await book.verify { $0.readsData = true }
+    }
+
     static let rebuild = FaultScenario(testDescription: "rebuild a damaged catalog", startsDamaged: true) { book in
         try book.write(Chapter.text(#"{"src":"$data1"}"#))
         try await book.run(.publish)
@@ -95,8 +108,81 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         _ = try await service.replaceAsset(Picture(1).id, with: book.path + "/two.png", context)
     }
 
+    static let restrip = FaultScenario(testDescription: "take positions out of stored pictures") { book in
+        var keeping = book
+        keeping.settings.importLimits.metadata = .keep
+        try book.write(Chapter.text(#"{"src":"\#(Picture(positioned: 1).dataURL)"}"#))
+        try await keeping.run(.publish)
+    } run: { book in
+        let workspace = try book.writing()
+        defer { workspace.close() }
+        _ = try await RestripRun(workspace).run([])
+    }
+
+    static let undoChanged = FaultScenario(testDescription: "undo a run whose document was changed since") { book in
+        try await migrate.prepare(book)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, #"{"src":"$data3"}"#, id: "c2"), to: "c2.json")
+        try await book.run(.migrate)
+        // What somebody saved since is put back mention by mention.
+        let saved = try book.read("c2.json").replacing(#""content":["#, with: #""content":[{"type":"paragraph"},"#)
+        try book.write(saved, to: "c2.json")
+    } run: { book in
+        try await book.undo(book.runs().first { $0.undoes == nil }?.id)
+    }
+
+    static let thumbnails = FaultScenario(testDescription: "make thumbnails") { book in
+        try await book.store([Picture(1), Picture(2)])
+        try await book.store([Picture(1)], book: "b2")
+    } run: { book in
+        let workspace = try book.writing()
+        defer { workspace.close() }
+        _ = try await ThumbnailRun(workspace, sizes: [64, 32]).run([])
+    }
+
+    static let importWithThumbnails = FaultScenario(testDescription: "import with thumbnails") { book in
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, #"{"src":"$data2"}"#))
+    } run: { book in
+        try await book.drawing.run(.migrate)
+    }
+
+    static let clean = FaultScenario(testDescription: "clean up") { book in
+        // One to make room, one that is used, one whose document is gone, one that nobody wants, one without a row.
+        try await book.drawing.upload([Picture(3)])
+        let offline = book.drawing.offline
+        try book.write(Chapter.text(#"{"src":"$data4"}"#))
+        try book.write(Chapter.text(#"{"src":"$data5"}"#, id: "c2"), to: "c2.json")
+        try await offline.run(.migrate)
+        try FileManager.default.removeItem(atPath: book.path + "/c2.json")
+        try await offline.store([Picture(1), Picture(2)])
+        try await offline.store([Picture(1)], book: "b2")
+        try book.withCatalog { catalog in _ = try catalog.write { try $0.removeAsset(id: Picture(2).id) } }
+    } run: { book in
+        _ = try await book.later(hours: 25).clean(documents: [book.path], books: ["b1"], maxCacheBytes: 0)
+    }
+
+    static let forget = FaultScenario(testDescription: "forget what was removed") { book in
+        try await book.offline.store([Picture(1), Picture(2)])
+        _ = try await book.later(hours: 25).clean()
+    } run: { book in
+        _ = try await book.later(hours: 32 * 24).clean()
+    }
+
+    /// RELIABILITY C6: whatever clean-up finds half done, and whatever it leaves half done, an import is right.
+    static let cleanAndImport = FaultScenario(
+        testDescription: "clean up, import the same and clean up", ignoresQuarantine: true
+    ) { book in
+        try await book.drawing.offline.store([Picture(1), Picture(2)])
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, #"{"assetId":"$id2"}"#, manifest: "{\(Chapter.entry(2))}"))
+    } run: { book in
+        let later = book.drawing.offline.later(hours: 25)
+        _ = try await later.clean(documents: [book.path])
+        try await later.run(.migrate)
+        _ = try await later.later(hours: 25).clean(documents: [book.path])
+    }
+
     static let all = [
-        migrate, publish, output, apply, undo, undoOutput, secondBook, verify, rebuild, replace,
+        migrate, publish, output, apply, undo, undoOutput, undoChanged, secondBook, verify, verifyThumbnails, rebuild,
+        replace, restrip, thumbnails, importWithThumbnails, clean, forget, cleanAndImport,
     ]
 
     /// - Parameter description: of one of them: a process of its own is told no more.

@@ -7,27 +7,29 @@ import TipinTestSupport
 
 /// Ends everything that changes files at each of its calls: the invariants hold, and running it again comes to the same
 /// end as a run without a fault.
-@Suite(.serialized)
+@Suite(.serialized, .manyFaultPoints)
 struct FaultTests {
-    private static let isLong = ProcessInfo.processInfo.environment["TIPIN_LONG"] == "1"
+    private static let isLong = FaultPointsTrait.isLong
 
     @Test(arguments: FaultScenario.all)
     func `a kill or a power cut at any call leaves nothing wrong`(scenario: FaultScenario) async throws {
+        FaultTally.current?.addCase()
         let bench = try await FaultBench(scenario)
         let (points, wrong) = try await bench.crashes(step: Self.isLong ? 1 : 3)
         let all = (bench.calls.count + 1) * DiskWatch.Crash.allCases.count
-        #expect(Self.isLong ? points == all : points * 5 > all)
+        #expect(Self.isLong ? points == all : points * 8 > all)
         Self.expectNothing(wrong)
     }
 
     @Test(arguments: FaultScenario.all)
     func `a call that fails leaves nothing wrong`(scenario: FaultScenario) async throws {
+        FaultTally.current?.addCase()
         let bench = try await FaultBench(scenario)
         // Every call in the long run; else each kind of failure meets every kind of call.
-        let step = Self.isLong ? 1 : 16
+        let step = Self.isLong ? 1 : 12
         for (kind, errno) in [EIO, ENOSPC].enumerated() {
             for forEver in [false, true] {
-                let first = 1 + (kind * 2 + (forEver ? 1 : 0)) * 4 % step
+                let first = 1 + (kind * 2 + (forEver ? 1 : 0)) * 3 % step
                 for call in stride(from: first, through: bench.calls.count, by: step) {
                     Self.expectNothing(try await bench.failing(call, with: errno, forEver: forEver))
                 }
@@ -37,6 +39,7 @@ struct FaultTests {
 
     @Test(arguments: FaultScenario.all)
     func `short and interrupted writes change nothing`(scenario: FaultScenario) async throws {
+        FaultTally.current?.addCase()
         let bench = try await FaultBench(scenario)
         let wrong = try await bench.failing("short writes") { number, operation, _ in
             guard operation == .write else { return .proceed }
@@ -46,8 +49,9 @@ struct FaultTests {
     }
 
     /// The same with a process that is really killed.
-    @Test(arguments: [FaultScenario.migrate, .apply, .undo, .undoOutput], isLong ? Array(1...8) : [3, 6])
+    @Test(arguments: FaultPointsTrait.killedScenarios, FaultPointsTrait.killedParts)
     func `a killed process leaves nothing wrong`(scenario: FaultScenario, part: Int) async throws {
+        FaultTally.current?.addCase()
         let bench = try await FaultBench(scenario)
         let call = bench.calls.count * part / 9
         let name = scenario.testDescription

@@ -92,6 +92,9 @@ struct Invariants {
                         found.append("I3: a book of \(asset.sha256) says \(path)")
                     }
                 }
+                for thumbnail in try reader.thumbnails(of: asset.id) where !isThere(thumbnail, asset) {
+                    found.append("I3: no book has thumbnail \(thumbnail.size) of \(asset.sha256)")
+                }
                 for upload in try reader.uploads(of: asset.id) where upload.status == .uploaded {
                     if read("cdn/\(upload.key.bookID)/\(asset.sha256).\(asset.ext)") == nil {
                         found.append("I5: \(asset.sha256) is said to be uploaded")
@@ -104,6 +107,13 @@ struct Invariants {
 
     private func isWhole(_ path: String, _ asset: Asset) -> Bool {
         FileManager.default.contents(atPath: path).map { SHA256Digest(of: [UInt8]($0)) } == asset.sha256
+    }
+
+    private func isThere(_ thumbnail: Thumbnail, _ asset: Asset) -> Bool {
+        names(below: "data/books").contains { name in
+            name.hasSuffix("\(asset.sha256)/thumb_\(thumbnail.size).\(thumbnail.ext)")
+                && read("data/books/" + name).map { SHA256Digest(of: $0) } == thumbnail.sha256
+        }
     }
 
     private func blobs(of digest: String) -> [String] {

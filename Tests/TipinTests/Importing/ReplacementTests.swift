@@ -42,6 +42,60 @@ struct ReplacementTests {
         #expect(try book.read() == expected)
     }
 
+    private static let oldEntry = #""$id1":{"assetId":"$id1","sha256":"$sha1","remoteUrl":"$url1","own":1}"#
+    private static let otherEntry = #""else":{"assetId":"else","sha256":"$sha9","role":"map"}"#
+
+    @Test func `the old one's manifest entry goes with its last mention, and undo brings it back`() async throws {
+        let book = try await book()
+        let before = book.expanded(
+            Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{\(Self.oldEntry),\(Self.otherEntry)}"))
+        try book.write(before)
+        try await book.run(.migrate)
+        let after = book.expanded(
+            Chapter.text(#"{"assetId":"$id2"}"#, manifest: #"{\#(Self.otherEntry),"$id2":\#(Self.two)}"#))
+        #expect(try book.read() == after)
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+        try await book.undo()
+        #expect(try book.read() == before)
+    }
+
+    @Test(arguments: [
+        // Contradicts itself, so it is left.
+        #"{"assetId":"$id1","src":"$data3"}"#,
+        // Another picture whose address is still the old one's.
+        #"{"assetId":"unknown","src":"$url1"}"#,
+    ])
+    func `it stays while a mention names the old one`(kept: String) async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, kept, manifest: "{\(Self.oldEntry)}"))
+        try await book.run(.resolve) { $0.profile = .portable }
+        let text = try book.read()
+        #expect(text.contains(book.expanded(#"{"assetId":"$id2"}"#)) && text.contains(book.expanded(Self.oldEntry)))
+    }
+
+    @Test func `an entry that no mention named stays, and so does one of another book's replacement`() async throws {
+        for scope in [nil, "b2"] {
+            let book = try await book(only: scope)
+            try book.write(Chapter.text(#"{"src":"$data3"}"#, manifest: "{\(Self.oldEntry)}"))
+            try await book.run(.migrate)
+            #expect(try book.read().contains(book.expanded(Self.oldEntry)))
+        }
+    }
+
+    @Test func `an entry that an earlier run left goes too, and so does one in a manifest file`() async throws {
+        let book = try await book()
+        try book.write(Chapter.text(#"{"assetId":"$id2"}"#, manifest: #"{\#(Self.oldEntry),"$id2":\#(Self.two)}"#))
+        try book.write(#"[{"type":"image","attrs":{"assetId":"$id1"}}]"#, to: "bare.json")
+        try book.write("{\n  \(Self.oldEntry)\n}\n", to: "bare.fileRefs.json")
+        try book.write(#"{"id":"b1","gallery":[]}"#, to: "book.json")
+        try await book.run(.resolve) { $0.profile = .portable }
+        #expect(
+            try book.read()
+                == book.expanded(Chapter.text(#"{"assetId":"$id2"}"#, manifest: #"{"$id2":\#(Self.two)}"#)))
+        let sidecar = try book.read("bare.fileRefs.json")
+        #expect(!sidecar.contains(Picture(1).id) && sidecar.contains(Picture(2).id))
+    }
+
     @Test func `a FileRef names nothing of the old one any more, and keeps its role`() async throws {
         let book = try await book(hasRemote: true, uploads: true)
         let old =

@@ -15,8 +15,7 @@ struct GalleryTests {
 
     init() throws {
         app = try AppFolder()
-        service = AssetService(
-            try AssetStore(.init(dataFolder: app.path + "/data", imageWorker: app.imageWorker)))
+        service = AssetService(try AssetStore(app.configuration()))
     }
 
     private func add(_ number: Int, order: Int = 0, tags: [String] = []) async throws -> String {

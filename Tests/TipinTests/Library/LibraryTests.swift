@@ -10,9 +10,7 @@ struct LibraryTests {
     init() throws { app = try AppFolder() }
 
     private func store(_ data: String = "data", remote: Bool = true) throws -> AssetStore {
-        try AssetStore(
-            AssetStore.Configuration(
-                dataFolder: app.path + "/" + data, imageWorker: app.imageWorker, remote: remote ? app.remote : nil))
+        try AssetStore(app.configuration(data, remote: remote ? app.remote : nil))
     }
 
     private static func attachment(_ chapter: String = "c1") -> ImportContext {
@@ -101,7 +99,7 @@ struct LibraryTests {
     ]
 
     @Test(arguments: refusals) func `a file that is no usable picture is refused`(_ refusal: Refusal) async throws {
-        var configuration = AssetStore.Configuration(dataFolder: app.path + "/data", imageWorker: app.imageWorker)
+        var configuration = app.configuration()
         configuration.maxUploadMB = 1
         let service = AssetService(try AssetStore(configuration))
         let path = try app.file(refusal.bytes)
@@ -127,7 +125,7 @@ struct LibraryTests {
 
     @Test func `a remote whose name means nothing is an error`() throws {
         let error = #expect(throws: TipinError.self) {
-            try AssetStore(.init(dataFolder: app.path + "/data", imageWorker: app.imageWorker, remote: "ftp://x"))
+            try AssetStore(app.configuration(remote: "ftp://x"))
         }
         #expect(error?.code == "no-remote")
     }

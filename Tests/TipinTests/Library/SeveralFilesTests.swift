@@ -13,9 +13,7 @@ struct SeveralFilesTests {
 
     init() throws {
         app = try AppFolder()
-        store = try AssetStore(
-            AssetStore.Configuration(
-                dataFolder: app.path + "/data", imageWorker: app.imageWorker, remote: app.remote))
+        store = try AssetStore(app.configuration(remote: app.remote))
         service = AssetService(store)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Tipin
+import TipinAssets
 import TipinFiles
 import TipinSync
 import TipinTestSupport
@@ -13,6 +14,14 @@ struct AppFolder {
     var path: String { temporary.path }
     var imageWorker: String { Checkout.products + "/tipin-image" }
     var remote: String { "folder:\(path)/cdn?base=https://cdn.example/books" }
+
+    /// What an app would say of its store; how long a picture takes is no subject of its tests.
+    func configuration(_ data: String = "data", remote: String? = nil) -> AssetStore.Configuration {
+        var configuration = AssetStore.Configuration(
+            dataFolder: path + "/" + data, imageWorker: imageWorker, remote: remote)
+        configuration.imageWallTime = .seconds(180)
+        return configuration
+    }
 
     /// A file that the user chooses.
     func file(_ bytes: [UInt8], _ name: String = "chosen.png") throws -> String {
@@ -33,6 +42,7 @@ struct AppFolder {
         settings.dataFolder = path + "/data"
         settings.remote = api.base
         var host = Tipin.Host(workingFolder: path, token: token, imageWorker: imageWorker)
+        host.imageLimits.wallTime = .seconds(180)
         host.pause = { _ in }
         return AssetStore(
             try Workspace(

@@ -16,6 +16,20 @@ extension TestBook {
         return book
     }
 
+    /// The same book, whose imports make thumbnails.
+    var drawing: TestBook {
+        var book = self
+        book.settings.importLimits.thumbnails = [64]
+        return book
+    }
+
+    /// The same book without a remote.
+    var offline: TestBook {
+        var book = self
+        book.settings.remote = nil
+        return book
+    }
+
     /// What `assets gc` did, or would do, as `action id` or, for what has no id, `action digest`.
     struct Cleaned: Equatable {
         var items: [CleanedItem] = []

@@ -34,6 +34,8 @@ struct TestBook: Sendable {
         host = Tipin.Host(
             workingFolder: temporary.path + "/book", imageWorker: Checkout.products + "/tipin-image", umask: 0o022)
         host.pause = { _ in }
+        // How long a worker takes is no subject here: machines that test have much else to do.
+        host.imageLimits.wallTime = .seconds(180)
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         settings.dataFolder = dataPath
         if hasRemote { settings.remote = "folder:\(remotePath)?base=\(Self.base)" }

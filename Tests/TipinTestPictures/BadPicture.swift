@@ -1,8 +1,6 @@
-import TipinImageMessages
-
 /// A file that is no good picture: what it is called, its bytes, and what is expected of whoever looks at it.
-struct BadPicture: Sendable, CustomStringConvertible {
-    enum Expectation: Sendable {
+package struct BadPicture: Sendable, CustomStringConvertible {
+    package enum Expectation: Sendable {
         /// It is refused.
         case refused
         /// It is refused by its header, before any decoder sees it.
@@ -11,13 +9,13 @@ struct BadPicture: Sendable, CustomStringConvertible {
         case either
     }
 
-    var name: String
-    var bytes: [UInt8]
-    var expectation: Expectation = .refused
+    package var name: String
+    package var bytes: [UInt8]
+    package var expectation: Expectation = .refused
 
-    var description: String { name }
+    package var description: String { name }
 
-    init(_ name: String, _ bytes: [UInt8], _ expectation: Expectation = .refused) {
+    package init(_ name: String, _ bytes: [UInt8], _ expectation: Expectation = .refused) {
         self.name = name
         self.bytes = bytes
         self.expectation = expectation
