@@ -25,6 +25,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case assetReplaced = "asset-replaced"
     case blobMissing = "blob-missing"
     case blobDamaged = "blob-damaged"
+    case sizeMismatch = "size-mismatch"
     case outsideRoots = "outside-roots"
     case addressDead = "address-dead"
     case addressExpires = "address-expires"
@@ -57,6 +58,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case assetTooLarge = "asset-too-large"
     case positionInPicture = "position-in-picture"
     case metadataKept = "metadata-kept"
+    case textRemoved = "text-removed"
     case thumbnailNotMade = "thumbnail-not-made"
     case imageWorkerFailed = "image-worker-failed"
 
