@@ -32,7 +32,7 @@ package struct LinkSpec: Sendable, Equatable {
     package var assetID: String
     package var entity: Entity
     package var role: String
-    /// `nil` leaves what stands, else 0.
+    /// `nil` leaves what stands; a new link comes behind the entity's others of the role.
     package var sortOrder: Int?
     package var tags: [String]?
     package var description: String?
