@@ -24,6 +24,8 @@ struct DocumentPipeline {
     let sync: Sync?
     /// `nil` where documents cannot be read twice.
     var others: OtherDocuments?
+    /// The folders of `--search`, which are read once in a run.
+    let search: DigestSearch
     let comparisons = ComparisonCache()
 
     /// The files in their order. Figures and diagnostics go into the report.
@@ -36,7 +38,7 @@ struct DocumentPipeline {
             refused.append(admit(file, &works, &report))
             ranges.append(start..<works.count)
         }
-        var outcomes = try await Import(workspace, options, stages, comparisons, others).run(works)
+        var outcomes = try await Import(workspace, options, stages, comparisons, others, search).run(works)
         let links = try link(works, outcomes)
         try await sync?.run(&outcomes, works)
         let rewrite = Rewrite(workspace: workspace, options: options)
