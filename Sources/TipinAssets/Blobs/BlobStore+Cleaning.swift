@@ -32,12 +32,13 @@ extension BlobStore {
 
     /// Moves all entries of a blob out of the books' folders: one into quarantine, and what equals it goes. The row
     /// must be gone already.
+    /// - Parameter places: its folders, where they are known; else all books are looked through.
     /// - Returns: how many bytes lie in quarantine now; 0 where there were none.
     @discardableResult
-    package func retire(_ digest: SHA256Digest) throws(BlobError) -> Int {
+    package func retire(_ digest: SHA256Digest, in places: [String]? = nil) throws(BlobError) -> Int {
         let place = "\(Self.quarantine)/\(digest)"
         var size = 0
-        for entry in entries(of: digest) {
+        for entry in entries(of: digest, in: places) {
             do throws(FileError) {
                 guard try isWhole(entry, digest) else {
                     // Evidence, not a picture.
@@ -119,12 +120,13 @@ extension BlobStore {
 
     /// Removes all entries of a blob; its thumbnails stay, so that lists go on showing something. The catalog must say
     /// already that the bytes are not here.
+    /// - Parameter places: its folders, where they are known; else all books are looked through.
     /// - Returns: how many bytes were here.
     @discardableResult
-    package func evict(_ digest: SHA256Digest) throws(BlobError) -> Int {
+    package func evict(_ digest: SHA256Digest, in places: [String]? = nil) throws(BlobError) -> Int {
         var size = 0
         do throws(FileError) {
-            for entry in entries(of: digest) {
+            for entry in entries(of: digest, in: places) {
                 size = max(size, try root.status(of: entry)?.size ?? 0)
                 try root.removeFile(entry)
                 try root.syncFolder(Self.parent(of: entry))
@@ -155,11 +157,25 @@ extension BlobStore {
         return (status.size, status.modified / 1_000_000)
     }
 
+    /// The folders of every digest, below the data folder: one walk instead of a look into each book for each digest.
+    package func places() throws -> [SHA256Digest: [String]] {
+        var places: [SHA256Digest: [String]] = [:]
+        try forEachFolder { digest, place in places[digest, default: []].append(place) }
+        return places
+    }
+
+    /// The first entry in folders of a digest's that are known; `nil` where none holds one.
+    package func find(in places: [String]) -> String? {
+        for place in places {
+            if let found = entry(in: place) { return found }
+        }
+        return nil
+    }
+
     /// All entries of a blob, in whichever books.
-    func entries(of digest: SHA256Digest) -> [String] {
-        ((try? root.names(in: "books")) ?? []).flatMap { book -> [String] in
-            let place = "books/\(book)/files/\(digest)"
-            return ((try? root.names(in: place)) ?? []).filter { $0.hasPrefix("original.") }.map { place + "/" + $0 }
+    func entries(of digest: SHA256Digest, in places: [String]? = nil) -> [String] {
+        (places ?? bookFolders.map { "books/\($0)/files/\(digest)" }).flatMap { place -> [String] in
+            ((try? root.names(in: place)) ?? []).filter { $0.hasPrefix("original.") }.map { place + "/" + $0 }
                 .filter { (try? root.status(of: $0))?.kind == .regular }
         }
     }

@@ -87,21 +87,6 @@ package struct CatalogWriter {
             """, [assetID, reader.milliseconds])
     }
 
-    /// Removes the row and all that is known of the asset; its bytes must go afterwards.
-    /// - Returns: `false`, and nothing changed, while an entity, a plan or an upload in work needs it.
-    package func removeAsset(id: String) throws -> Bool {
-        let removed = try change(
-            """
-            DELETE FROM file_assets WHERE id = ?1
-                AND NOT EXISTS (SELECT 1 FROM file_asset_links WHERE asset_id = ?1)
-                AND NOT EXISTS (SELECT 1 FROM tipin_plans WHERE asset_id = ?1)
-                AND NOT EXISTS (SELECT 1 FROM tipin_uploads WHERE asset_id = ?1 AND lease_until > ?2)
-            """, [id, reader.milliseconds])
-        guard removed == 1 else { return false }
-        try forgetFacts(of: id)
-        return true
-    }
-
     /// What our own tables know of an asset whose row is gone.
     func forgetFacts(of assetID: String) throws {
         for table in [
