@@ -13,7 +13,7 @@ package struct CatalogWriter {
     /// No attempt is put off for longer, in milliseconds (RELIABILITY: five minutes).
     static let longestDelay: Int64 = 300_000
     /// No lease is longer, in milliseconds: one that seems to be was made before the clock jumped back.
-    static let longestLease: Int64 = 3_600_000
+    static let longestLease: Int64 = 86_400_000
 
     init(_ database: Database, _ clock: WallClock) {
         reader = CatalogReader(database, clock)
