@@ -17,7 +17,8 @@ extension RebookError: DiagnosticConvertible {
                 help: ["give the old id, then the new one"])
         case .unknown(let book):
             Problem(
-                .bookUnknown, "the store has nothing of book '\(Redaction.printable(String(book.prefix(40))))'",
+                .bookUnknown,
+                "nothing to do: no asset belongs to '\(Redaction.printable(String(book.prefix(24))))'",
                 help: ["'tipin assets list --book ID' shows what the store has of a book"])
         case .obstacles(let words):
             Problem(
