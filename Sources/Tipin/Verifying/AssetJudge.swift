@@ -45,8 +45,10 @@ struct AssetJudge: Sendable {
         guard let status else { return .missing }
         guard status.kind == .regular else { return .damaged(status.kind.words) }
         guard reads || status.size != asset.size else { return nil }
-        state.filesRead += 1
-        state.bytesRead += status.size
+        if reads {
+            state.filesRead += 1
+            state.bytesRead += status.size
+        }
         if try blobs.isWhole(path, asset.sha256) {
             // The digest is the picture's, and the number only what somebody wrote of it.
             if status.size != asset.size { state.size = status.size }
