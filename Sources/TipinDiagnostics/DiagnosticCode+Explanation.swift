@@ -3,8 +3,9 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .metadataKept, .thumbnailNotMade, .thumbnailDamaged, .assetReplaced, .manifestForeign,
-            .configLimited, .relativeAddressKept, .foreignBook, .coverContradictsCatalog, .coverContradictsDocument,
+            .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .thumbnailNotMade, .thumbnailDamaged,
+            .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
+            .coverContradictsCatalog, .coverContradictsDocument,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
@@ -35,6 +36,7 @@ extension DiagnosticCode {
         case .assetReplaced: .assetReplaced
         case .blobMissing: .blobMissing
         case .blobDamaged: .blobDamaged
+        case .sizeMismatch: .sizeMismatch
         case .outsideRoots: .outsideRoots
         case .addressDead: .addressDead
         case .addressExpires: .addressExpires
@@ -65,6 +67,7 @@ extension DiagnosticCode {
         case .assetTooLarge: .assetTooLarge
         case .positionInPicture: .positionInPicture
         case .metadataKept: .metadataKept
+        case .textRemoved: .textRemoved
         case .thumbnailNotMade: .thumbnailNotMade
         case .thumbnailDamaged: .thumbnailDamaged
         case .imageWorkerFailed: .imageWorkerFailed

@@ -59,6 +59,16 @@ extension Explanation {
             Have the disk tested if it happens again.
             """)
 
+    static let sizeMismatch = Explanation(
+        .sizeMismatch,
+        meaning: """
+            A stored picture is whole: its bytes have the SHA-256 that the catalog says. The number of bytes in its row
+            was another one, which an app or a damaged disk wrote. The row was corrected, and the picture was not
+            touched.
+            """,
+        example: "  = note: asset '0d3f…' has 48211 bytes, and the catalog said 0",
+        help: "Nothing. Where it comes again, look at the app that writes 'size_bytes'.")
+
     static let outsideRoots = Explanation(
         .outsideRoots,
         meaning: """

@@ -99,6 +99,18 @@ extension Explanation {
         example: "a PDF made of photographs, with 'application/pdf' in 'allowedMime'",
         help: "Export the document again without metadata if it was made of private pictures; else do nothing.")
 
+    static let textRemoved = Explanation(
+        .textRemoved,
+        meaning: """
+            The picture held a text, such as a comment, in compressed form. Nobody can look into it, and it may name the
+            place where the picture was taken, so that 'strip-gps' took it out. The picture itself is as it was.
+            """,
+        example: "a PNG with a comment of several hundred letters, as ImageMagick writes it",
+        help: """
+            Nothing, if the text is not needed. Else write "metadata": "keep" into tipin.json, or save the picture with
+            the text uncompressed, and import it again.
+            """)
+
     static let thumbnailNotMade = Explanation(
         .thumbnailNotMade,
         meaning: """

@@ -7,6 +7,7 @@ struct PublicInterfaceTests {
     static let types: Set<String> = [
         "AssetRole", "EntityType", "Entity", "FileRef", "ImportContext", "TipinError", "AssetStore", "Configuration",
         "AssetService", "Preference", "ProbedImage", "AssetThumbnail", "SyncEngine", "UploadResult",
+        "AddedAsset", "AssetWarning",
     ]
     static let functions: Set<String> = [
         "importLocalFile", "importBytes", "importStream", "orderAssets", "replaceAsset", "linkAsset", "unlinkAsset",

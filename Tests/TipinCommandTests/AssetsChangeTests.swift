@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `assets order`, `replace`, `rebook`, and what `link` says of a link.
@@ -129,5 +130,85 @@ struct AssetsChangeTests {
         let run = try await desk.tipin("assets", "rebook", "b1", "b2")
         #expect(run.status == 1)
         try Golden.expect([run], "assets-rebook-refused", at: desk)
+    }
+
+    @Test(arguments: [
+        ["boook:b1", "cover"], ["book:b1", "covr"], ["book:b1", ""], ["BOOK:b1", "cover"],
+    ])
+    func `a kind of entity or a role that nobody knows is refused`(words: [String]) async throws {
+        let desk = try await desk()
+        let link = ["--entity", words[0], "--role", words[1]]
+        let before = try await desk.tipin("assets", "list", "--format", "json").output
+        for command in [["add", "tide.gif"], ["link", "40dd"], ["replace", "40dd", "tide.gif"]] {
+            let run = try await desk.tipin(["assets"] + command + link)
+            #expect(run.status == 64, "\(run.errors)")
+            #expect(run.errors.contains("cover, avatar, gallery") || run.errors.contains("book, character, world"))
+        }
+        #expect(try await desk.tipin("assets", "list", "--format", "json").output == before)
+    }
+
+    @Test func `kinds and roles of the configuration are known`() async throws {
+        let desk = try await desk()
+        try desk.write(
+            #"""
+            {"dataDir": ".tipin", "bookId": "b1", "mentions": {"fields": [{"name": "seal", "role": "seal",
+             "entity": "house"}], "collections": [{"name": "guilds", "entity": "guild"}]}}
+            """#, to: "tipin.json")
+        for type in ["house", "guild"] {
+            let run = try await desk.tipin("assets", "link", "40dd", "--entity", "\(type):x", "--role", "seal")
+            #expect(run.status == 0, "\(run.errors)")
+        }
+    }
+
+    @Test func `adding files again changes no order`() async throws {
+        let desk = try await desk()
+        let gallery = ["--entity", "book:b1", "--role", "gallery"]
+        try await desk.tipin("assets", "order", "book:b1", "gallery", "f0bc")
+        let list = { try await desk.tipin(["assets", "list", "--format", "json"] + gallery).output }
+        let before = try await list()
+        #expect(try await desk.tipin(["assets", "add"] + gallery + ["star.png", "knots.png"]).status == 0)
+        #expect(try await list() == before)
+    }
+
+    @Test func `a picture that replaces itself changes nothing, and warnings are printed`() async throws {
+        let desk = try await desk()
+        try desk.copyPicture("knots.png", to: "knots.jpg")
+        let run = try await desk.tipin("assets", "replace", "40dd", "knots.jpg")
+        #expect(run.status == 0)
+        #expect(run.output == "\(Desk.knotsID)  is that picture already; nothing changes\n")
+        #expect(run.errors.contains("warning[type-mismatch]"))
+    }
+
+    @Test func `rebook tells a second time from a slip of the pen`() async throws {
+        let desk = try await desk()
+        #expect(try await desk.tipin("assets", "rebook", "b1", "b2").status == 0)
+        let again = try await desk.tipin("assets", "rebook", "b1", "b2")
+        #expect((again.status, again.output) == (0, "nothing to do: no asset belongs to 'b1' any more\n"))
+        let slip = try await desk.tipin("assets", "rebook", "b11", "b2")
+        #expect(slip.status == 1)
+        #expect(slip.errors.contains("nothing to do: no asset belongs to 'b11'"))
+    }
+
+    @Test func `list takes several books`() async throws {
+        let desk = try await desk()
+        try await desk.tipin("assets", "add", "--book", "b2", "--entity", "book:b2", "--role", "map", "tide.gif")
+        let list = { (books: [String]) in
+            try await desk.tipin(["assets", "list", "--quiet"] + books.flatMap { ["--book", $0] }).output
+                .split(separator: "\n").filter { !$0.hasPrefix(" ") }.count
+        }
+        #expect(try await list(["b1"]) == 2)
+        #expect(try await list(["b2"]) == 1)
+        #expect(try await list(["b2", "b1"]) == 3)
+    }
+
+    @Test func `probe says how large a file is, and what a symbolic link is`() async throws {
+        let desk = try await desk()
+        try desk.write([UInt8](repeating: 7, count: 26 << 20), to: "large.png")
+        try FileManager.default.createSymbolicLink(atPath: desk.path("link.png"), withDestinationPath: "knots.png")
+        let run = try await desk.tipin("assets", "probe", "large.png", "link.png")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("it has \(26 << 20) bytes"))
+        #expect(run.errors.contains("image file is a symbolic link"))
+        #expect(!run.errors.contains("Too many levels"))
     }
 }

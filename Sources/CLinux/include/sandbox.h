@@ -16,7 +16,8 @@ struct tipin_sandbox {
 };
 
 /* Takes away from the calling process, for good: memory beyond `memory` bytes, files longer than nothing, more than 16
-   descriptors, core files, new privileges, every path, sockets, new programs and processes, and looks into others.
+   descriptors, core files, new privileges, every path, modes and owners of open files, sockets, memory and queues that processes
+   share, new programs and processes, and signals to and looks into others. Calls that are newer than this are unknown.
    Says what is in force; what the kernel does not know is left out. */
 struct tipin_sandbox tipin_sandbox_enter(uint64_t memory);
 

@@ -42,11 +42,12 @@ package struct CleanRun: Sendable {
         }
         for book in options.completeBooks { try dropLinks(ofBook: book, roots, take) }
         let unused = try findUnused(roots, &sum)
+        let places = try blobs.places()
         for start in stride(from: 0, to: unused.count, by: Self.batch) {
-            try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), roots, take)
+            try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), roots, places, take)
         }
-        try sweepFolders(roots, take)
-        try evict(take)
+        try sweepFolders(roots, places, take)
+        try evict(places, take)
         try forget(quarantined, take)
         return sum
     }
@@ -131,13 +132,17 @@ package struct CleanRun: Sendable {
 
     // MARK: Rows, then files
 
-    private func remove(_ assets: [UnusedAsset], _ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
+    private typealias Places = [SHA256Digest: [String]]
+
+    private func remove(
+        _ assets: [UnusedAsset], _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
+    ) throws {
         var removed = assets
         if options.deletes {
             try checkDocuments(roots)
             for asset in assets { try blobs.keepRecord(RemovedAsset.record(of: asset.id, catalog), of: asset.sha256) }
             removed = try catalog.write { writer in try assets.filter { try writer.removeUnused($0) } }
-            for asset in removed { try blobs.retire(asset.sha256) }
+            for asset in removed { try blobs.retire(asset.sha256, in: places[asset.sha256] ?? []) }
         }
         for asset in removed {
             take(
@@ -149,41 +154,56 @@ package struct CleanRun: Sendable {
 
     /// Bytes that a killed import, or this clean-up when it was killed, left without a row; and those that were to make
     /// room.
-    private func sweepFolders(_ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
-        var strays: Set<SHA256Digest> = []
-        try blobs.forEachFolder { digest, _ in strays.insert(digest) }
+    private func sweepFolders(
+        _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
+    ) throws {
+        var strays = places
         let evicted = try catalog.read { reader in
-            if !strays.isEmpty { try reader.forEachDigest { digest in strays.remove(digest) } }
-            return try reader.evictedDigests()
+            if !strays.isEmpty { try reader.forEachDigest { digest in strays[digest] = nil } }
+            return try reader.evictedAssets()
         }
-        for digest in strays.sorted() where !roots.named.contains(digest) {
-            guard let facts = blobs.facts(of: digest), isOld(facts.changed, workspace.settings.graceMilliseconds) else {
+        for (digest, folders) in strays.sorted(by: { $0.key < $1.key }) where !roots.named.contains(digest) {
+            guard let facts = blobs.facts(of: digest, in: folders),
+                isOld(facts.changed, workspace.settings.graceMilliseconds)
+            else {
                 continue
             }
-            if options.deletes { try removeStray(digest, facts) }
+            if options.deletes { try removeStray(digest, facts, in: folders) }
             take(
                 CleanedItem(
                     .removeStray, nil, digest, bytes: facts.size,
                     reason: facts.isThumbnailsOnly
                         ? "thumbnails of a picture that is gone" : "the catalog has no row for these bytes"))
         }
+        for asset in evicted {
+            // What a killed clean-up left of it.
+            guard let folders = places[asset.sha256], let entry = blobs.find(in: folders) else { continue }
+            let size = try blobs.status(of: entry)?.size ?? 0
+            if options.deletes { try blobs.evict(asset.sha256, in: folders) }
+            take(
+                CleanedItem(
+                    .evict, asset.id, asset.sha256, bytes: size,
+                    reason: "it was to make room before, and the remote has it"))
+        }
         guard options.deletes else { return }
-        try catalog.write { try $0.forgetStrayThumbnails() }
-        for digest in evicted { try blobs.evict(digest) }
+        try catalog.write { writer in
+            try writer.forgetStrayThumbnails()
+            try writer.clearEvictionsOfPresent()
+        }
     }
 
-    private func removeStray(_ digest: SHA256Digest, _ facts: BlobFacts) throws {
-        if facts.isThumbnailsOnly { return try blobs.removeThumbnails(of: digest) }
+    private func removeStray(_ digest: SHA256Digest, _ facts: BlobFacts, in folders: [String]) throws {
+        if facts.isThumbnailsOnly { return try blobs.removeThumbnails(of: digest, in: folders) }
         // A run that was killed between row and file wrote a better one.
         if blobs.record(of: digest) == nil {
             try blobs.keepRecord(RemovedAsset.record(ofStray: digest), of: digest)
         }
-        try blobs.retire(digest)
+        try blobs.retire(digest, in: folders)
     }
 
     // MARK: Making room
 
-    private func evict(_ take: (CleanedItem) -> Void) throws {
+    private func evict(_ places: Places, _ take: (CleanedItem) -> Void) throws {
         let limit = options.maxCacheBytes ?? workspace.settings.maxCacheBytes
         let chosen = try catalog.read { try $0.evictableAssets(exceeding: limit) }
         for start in stride(from: 0, to: chosen.count, by: Self.batch) {
@@ -191,7 +211,7 @@ package struct CleanRun: Sendable {
             if options.deletes {
                 let assets = batch
                 batch = try catalog.write { writer in try assets.filter { try writer.evict($0) } }
-                for asset in batch { try blobs.evict(asset.sha256) }
+                for asset in batch { try blobs.evict(asset.sha256, in: places[asset.sha256] ?? []) }
             }
             for asset in batch {
                 take(

@@ -12,13 +12,13 @@ struct Recovery: Sendable {
     let reader: AddressReader
     /// `nil` where documents come through a pipe and cannot be read again.
     let others: OtherDocuments?
+    let search: DigestSearch
 
     func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         let wanted = try wantedAssets(outcomes, works)
         guard !wanted.isEmpty else { return }
-        let search = DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes)
         let findings = try await wanted.concurrentMap(limit: 4) { want in
-            (want, try await self.find(want, search))
+            (want, try await self.find(want))
         }
         var resolutions: [Want.Key: Resolution] = [:]
         try commit(findings, &resolutions)
@@ -127,7 +127,7 @@ struct Recovery: Sendable {
         case planned
     }
 
-    private func find(_ want: Want, _ search: DigestSearch) async throws -> Finding {
+    private func find(_ want: Want) async throws -> Finding {
         if let bytes = try storedBytes(want) { return try await prepared(bytes, want, nil) }
         var attempts = Attempts()
         for address in want.isNeeded ? try addresses(of: want) : want.addresses {

@@ -38,15 +38,28 @@ package struct AssetCatalog: Sendable {
     }
 
     package func entries(_ filter: AssetFilter) throws -> [Entry] {
-        try catalog.read { reader in try reader.assets(filter).map { try entry($0, reader) } }
+        // One walk through the books, and only where the catalog does not tell where something is.
+        var places: [SHA256Digest: [String]]?
+        return try catalog.read { reader in
+            try reader.assets(filter).map { asset in
+                try entry(asset, reader) { blobs in
+                    let known = try places ?? blobs.places()
+                    places = known
+                    return blobs.find(in: known[asset.sha256] ?? [])
+                }
+            }
+        }
     }
 
     package func entry(named name: String) throws -> Entry {
         let asset = try asset(named: name)
-        return try catalog.read { try entry(asset, $0) }
+        return try catalog.read { try entry(asset, $0) { $0.findAnywhere(asset.sha256) } }
     }
 
-    private func entry(_ asset: Asset, _ reader: CatalogReader) throws -> Entry {
+    /// - Parameter anywhere: looks for the bytes in the books that the catalog does not name.
+    private func entry(
+        _ asset: Asset, _ reader: CatalogReader, anywhere: (BlobStore) throws -> String?
+    ) throws -> Entry {
         let books = try reader.books(of: asset.id)
         let links = try reader.links(toAsset: asset.id)
         var marks: [String: [String]] = [:]
@@ -54,8 +67,8 @@ package struct AssetCatalog: Sendable {
         return Entry(
             asset: asset, links: links, marks: marks, uploads: try reader.uploads(of: asset.id),
             books: books, sourceURLs: try reader.sourceURLs(of: asset.id),
-            blobPath: workspace.blobs.flatMap { blobs in
-                (blobs.find(asset.sha256, books: books) ?? blobs.findAnywhere(asset.sha256))
+            blobPath: try workspace.blobs.flatMap { blobs in
+                try (blobs.find(asset.sha256, books: books) ?? anywhere(blobs))
                     .map { blobs.absolutePath(of: $0) }
             })
     }

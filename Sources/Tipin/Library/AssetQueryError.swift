@@ -1,23 +1,6 @@
-package import TipinDiagnostics
-
 /// Why an asset that a person named was not found.
 package enum AssetQueryError: Error, Sendable, Equatable {
     case unknown(String)
     /// A prefix of several: the first of them.
     case ambiguous(String, candidates: [String])
-}
-
-extension AssetQueryError: DiagnosticConvertible {
-    package var problem: Problem {
-        switch self {
-        case .unknown(let id):
-            Problem(
-                .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
-                help: ["'tipin assets list' shows what the catalog has"])
-        case .ambiguous(let prefix, let candidates):
-            Problem(
-                .assetUnknown, "'\(Redaction.printable(String(prefix.prefix(40))))' means more than one asset",
-                notes: candidates.prefix(4).map { "'\($0)'" }, help: ["give more of the id"])
-        }
-    }
 }

@@ -18,19 +18,21 @@ public struct AssetService: Sendable {
     /// - Parameter path: absolute.
     /// - Throws: `TipinError` with `not-an-image`, `asset-too-large`, `type-not-allowed`, `image-damaged`, `disk-full`
     ///   and others.
-    public func importLocalFile(_ path: String, _ context: ImportContext) async throws -> FileRef {
+    public func importLocalFile(_ path: String, _ context: ImportContext) async throws -> AddedAsset {
         try await TipinError.rethrowingAsync {
-            let importer = try importer()
-            let asset = try await importer.prepare(file: path, book: context.bookId)
+            let importer = try importer(for: context)
+            let asset = try await importer.prepare(
+                file: path, book: context.bookId, roles: [context.role.rawValue])
             return try finish(asset, context, importer)
         }
     }
 
     /// Imports bytes that are in memory, such as a pasted picture (PRD 9.2), and links them.
-    public func importBytes(_ bytes: [UInt8], _ context: ImportContext) async throws -> FileRef {
+    public func importBytes(_ bytes: [UInt8], _ context: ImportContext) async throws -> AddedAsset {
         try await TipinError.rethrowingAsync {
-            let importer = try importer()
-            let asset = try await importer.prepare(bytes, name: nil, book: context.bookId)
+            let importer = try importer(for: context)
+            let asset = try await importer.prepare(
+                bytes, name: nil, book: context.bookId, roles: [context.role.rawValue])
             return try finish(asset, context, importer)
         }
     }
@@ -41,10 +43,11 @@ public struct AssetService: Sendable {
     ///   and a stream that was cut short is found out.
     public func importStream<Pieces: AsyncSequence & Sendable>(
         _ pieces: Pieces, size: Int? = nil, _ context: ImportContext
-    ) async throws -> FileRef where Pieces.Element: Collection, Pieces.Element.Element == UInt8 {
+    ) async throws -> AddedAsset where Pieces.Element: Collection, Pieces.Element.Element == UInt8 {
         try await TipinError.rethrowingAsync {
-            let importer = try importer()
-            let asset = try await importer.prepare(stream: pieces, size: size, book: context.bookId)
+            let importer = try importer(for: context)
+            let asset = try await importer.prepare(
+                stream: pieces, size: size, book: context.bookId, roles: [context.role.rawValue])
             return try finish(asset, context, importer)
         }
     }
@@ -53,23 +56,26 @@ public struct AssetService: Sendable {
     ///
     /// The new one also gets the old one's place in a gallery, tags and description, where the context says nothing of
     /// them.
-    public func replaceAsset(_ assetID: String, with path: String, _ context: ImportContext) async throws -> FileRef {
+    public func replaceAsset(
+        _ assetID: String, with path: String, _ context: ImportContext
+    ) async throws -> AddedAsset {
         try await TipinError.rethrowingAsync {
-            let new = try await imported(path, book: context.bookId)
-            let spec = LinkSpec(
-                assetID: new.id, entity: context.entity, role: context.role.rawValue,
-                sortOrder: context.sortOrder == 0 ? nil : context.sortOrder,
-                tags: context.tags.isEmpty ? nil : context.tags, description: context.description, mark: nil)
-            try catalog().write { writer in _ = try writer.replaceLink(of: assetID, with: spec) }
-            return try fileRef(new, context.bookId, context.role)
+            let importer = try importer(for: context)
+            let prepared = try await importer.prepare(
+                file: path, book: context.bookId, roles: [context.role.rawValue])
+            return try added(prepared, context.bookId, context.role, importer) { writer, new in
+                _ = try writer.replaceLink(of: assetID, with: Self.link(new, context))
+            }
         }
     }
 
     /// Imports a file in the place of an asset, wherever it is linked or, with an entity and a role, there alone.
+    ///
+    /// Nothing changes where the file is the asset's own picture.
     /// - Parameter bookID: of the new one's bytes; the old one's owner where `nil`.
     package func replaceAsset(
         _ assetID: String, with path: String, in entity: Entity?, role: AssetRole?, bookID: String?
-    ) async throws -> FileRef {
+    ) async throws -> AddedAsset {
         try await TipinError.rethrowingAsync {
             let old = try asset(assetID)
             let links = try catalog().read { try $0.links(toAsset: old.id) }
@@ -79,10 +85,13 @@ public struct AssetService: Sendable {
             if let entity, let role, !links.contains(where: { $0.entity == entity && $0.role == role.rawValue }) {
                 throw LinkError.missing(asset: old.id, entity, role)
             }
-            let new = try await imported(path, book: book)
-            try catalog().write { writer in
+            let importer = try importer()
+            let prepared = try await importer.prepare(
+                file: path, book: book, roles: role.map { [$0.rawValue] } ?? links.map(\.role))
+            let shown = role ?? links.first.map { AssetRole(rawValue: $0.role) } ?? .attachment
+            return try added(prepared, book, shown, importer) { writer, new in
                 guard let entity, let role else {
-                    guard new.id != old.id else { return }
+                    guard !new.id.hasSameBytes(as: old.id) else { return }
                     try writer.replaceAsset(old.id, with: new.id)
                     // The next 'resolve' or 'publish' rewrites the documents that mention it.
                     try writer.recordReplacement(
@@ -93,8 +102,6 @@ public struct AssetService: Sendable {
                 _ = try writer.replaceLink(
                     of: old.id, with: LinkSpec(assetID: new.id, entity: entity, role: role.rawValue))
             }
-            let first = links.first.map { AssetRole(rawValue: $0.role) }
-            return try fileRef(new, book, role ?? first ?? .attachment)
         }
     }
 
@@ -108,11 +115,13 @@ public struct AssetService: Sendable {
         description: String? = nil
     ) throws {
         try TipinError.rethrowing {
-            let id = try asset(assetID).id
+            try Self.refuseEmpty(entity, role)
+            let asset = try asset(assetID)
+            if let type = FileType(mime: asset.mime) { try type.admit(as: role.rawValue) }
             try catalog().write { writer in
                 _ = try writer.link(
                     LinkSpec(
-                        assetID: id, entity: entity, role: role.rawValue, sortOrder: sortOrder, tags: tags,
+                        assetID: asset.id, entity: entity, role: role.rawValue, sortOrder: sortOrder, tags: tags,
                         description: description, mark: nil))
             }
         }
@@ -197,6 +206,11 @@ public struct AssetService: Sendable {
         return importer
     }
 
+    private func importer(for context: ImportContext) throws -> AssetImporter {
+        try Self.refuseEmpty(context.entity, context.role)
+        return try importer()
+    }
+
     func catalog() throws -> Catalog {
         guard let catalog = store.workspace.catalog else { throw RunError.usage(Self.readOnly) }
         return catalog
@@ -207,22 +221,32 @@ public struct AssetService: Sendable {
         return asset
     }
 
-    private func imported(_ path: String, book: String) async throws -> Asset {
-        let importer = try importer()
-        let prepared = try await importer.prepare(file: path, book: book)
-        let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
-        guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
-        return asset
-    }
-
     private func finish(
         _ prepared: PreparedAsset, _ context: ImportContext, _ importer: AssetImporter
-    ) throws -> FileRef {
-        try Self.refuseAsPicture(prepared, context.role)
-        let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue)
-        guard let asset = imported.first?.asset else { throw AssetQueryError.unknown("") }
-        try catalog().write { writer in _ = try writer.link(Self.link(asset, context)) }
-        return try fileRef(asset, context.bookId, context.role)
+    ) throws -> AddedAsset {
+        try added(prepared, context.bookId, context.role, importer) { writer, asset in
+            _ = try writer.link(Self.link(asset, context))
+        }
+    }
+
+    /// What was prepared goes into the catalog with what follows from it in one go, or none of it.
+    private func added(
+        _ prepared: PreparedAsset, _ book: String, _ role: AssetRole, _ importer: AssetImporter,
+        _ body: (CatalogWriter, Asset) throws -> Void
+    ) throws -> AddedAsset {
+        let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue) {
+            for new in $1 { try body($0, new.asset) }
+        }
+        guard let new = imported.first else { throw AssetQueryError.unknown("") }
+        return AddedAsset(reference: try fileRef(new.asset, book, role), warnings: new.warnings)
+    }
+
+    /// What has no name cannot be found again.
+    static func refuseEmpty(_ entity: Entity, _ role: AssetRole) throws {
+        for (word, what) in [(entity.type.rawValue, "kind of entity"), (entity.id, "entity"), (role.rawValue, "role")]
+        where word.isEmpty {
+            throw RunError.usage(Problem(.usage, "\(what) is empty", help: ["name the entity and the role"]))
+        }
     }
 
     static func link(_ asset: Asset, _ context: ImportContext) -> LinkSpec {
@@ -242,12 +266,6 @@ public struct AssetService: Sendable {
             assetId: asset.id, sha256: asset.sha256.description, role: role, mime: asset.mime, width: asset.width,
             height: asset.height, remoteId: copy?.id, remoteUrl: copy?.url,
             localPath: workspace.blobPath(of: asset.sha256, book: book))
-    }
-
-    /// What is never decoded can be kept, but not shown.
-    static func refuseAsPicture(_ prepared: PreparedAsset, _ role: AssetRole) throws {
-        let shown: [AssetRole] = [.cover, .avatar, .gallery, .divider, .map]
-        if !prepared.isPicture, shown.contains(role) { throw ImportError.notShown(role: role.rawValue) }
     }
 
     static let readOnly = Problem(.usage, "store was opened for reading only")

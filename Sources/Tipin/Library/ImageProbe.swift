@@ -24,16 +24,17 @@ package struct ImageProbe: Sendable {
     }
 
     private func bytes(at path: String) throws(ImportError) -> [UInt8] {
+        var size: Int?
         do throws(FileError) {
             let file = try Folder(opening: Paths.parent(of: path)).openFile(Paths.name(of: path))
             let status = try file.status()
             if status.kind == .regular {
-                return try status.size > limits.maxBytes
-                    ? file.readChunk(upTo: limits.maxBytes + 1) : file.readAll(limit: limits.maxBytes)
+                if status.size <= limits.maxBytes { return try file.readAll(limit: limits.maxBytes) }
+                size = status.size
             }
         } catch {
             throw .unreadable(error)
         }
-        throw .notAFile(path: path)
+        throw size.map { .tooLarge(size: $0, limit: limits.maxBytes) } ?? .notAFile(path: path)
     }
 }

@@ -1,25 +1,7 @@
-package import TipinDiagnostics
 package import TipinDocument
 
 /// Why a link was not changed.
 package enum LinkError: Error, Sendable, Equatable {
     /// The asset is not linked to the entity in that role.
     case missing(asset: String, Entity, AssetRole)
-}
-
-extension LinkError: DiagnosticConvertible {
-    package var problem: Problem {
-        switch self {
-        case .missing(let asset, let entity, let role):
-            Problem(
-                .linkMissing, "asset is not linked to the entity in that role",
-                notes: [
-                    "'\(Redaction.printable(asset))' is not \(Redaction.printable(role.rawValue)) of "
-                        + "\(Redaction.printable(entity.type.rawValue)) '\(Redaction.printable(entity.id))'"
-                ],
-                help: [
-                    "'tipin assets list --entity TYPE:ID' shows what the entity has; 'tipin assets link' makes a link"
-                ])
-        }
-    }
 }

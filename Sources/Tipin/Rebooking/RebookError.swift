@@ -1,31 +1,7 @@
-package import TipinDiagnostics
-
 /// Why a book does not get another id.
 package enum RebookError: Error, Sendable, Equatable {
     case same(String)
     case unknown(String)
     /// What stands against it, in words.
     case obstacles([String])
-}
-
-extension RebookError: DiagnosticConvertible {
-    package var problem: Problem {
-        switch self {
-        case .same(let book):
-            Problem(
-                .usage, "book has the id '\(Redaction.printable(book))' already",
-                help: ["give the old id, then the new one"])
-        case .unknown(let book):
-            Problem(
-                .bookUnknown, "the store has nothing of book '\(Redaction.printable(String(book.prefix(40))))'",
-                help: ["'tipin assets list --book ID' shows what the store has of a book"])
-        case .obstacles(let words):
-            Problem(
-                .rebookConflict, "book cannot get the other id, and nothing was changed",
-                notes: words.prefix(4).map { Redaction.printable($0) },
-                help: [
-                    "settle a cover with 'tipin assets unlink', bring bytes here with 'tipin sync PATH', then run again"
-                ])
-        }
-    }
 }

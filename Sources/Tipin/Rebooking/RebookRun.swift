@@ -26,6 +26,9 @@ package struct RebookRun: Sendable {
         /// Copies that the next `sync` or `publish` sends again.
         package var resends: Int
 
+        /// Whether all of it was done before.
+        package var isRepeat = false
+
         /// One object on a line of its own.
         package func write(from old: String, to new: String, _ writer: inout JSONWriter) {
             writer.object { writer in
@@ -41,15 +44,15 @@ package struct RebookRun: Sendable {
 
     /// - Throws: `RebookError`; then nothing was changed.
     package func run(_ old: String, as new: String) throws -> Result {
-        guard old != new else { throw RebookError.same(old) }
-        let (known, obstacles) = try catalog.read { reader in
+        guard !old.hasSameBytes(as: new) else { throw RebookError.same(old) }
+        let (known, isRepeat, obstacles) = try catalog.read { reader in
             (
-                try !reader.assetIDs(ofBook: old).isEmpty || !reader.assetIDs(ofBook: new).isEmpty
-                    || !reader.links(of: .init(type: .book, id: old)).isEmpty,
+                try !reader.assetIDs(ofBook: old).isEmpty || !reader.links(of: .init(type: .book, id: old)).isEmpty,
+                try reader.wasRebooked(old, as: new),
                 try reader.obstacles(rebooking: old, as: new, movesFiles: Self.hasBookInAddresses)
             )
         }
-        guard known else { throw RebookError.unknown(old) }
+        guard known || isRepeat else { throw RebookError.unknown(old) }
         guard obstacles.isEmpty else { throw RebookError.obstacles(obstacles) }
         var batch = BlobBatch()
         let paths = try blobs.addEntries(of: old, to: new, batch: &batch)
@@ -60,7 +63,8 @@ package struct RebookRun: Sendable {
                 old, as: new, paths: paths, absolute: blobs.absolutePath(of:), movesFiles: Self.hasBookInAddresses)
         }
         try blobs.removeEntries(of: old, standingIn: new)
-        return Result(assets: changed.assets, links: changed.links, resends: changed.resends)
+        return Result(
+            assets: changed.assets, links: changed.links, resends: changed.resends, isRepeat: !known)
     }
 
     /// A folder that is served has one folder for each book. What a server does with the files of a book whose id

@@ -24,6 +24,8 @@ struct DocumentPipeline {
     let sync: Sync?
     /// `nil` where documents cannot be read twice.
     var others: OtherDocuments?
+    /// The folders of `--search`, which are read once in a run.
+    let search: DigestSearch
     let comparisons = ComparisonCache()
     /// `nil` where no document comes twice.
     var refused: RefusedAddresses?
@@ -53,7 +55,7 @@ struct DocumentPipeline {
     /// - Parameter mayWait: whether files may come again.
     func rewrite(_ files: [LoadedFile], mayWait: Bool, _ report: inout RunReport) async throws -> Result {
         var admissions = files.map(admit)
-        var outcomes = try await Import(workspace, options, stages, comparisons, others, refused)
+        var outcomes = try await Import(workspace, options, stages, comparisons, others, search, refused)
             .run(admissions.flatMap(\.works))
         var result = Result()
         if mayWait { takeOut(&admissions, &outcomes, &result) }

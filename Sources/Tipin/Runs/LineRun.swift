@@ -1,3 +1,4 @@
+internal import TipinAssets
 package import TipinDiagnostics
 internal import TipinDocument
 internal import TipinJSON
@@ -41,7 +42,8 @@ package struct LineRun {
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages,
-            owners: OwnerBooks(collect, given: workspace.settings.books), contestedCovers: [], sync: sync)
+            owners: OwnerBooks(collect, given: workspace.settings.books), contestedCovers: [], sync: sync,
+            search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes))
         let file = DocumentFile.standardInput(workingFolder: workspace.host.workingFolder)
         while let piece = try source.next() {
             try Task.checkCancellation()

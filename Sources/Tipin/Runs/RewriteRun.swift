@@ -60,7 +60,9 @@ package struct RewriteRun: Sendable {
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
             contestedCovers: contested, sync: sync,
-            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs), refused: RefusedAddresses())
+            others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs),
+            search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes),
+            refused: RefusedAddresses())
         try await work(on: files, pipeline, &survey, &report, recording)
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count

@@ -10,13 +10,15 @@ struct Import: Sendable {
     let stages: RewriteRun.Stages
     private let comparisons: ComparisonCache
     private let others: OtherDocuments?
+    private let search: DigestSearch
     private let reader: AddressReader
     private let substituted: Set<ByteKey>
 
     init(
         _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache,
-        _ others: OtherDocuments?, _ refused: RefusedAddresses?
+        _ others: OtherDocuments?, _ search: DigestSearch, _ refused: RefusedAddresses?
     ) {
+        self.search = search
         self.comparisons = comparisons
         self.others = others
         self.workspace = workspace
@@ -37,8 +39,9 @@ struct Import: Sendable {
         var outcomes = settle(claims, results, works)
         try putSuccessors(&outcomes, works)
         if stages.recovers {
-            try await Recovery(workspace: workspace, options: options, reader: reader, others: others).run(
-                &outcomes, works)
+            try await Recovery(
+                workspace: workspace, options: options, reader: reader, others: others, search: search
+            ).run(&outcomes, works)
         }
         try await Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
         try recordAgreedAddresses(outcomes, works)

@@ -23,11 +23,19 @@ struct MissingBlobs {
                     digest: download.sha256, book: download.book,
                     addresses: [download.remoteURL].compactMap { $0 }, remoteID: download.remoteID))
         }
+        // One walk through the books, and only where one of them lacks something.
+        var places: [SHA256Digest: [String]]?
+        func isAnywhere(_ digest: SHA256Digest) throws -> Bool {
+            guard let blobs = workspace.blobs else { return false }
+            let known = try places ?? blobs.places()
+            places = known
+            return blobs.find(in: known[digest] ?? []) != nil
+        }
         for asset in try catalog.assets(AssetFilter(status: .uploaded)) {
             // What clean-up removed to make room comes back when a document or the app asks for it.
             guard try !catalog.isEvicted(asset.id) else { continue }
             guard let book = try catalog.ownerBook(of: asset.id), books.isEmpty || books.contains(book),
-                workspace.blobPath(of: asset.sha256, book: book) == nil
+                workspace.blobs?.find(asset.sha256, books: [book]) == nil, try !isAnywhere(asset.sha256)
             else { continue }
             missing.append(
                 Missing(

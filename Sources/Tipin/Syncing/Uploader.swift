@@ -12,6 +12,9 @@ struct Uploader: Sendable {
     let concurrency: Int
     let pause: @Sendable (Duration) async throws -> Void
 
+    /// Seconds for what comes before a transfer, the pause before the next try, and what comes after.
+    private static let margin = 120.0
+
     enum Outcome: Sendable {
         case uploaded(CopyAtRemote?)
         case failed(Problem)
@@ -30,7 +33,9 @@ struct Uploader: Sendable {
     private func upload(_ key: UploadKey, roles: Set<String>) async -> Outcome {
         let lease = String(UInt64.random(in: .min ... .max), radix: 16)
         do {
-            guard try catalog.write({ try $0.takeLease(key, token: lease, seconds: 120) }) else { return .elsewhere }
+            guard try catalog.write({ try $0.takeLease(key, token: lease, seconds: Self.margin) }) else {
+                return .elsewhere
+            }
             return try await upload(key, lease, roles)
         } catch {
             try? catalog.write { try $0.releaseLease(key, token: lease) }
@@ -43,10 +48,10 @@ struct Uploader: Sendable {
             try catalog.write { try $0.releaseLease(key, token: lease) }
             return .failed(Self.noBytes)
         }
-        do throws(RemoteError) {
-            let copy = try await send(item)
+        do {
+            guard let copy = try await send(item, key, lease) else { return .elsewhere }
             return try finish(key, copy, lease).get()
-        } catch {
+        } catch let error as RemoteError {
             let problem = error.problem(while: .uploading)
             // A token that is not accepted says nothing of the asset: the next run with a better one tries it again.
             // Nor does a disk that is full or faulty: it is mended without a word to us.
@@ -56,6 +61,8 @@ struct Uploader: Sendable {
                 _ = try writer.markFailed(
                     key, words: problem.notes.first ?? problem.headline, code: problem.code.rawValue,
                     isTransient: mayBeSentLater, lease: lease)
+                // Where another had sent the same bytes meanwhile, the line is none that failed.
+                try writer.releaseLease(key, token: lease)
             }
             return .failed(problem)
         }
@@ -73,9 +80,13 @@ struct Uploader: Sendable {
         }
     }
 
-    private func send(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy {
+    /// Each try has the lease for as long as it may take: a slow one must not be sent a second time beside it.
+    /// - Returns: `nil` where another run took the lease over.
+    private func send(_ item: UploadItem, _ key: UploadKey, _ lease: String) async throws -> RemoteCopy? {
         var schedule = RetrySchedule()
+        let seconds = Double(TransferTime.limit(bytes: item.size)) + Self.margin
         while true {
+            guard try catalog.write({ try $0.takeLease(key, token: lease, seconds: seconds) }) else { return nil }
             do throws(RemoteError) {
                 return try await remote.upload(item)
             } catch {

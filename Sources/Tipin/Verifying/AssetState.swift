@@ -35,6 +35,8 @@ struct AssetState: Sendable {
     var isSaidToBeHere = false
     /// Whether a remote is said to have them.
     var isUploaded = false
+    /// How many bytes the picture has, where the catalog says another number.
+    var size: Int?
     var bytesRead = 0
     var filesRead = 0
 

@@ -8,6 +8,7 @@ package struct VerifyRun: Sendable {
     private let options: VerifyOptions
     private let catalog: Catalog
     private let blobs: BlobStore
+    private let search: DigestSearch
 
     /// - Throws: `CatalogError.missing` where there is no store.
     package init(_ workspace: Workspace, _ options: VerifyOptions) throws {
@@ -15,6 +16,7 @@ package struct VerifyRun: Sendable {
         self.options = options
         catalog = try workspace.standingCatalog()
         blobs = try workspace.standingBlobs()
+        search = DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes)
     }
 
     /// - Parameter report: what was said and done before.
@@ -50,6 +52,7 @@ package struct VerifyRun: Sendable {
             } else {
                 if try await !mend(state, &report) { lost.append(state.asset) }
                 try correctPaths(state, &report)
+                try correctSize(state, &report)
             }
             try await mendThumbnails(state, &report)
         }
@@ -97,8 +100,7 @@ package struct VerifyRun: Sendable {
         }
         let mending = AssetMending(
             workspace: workspace, blobs: blobs, catalog: catalog, importer: importer,
-            search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes),
-            cache: RemoteCache(workspace))
+            search: search, cache: RemoteCache(workspace))
         let outcome = try await mending.mend(state)
         report.mended += outcome.mended
         if outcome.isLost { report.lost += 1 }
@@ -127,6 +129,19 @@ package struct VerifyRun: Sendable {
             }
         }
         report.correctedPaths += wrong.count + (isOwnerWrong ? 1 : 0)
+    }
+
+    /// The bytes are the picture's, and the catalog has another number of them.
+    private func correctSize(_ state: AssetState, _ report: inout VerifyReport) throws {
+        guard let size = state.size else { return }
+        if !options.isDryRun { try catalog.write { try $0.setSize(assetID: state.asset.id, size) } }
+        let problem = Problem(
+            .sizeMismatch, "catalog had another size for a picture that is whole",
+            notes: [
+                "asset '\(state.asset.id)' has \(size) bytes, and the catalog said \(state.asset.size)",
+                options.isDryRun ? "nothing was changed" : "it says the right number now",
+            ])
+        report.findings.append(finding(problem, of: state, severity: .warning))
     }
 
     private func finding(_ problem: Problem, of state: AssetState, severity: Severity) -> VerifyFinding {

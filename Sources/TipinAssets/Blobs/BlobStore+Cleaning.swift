@@ -32,12 +32,13 @@ extension BlobStore {
 
     /// Moves all entries of a blob out of the books' folders: one into quarantine, and what equals it goes. So do its
     /// thumbnails, which can be made again. The row must be gone already.
+    /// - Parameter places: its folders, where they are known; else all books are looked through.
     /// - Returns: how many bytes lie in quarantine now; 0 where there were none.
     @discardableResult
-    package func retire(_ digest: SHA256Digest) throws(BlobError) -> Int {
+    package func retire(_ digest: SHA256Digest, in places: [String]? = nil) throws(BlobError) -> Int {
         let place = "\(Self.quarantine)/\(digest)"
         var size = 0
-        for entry in entries(of: digest) {
+        for entry in entries(of: digest, in: places) {
             do throws(FileError) {
                 guard try isWhole(entry, digest) else {
                     // Evidence, not a picture.
@@ -59,7 +60,7 @@ extension BlobStore {
                 throw .file(error)
             }
         }
-        try removeThumbnails(of: digest)
+        try removeThumbnails(of: digest, in: places)
         return size
     }
 
@@ -119,10 +120,11 @@ extension BlobStore {
 
     /// Removes the thumbnails of a blob in all books, and its folders where nothing else is left in them. The catalog
     /// must know nothing of them any more.
-    package func removeThumbnails(of digest: SHA256Digest) throws(BlobError) {
+    /// - Parameter places: its folders, where they are known; else all books are looked through.
+    package func removeThumbnails(of digest: SHA256Digest, in places: [String]? = nil) throws(BlobError) {
         do throws(FileError) {
-            for thumbnail in thumbnails(of: digest) { try root.removeFile(thumbnail) }
-            for place in places(of: digest) {
+            for thumbnail in thumbnails(of: digest, in: places) { try root.removeFile(thumbnail) }
+            for place in places ?? self.places(of: digest) where try root.status(of: place)?.kind == .folder {
                 // What is not ours keeps its folder.
                 if try root.names(in: place).isEmpty {
                     try? root.removeFolder(place)
@@ -151,12 +153,13 @@ extension BlobStore {
 
     /// Removes all entries of a blob; its thumbnails stay, so that lists go on showing something. The catalog must say
     /// already that the bytes are not here.
+    /// - Parameter places: its folders, where they are known; else all books are looked through.
     /// - Returns: how many bytes were here.
     @discardableResult
-    package func evict(_ digest: SHA256Digest) throws(BlobError) -> Int {
+    package func evict(_ digest: SHA256Digest, in places: [String]? = nil) throws(BlobError) -> Int {
         var size = 0
         do throws(FileError) {
-            for entry in entries(of: digest) {
+            for entry in entries(of: digest, in: places) {
                 size = max(size, try root.status(of: entry)?.size ?? 0)
                 try root.removeFile(entry)
                 try root.syncFolder(Self.parent(of: entry))
@@ -181,8 +184,9 @@ extension BlobStore {
     }
 
     /// What lies in the books' folders of a blob; `nil` where nothing of ours does.
-    package func facts(of digest: SHA256Digest) -> BlobFacts? {
-        let (entries, thumbnails) = (entries(of: digest), thumbnails(of: digest))
+    /// - Parameter places: its folders.
+    package func facts(of digest: SHA256Digest, in places: [String]) -> BlobFacts? {
+        let (entries, thumbnails) = (entries(of: digest, in: places), thumbnails(of: digest, in: places))
         let sizes = { (paths: [String]) in paths.compactMap { try? root.status(of: $0) } }
         let (bytes, smaller) = (sizes(entries), sizes(thumbnails))
         guard let changed = (bytes + smaller).map(\.modified).max() else { return nil }
@@ -191,14 +195,35 @@ extension BlobStore {
             isThumbnailsOnly: bytes.isEmpty)
     }
 
+    /// The folders of every digest, below the data folder: one walk instead of a look into each book for each digest.
+    package func places() throws -> [SHA256Digest: [String]] {
+        var places: [SHA256Digest: [String]] = [:]
+        try forEachFolder { digest, place in places[digest, default: []].append(place) }
+        return places
+    }
+
+    /// The first entry in folders of a digest's that are known; `nil` where none holds one.
+    package func find(in places: [String]) -> String? {
+        for place in places {
+            if let found = entry(in: place) { return found }
+        }
+        return nil
+    }
+
     /// All entries of a blob, in whichever books.
-    func entries(of digest: SHA256Digest) -> [String] { files(of: digest) { $0.hasPrefix("original.") } }
+    func entries(of digest: SHA256Digest, in places: [String]? = nil) -> [String] {
+        files(of: digest, in: places) { $0.hasPrefix("original.") }
+    }
 
     /// All thumbnails of a blob, in whichever books.
-    func thumbnails(of digest: SHA256Digest) -> [String] { files(of: digest, Self.isThumbnail) }
+    func thumbnails(of digest: SHA256Digest, in places: [String]? = nil) -> [String] {
+        files(of: digest, in: places, Self.isThumbnail)
+    }
 
-    private func files(of digest: SHA256Digest, _ isMeant: (String) -> Bool) -> [String] {
-        places(of: digest).flatMap { place in
+    private func files(
+        of digest: SHA256Digest, in places: [String]?, _ isMeant: (String) -> Bool
+    ) -> [String] {
+        (places ?? self.places(of: digest)).flatMap { place in
             ((try? root.names(in: place)) ?? []).filter(isMeant).map { place + "/" + $0 }
                 .filter { (try? root.status(of: $0))?.kind == .regular }
         }

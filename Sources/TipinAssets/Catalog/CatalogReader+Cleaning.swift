@@ -65,11 +65,13 @@ extension CatalogReader {
         }
     }
 
-    /// Of what was removed here because it can be fetched again.
-    package func evictedDigests() throws -> [SHA256Digest] {
+    /// What was removed here because it can be fetched again, and was not brought back since.
+    package func evictedAssets() throws -> [UnusedAsset] {
         try rows(
-            "SELECT a.sha256 FROM tipin_evicted e JOIN file_assets a ON a.id = e.asset_id ORDER BY 1", []
-        ) { $0.text(0).flatMap { SHA256Digest($0) } }
+            """
+            SELECT a.id, a.sha256, a.size_bytes, NULL FROM tipin_evicted e JOIN file_assets a ON a.id = e.asset_id
+            WHERE a.local_path IS NULL ORDER BY a.sha256
+            """, [], Self.unused)
     }
 
     /// Whether the bytes were removed here because they can be fetched again.
@@ -106,7 +108,7 @@ extension CatalogReader {
     // MARK: Parts
 
     /// Plans that were made before are forgotten.
-    var planLimit: String { WallClock.timestamp(milliseconds: milliseconds - CleaningCondition.planLife) }
+    var planLimit: String { WallClock.timestamp(milliseconds: milliseconds - RunFolder.lifetime) }
 
     /// `NULL` for what is no date: an app may write its times as it likes.
     private static func parsed(_ expression: String) -> String {

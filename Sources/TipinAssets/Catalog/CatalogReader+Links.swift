@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GRDB
 package import TipinDocument
 
@@ -103,18 +102,5 @@ extension CatalogReader {
                 sortOrder: row.integer(5) ?? 0, tags: LinkTags.decoded(row.text(6)), description: row.text(7),
                 createdAt: row.text(8) ?? "", updatedAt: row.text(9) ?? "")
         }
-    }
-}
-
-/// The column `tags`: a JSON array of strings (PRD 5.1).
-enum LinkTags {
-    static func decoded(_ text: String?) -> [String] {
-        guard let text else { return [] }
-        return (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? []
-    }
-
-    static func encoded(_ tags: [String]) -> String? {
-        guard !tags.isEmpty, let data = try? JSONEncoder().encode(tags) else { return nil }
-        return String(decoding: data, as: UTF8.self)
     }
 }

@@ -13,6 +13,13 @@ extension CatalogReader {
         return try own + others.filter { try bookInLocalPath(of: $0)?.book.hasSameBytes(as: book) ?? false }
     }
 
+    /// Whether the book that had the one id was given the other.
+    package func wasRebooked(_ old: String, as new: String) throws -> Bool {
+        try count(
+            "SELECT count(*) FROM tipin_store WHERE name = ? AND value = ?",
+            [CatalogWriter.rebookedName(old), new]) > 0
+    }
+
     /// Why a book's id cannot become another, in words; empty where it can.
     /// - Parameter movesFiles: whether a remote's copies have the book in their addresses.
     package func obstacles(

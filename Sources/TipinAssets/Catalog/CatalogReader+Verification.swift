@@ -18,15 +18,3 @@ extension CatalogReader {
         return try uploads(of: asset.id).contains { $0.status == .uploaded }
     }
 }
-
-extension CatalogWriter {
-    /// Notes that a book's entry of the asset is not here any more; the book keeps the asset.
-    package func forgetPath(assetID: String, bookID: String) throws {
-        if try reader.ownerBook(of: assetID) == bookID {
-            try adopt(assetID)
-            try setLocalPath(assetID: assetID, nil)
-        }
-        try change(
-            "UPDATE tipin_books SET path = NULL WHERE asset_id = ? AND book_id = ?", [assetID, bookID])
-    }
-}

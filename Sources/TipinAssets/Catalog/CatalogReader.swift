@@ -86,14 +86,15 @@ package struct CatalogReader {
             conditions.append(condition)
             arguments += values
         }
-        if let book = filter.book {
-            conditions.append(Self.bookCondition)
-            arguments += [book, "books"]
+        if !filter.books.isEmpty {
+            conditions.append("(" + filter.books.map { _ in Self.bookCondition }.joined(separator: " OR ") + ")")
+            for book in filter.books { arguments += [book, "books"] }
         }
         let narrowing = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let found = try all("\(narrowing) ORDER BY a.created_at, a.id", arguments)
-        guard let book = filter.book else { return found }
-        return try found.filter { try books(of: $0.id).contains(book) }
+        guard !filter.books.isEmpty else { return found }
+        let wanted = Set(filter.books.map { ByteKey($0) })
+        return try found.filter { try books(of: $0.id).contains { wanted.contains(ByteKey($0)) } }
     }
 
     /// In the order of the ids given; unknown ones are left out.

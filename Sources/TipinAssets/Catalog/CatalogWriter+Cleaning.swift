@@ -20,7 +20,7 @@ extension CatalogWriter {
         let condition = try CleaningCondition(database).evictable
         try database.cachedStatement(
             sql: """
-                INSERT INTO tipin_evicted (asset_id, evicted_at) SELECT a.id, :at FROM file_assets a
+                INSERT OR REPLACE INTO tipin_evicted (asset_id, evicted_at) SELECT a.id, :at FROM file_assets a
                 WHERE a.id = :id AND lower(a.sha256) = :digest AND \(condition)
                 """
         ).execute(arguments: arguments(asset) + ["at": now])
@@ -29,6 +29,14 @@ extension CatalogWriter {
         try change("UPDATE tipin_books SET path = NULL WHERE asset_id = ?", [asset.id])
         try setLocalPath(assetID: asset.id, nil)
         return true
+    }
+
+    /// Forgets of what an app brought back that it was removed.
+    package func clearEvictionsOfPresent() throws {
+        try change(
+            """
+            DELETE FROM tipin_evicted WHERE asset_id IN (SELECT id FROM file_assets WHERE local_path IS NOT NULL)
+            """, [])
     }
 
     /// Notes that the bytes are here again.

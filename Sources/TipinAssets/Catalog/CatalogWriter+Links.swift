@@ -107,12 +107,20 @@ extension CatalogWriter {
 
     /// What makes two links the same.
     private struct LinkKey: Hashable {
-        let assetID: String
-        let entity: Entity
-        let role: String
+        let assetID: ByteKey
+        let type: ByteKey
+        let entity: ByteKey
+        let role: ByteKey
 
-        init(_ spec: LinkSpec) { (assetID, entity, role) = (spec.assetID, spec.entity, spec.role) }
-        init(_ link: AssetLink) { (assetID, entity, role) = (link.assetID, link.entity, link.role) }
+        init(_ spec: LinkSpec) { self.init(spec.assetID, spec.entity, spec.role) }
+        init(_ link: AssetLink) { self.init(link.assetID, link.entity, link.role) }
+
+        private init(_ assetID: String, _ entity: Entity, _ role: String) {
+            self.assetID = ByteKey(assetID)
+            type = ByteKey(entity.type.rawValue)
+            self.entity = ByteKey(entity.id)
+            self.role = ByteKey(role)
+        }
     }
 
     /// The id follows from what is linked, so that the machine and the order of documents change nothing.
@@ -127,10 +135,16 @@ extension CatalogWriter {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                id, spec.assetID, spec.entity.type.rawValue, spec.entity.id, spec.role, spec.sortOrder ?? 0,
+                id, spec.assetID, spec.entity.type.rawValue, spec.entity.id, spec.role,
+                try spec.sortOrder ?? nextPlace(spec),
                 LinkTags.encoded(spec.tags ?? []), spec.description, now, now,
             ])
         return id
+    }
+
+    /// Behind the entity's other assets of the role.
+    private func nextPlace(_ spec: LinkSpec) throws -> Int {
+        try (reader.links(of: spec.entity, role: spec.role).map(\.sortOrder).max() ?? -1) + 1
     }
 
     /// A document does not change what the app or `assets link` said of a link of theirs.

@@ -32,8 +32,16 @@ extension CatalogWriter {
         result.resends = try rebookUploads(old, new, movesFiles)
         result.links = try rebookLinks(old, new)
         try rebookNames(old, new)
+        try change(
+            """
+            INSERT INTO tipin_store (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, [Self.rebookedName(old), new])
         return result
     }
+
+    /// Under which it is noted what the id became, so that a second time is told from a slip of the pen.
+    static func rebookedName(_ old: String) -> String { "rebooked " + old }
 
     private func moveBook(of id: String, _ old: String, _ new: String, _ path: String?) throws {
         let wasOwner =

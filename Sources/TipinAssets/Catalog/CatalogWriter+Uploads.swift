@@ -57,9 +57,13 @@ extension CatalogWriter {
         var changed = try change(
             """
             UPDATE tipin_uploads SET status = 'uploaded', remote_id = coalesce(?4, remote_id),
-                remote_url = coalesce(?5, remote_url), \(Self.settled), updated_at = ?7
+                remote_url = coalesce(?5, remote_url), \(Self.done), updated_at = ?7,
+                lease_token = iif(\(Self.isHeldByOther), lease_token, NULL),
+                lease_until = iif(\(Self.isHeldByOther), lease_until, NULL),
+                lease_owner = iif(\(Self.isHeldByOther), lease_owner, NULL)
             WHERE asset_id = ?1 AND book_id = ?2 AND remote = ?3 AND (?6 IS NULL OR lease_token = ?6)
-            """, key.arguments + [remoteID, remoteURL, lease, now])
+                AND status IN ('pending_upload', 'failed', 'uploaded')
+            """, key.arguments + [remoteID, remoteURL, lease, now, reader.milliseconds])
         if changed == 0, lease == nil {
             changed = try change(
                 """
@@ -73,7 +77,8 @@ extension CatalogWriter {
         try mirror(
             key.assetID, key.bookID,
             "status = 'uploaded', remote_id = coalesce(:id, remote_id), remote_url = coalesce(:url, remote_url)",
-            from: "TRUE", ["id": remoteID, "url": remoteURL])
+            from: "status IN ('local_only', 'pending_upload', 'failed', 'uploaded')",
+            ["id": remoteID, "url": remoteURL])
         return true
     }
 
@@ -155,10 +160,11 @@ extension CatalogWriter {
 
     // MARK: Parts
 
-    private static let settled = """
-        attempts = 0, next_attempt = NULL, last_error = NULL, error_code = NULL, is_transient = 0,
-        lease_token = NULL, lease_until = NULL, lease_owner = NULL
-        """
+    private static let done =
+        "attempts = 0, next_attempt = NULL, last_error = NULL, error_code = NULL, is_transient = 0"
+    private static let settled = done + ", lease_token = NULL, lease_until = NULL, lease_owner = NULL"
+    /// Who sends a copy that is found to be there already goes on, and gives the lease back.
+    private static let isHeldByOther = "?6 IS NULL AND lease_until > ?8"
 
     /// `file_assets` shows the app how far the owner book's copy is.
     private func mirror(

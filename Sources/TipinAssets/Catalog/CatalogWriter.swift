@@ -13,7 +13,7 @@ package struct CatalogWriter {
     /// No attempt is put off for longer, in milliseconds (RELIABILITY: five minutes).
     static let longestDelay: Int64 = 300_000
     /// No lease is longer, in milliseconds: one that seems to be was made before the clock jumped back.
-    static let longestLease: Int64 = 3_600_000
+    static let longestLease: Int64 = 86_400_000
 
     init(_ database: Database, _ clock: WallClock) {
         reader = CatalogReader(database, clock)
@@ -85,21 +85,6 @@ package struct CatalogWriter {
             INSERT INTO tipin_access (asset_id, last_access) VALUES (?, ?)
             ON CONFLICT (asset_id) DO UPDATE SET last_access = max(last_access, excluded.last_access)
             """, [assetID, reader.milliseconds])
-    }
-
-    /// Removes the row and all that is known of the asset; its bytes must go afterwards.
-    /// - Returns: `false`, and nothing changed, while an entity, a plan or an upload in work needs it.
-    package func removeAsset(id: String) throws -> Bool {
-        let removed = try change(
-            """
-            DELETE FROM file_assets WHERE id = ?1
-                AND NOT EXISTS (SELECT 1 FROM file_asset_links WHERE asset_id = ?1)
-                AND NOT EXISTS (SELECT 1 FROM tipin_plans WHERE asset_id = ?1)
-                AND NOT EXISTS (SELECT 1 FROM tipin_uploads WHERE asset_id = ?1 AND lease_until > ?2)
-            """, [id, reader.milliseconds])
-        guard removed == 1 else { return false }
-        try forgetFacts(of: id)
-        return true
     }
 
     /// What our own tables know of an asset whose row is gone.

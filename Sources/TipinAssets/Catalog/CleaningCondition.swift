@@ -7,9 +7,6 @@ struct CleaningCondition {
     let unused: String
     let evictable: String
 
-    /// What a plan names is kept for so long, in milliseconds: 90 days.
-    static let planLife: Int64 = 90 * 86_400_000
-
     init(_ database: Database) throws {
         let links = "NOT EXISTS (SELECT 1 FROM file_asset_links l WHERE l.asset_id = a.id)"
         let plans = "NOT EXISTS (SELECT 1 FROM tipin_plans p WHERE p.asset_id = a.id AND p.created_at > :plans)"
@@ -24,9 +21,14 @@ struct CleaningCondition {
             a.status = 'uploaded' AND \(Self.noUpload(butOnes: "uploaded"))
                 AND (a.remote_url IS NOT NULL OR EXISTS (SELECT 1 FROM tipin_uploads u
                     WHERE u.asset_id = a.id AND u.status = 'uploaded' AND u.remote_url IS NOT NULL))
-                AND NOT EXISTS (SELECT 1 FROM tipin_evicted e WHERE e.asset_id = a.id)
             """
-        evictable = [sent, plans].joined(separator: " AND ")
+        // What is not here takes no room. An app that brought bytes back says so in its own column alone.
+        let here = """
+            (a.local_path IS NOT NULL
+                OR EXISTS (SELECT 1 FROM tipin_books b WHERE b.asset_id = a.id AND b.path IS NOT NULL)
+                    AND NOT EXISTS (SELECT 1 FROM tipin_evicted e WHERE e.asset_id = a.id))
+            """
+        evictable = [sent, plans, here].joined(separator: " AND ")
     }
 
     /// One look at the table for both, because it is asked for every row: each look costs as much as all the rest.

@@ -26,18 +26,21 @@ package final class AssetImporter: Sendable {
     /// - Parameters:
     ///   - name: the name or path that they had, for what a wrong extension says.
     ///   - mime: what whoever gave them calls them; never believed, but compared.
+    ///   - roles: what they are to be; what is no picture is refused, before anything is stored, in one that shows it.
     /// - Throws: `ImportError`, `MetadataError`, `ImageError`, `BlobError`, `CatalogError`.
     package func prepare(
-        _ bytes: [UInt8], name: String? = nil, mime: String? = nil, book: String
+        _ bytes: [UInt8], name: String? = nil, mime: String? = nil, book: String, roles: [String] = []
     ) async throws -> PreparedAsset {
-        try await prepare(bytes, digest: nil, name: name, mime: mime, book: book)
+        try await prepare(bytes, digest: nil, name: name, mime: mime, book: book, roles: roles)
     }
 
     /// - Parameter known: the bytes' digest, where it was made while they came in.
     func prepare(
-        _ bytes: [UInt8], digest known: SHA256Digest?, name: String?, mime: String? = nil, book: String
+        _ bytes: [UInt8], digest known: SHA256Digest?, name: String?, mime: String? = nil, book: String,
+        roles: [String] = []
     ) async throws -> PreparedAsset {
         let type = try limits.admit(bytes)
+        for role in roles { try type.admit(as: role) }
         let source: SHA256Digest
         if let known { source = known } else { source = await BlockingThread.run { SHA256Digest(of: bytes) } }
         let earlier = await turns.take(source)
@@ -55,10 +58,10 @@ package final class AssetImporter: Sendable {
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
-    package func prepare(file path: String, book: String) async throws -> PreparedAsset {
+    package func prepare(file path: String, book: String, roles: [String] = []) async throws -> PreparedAsset {
         let limit = limits.maxBytes
         let bytes = try await BlockingThread.run(throwing: { try PictureFile.read(path, limit: limit) })
-        return try await prepare(bytes, name: path, book: book)
+        return try await prepare(bytes, name: path, book: book, roles: roles)
     }
 
     /// Puts bytes back whose digest is known: nothing is removed from them, and they must be the very same.
@@ -92,7 +95,18 @@ package final class AssetImporter: Sendable {
             bytes: known.sha256 == source ? bytes : [], digest: known.sha256, source: source, type: type, book: book,
             known: known, standing: standing)
         draft.isRecorded = try catalog.read { try $0.recordedPath(of: known.id, inBook: book) } == standing
+        draft.warnings = try positionWarnings(known)
         return draft
+    }
+
+    /// A picture that was stored as it was, by another rule or an older tipin, stays as it is until it is worked on.
+    private func positionWarnings(_ known: Asset) throws -> [Problem] {
+        guard limits.metadata != .keep, known.hasPosition == true else { return [] }
+        let isCurrent = try catalog.read { reader in
+            try reader.isStripped(
+                assetID: known.id, rule: limits.metadata, stripperVersion: MetadataStripper.version)
+        }
+        return isCurrent ? [] : [ImportLimits.standingPosition]
     }
 
     /// Bytes that were worked on in this run already, of which the catalog does not know yet.
@@ -117,6 +131,7 @@ package final class AssetImporter: Sendable {
         var draft = ImportDraft(bytes: kept, digest: digest, source: source, type: type, book: book)
         draft.known = try catalog.read { try $0.asset(sha256: digest) }
         draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
+        draft.warnings = limits.removalWarnings(bytes, type)
         return draft
     }
 
@@ -143,7 +158,8 @@ package final class AssetImporter: Sendable {
             let metadata = draft.known == nil ? limits.metadataWarnings(draft.bytes, draft.type) : []
             return PreparedAsset(
                 sourceSHA256: draft.source, book: draft.book, relativePath: path,
-                warnings: (mismatch.map { [$0] } ?? []) + metadata, asset: asset, rule: limits.metadata, batch: batch)
+                warnings: (mismatch.map { [$0] } ?? []) + metadata + draft.warnings, asset: asset,
+                rule: limits.metadata, batch: batch)
         })
         return try await withThumbnails(prepared, draft)
     }

@@ -1,3 +1,5 @@
+internal import TipinDiagnostics
+
 /// What an import knows of its bytes so far.
 struct ImportDraft: Sendable {
     /// As they are to be stored.
@@ -15,6 +17,8 @@ struct ImportDraft: Sendable {
     var isRecorded = false
     /// What was made of the same bytes before in this run.
     var earlier: NewAsset?
+    /// What the metadata rule has to say.
+    var warnings: [Problem] = []
 
     /// A known row's own extension, as long as it is one that can be stored.
     var ext: String {
@@ -32,12 +36,4 @@ struct ImportDraft: Sendable {
             frames: known?.frames ?? facts.frames, hasAlpha: known?.hasAlpha ?? facts.hasAlpha,
             hasPosition: known?.hasPosition == true || MetadataStripper.hasPosition(bytes, type: type))
     }
-}
-
-/// What the image worker said; all `nil` where it was not asked.
-struct PictureFacts: Sendable {
-    var width: Int?
-    var height: Int?
-    var frames: Int?
-    var hasAlpha: Bool?
 }

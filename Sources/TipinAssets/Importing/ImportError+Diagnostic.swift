@@ -58,7 +58,7 @@ extension FileError {
         if isMissing { return Problem(.assetMissing, "image file does not exist", notes: problem.notes) }
         if leavesFolder {
             return Problem(
-                .assetMissing, "image file is a symbolic link", notes: problem.notes,
+                .assetMissing, "image file is a symbolic link", notes: ["'\(Redaction.printable(path))'"],
                 help: ["name the file that it leads to"])
         }
         return Problem(.assetMissing, "image file could not be read", notes: problem.notes)

@@ -9,3 +9,12 @@ extension ImportLimits {
         return type
     }
 }
+
+extension FileType {
+    /// What is never decoded can be kept, but not shown.
+    /// - Throws: `ImportError.notShown`.
+    package func admit(as role: String) throws(ImportError) {
+        let shown = ["cover", "avatar", "gallery", "divider", "map"]
+        if imageFormat == nil, shown.contains(role) { throw .notShown(role: role) }
+    }
+}

@@ -21,4 +21,24 @@ extension ImportLimits {
         }
         return warnings
     }
+
+    /// Of a picture that the store has already.
+    static let standingPosition = Problem(
+        .positionInPicture, "picture tells where it was taken",
+        notes: ["the store has it with its position since it was kept as it was"],
+        help: ["run 'tipin assets restrip' to have the position removed"])
+
+    /// What the rule removes although it may be no position.
+    /// - Parameter bytes: as they were found.
+    func removalWarnings(_ bytes: [UInt8], _ type: FileType) -> [Problem] {
+        guard metadata == .stripGPS else { return [] }
+        let keywords = MetadataStripper.sealedTexts(bytes, type: type)
+        guard !keywords.isEmpty else { return [] }
+        return [
+            Problem(
+                .textRemoved, "compressed text of the picture is not kept",
+                notes: keywords.map { "'\(Redaction.printable($0))' cannot be looked into and may name a position" },
+                help: ["set 'metadata' to 'keep' if it may be seen, or save the text uncompressed"])
+        ]
+    }
 }

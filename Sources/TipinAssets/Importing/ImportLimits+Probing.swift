@@ -10,6 +10,7 @@ extension ImportLimits {
         var picture = ProbedPicture(type: type, hasPosition: MetadataStripper.hasPosition(bytes, type: type))
         picture.warnings = name.flatMap { NameCheck.mismatch($0, type) }.map { [$0] } ?? []
         picture.warnings += metadataWarnings(try MetadataStripper.stripped(bytes, type: type, rule: metadata), type)
+        picture.warnings += removalWarnings(bytes, type)
         guard let format = type.imageFormat else { return picture }
         guard let images else { throw ImportError.noImageWorker }
         let facts = try await images.probe(bytes, as: format)

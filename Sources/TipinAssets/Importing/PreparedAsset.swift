@@ -7,8 +7,6 @@ package struct PreparedAsset: Sendable, Equatable {
     /// The digest of the bytes as they were found; `nil` where they came back from a place that had stored them.
     package var sourceSHA256: SHA256Digest?
     package var book: String
-    /// Whether it can be shown as a picture: a PDF is kept only.
-    package var isPicture: Bool { FileType(mime: asset.mime)?.imageFormat != nil }
     /// Where the book's entry lies, relative to the data folder.
     package var relativePath: String
     /// What is to be looked at: a name that promised another kind of file, metadata that stays, thumbnails not made.

@@ -87,6 +87,7 @@ struct JPEGContainer: PictureContainer {
 
 extension JPEGContainer {
     private static let packetHeader = "http://ns.adobe.com/xap/1.0/\0"
+    private static let thermalHeader = "FLIR\0"
     private static let extensionHeader = "http://ns.adobe.com/xmp/extension/\0"
 
     var parts: [MetadataPart] {
@@ -98,15 +99,48 @@ extension JPEGContainer {
                     at: segment.content(after: 6), in: bytes, depth: depth)
             case 0xE1 where content(segment, startsWith: Self.packetHeader):
                 parts.append(.xmp([segment.content(after: Self.packetHeader.utf8.count)]))
-            case 0xED where content(segment, startsWith: "Photoshop 3.0\0"):
-                parts += PhotoshopResources(bytes, in: segment.content(after: 14)).parts(depth: depth)
+            case 0xE1 where content(segment, startsWith: Self.thermalHeader): break
+            case 0xED where holdsResources(segment):
+                parts += PhotoshopResources(bytes, in: segment.content).parts(depth: depth)
             case 0xE2 where content(segment, startsWith: "ICC_PROFILE\0"): break
+            case 0xE0 where content(segment, startsWith: "JFXX\0\u{10}"):
+                guard depth < 2 else { break }
+                parts += JPEGContainer(bytes, in: segment.content(after: 6), depth: depth + 1).parts
+            // The numbers that JFIF begins with are needed.
+            case 0xE0 where content(segment, startsWith: "JFIF\0"):
+                parts += MetadataPart.opaque(segment.content(after: 14), in: bytes)
             // What the makers of cameras and programs put into segments of their own, and comments.
-            case 0xE1...0xEF, 0xFE: parts += MetadataPart.opaque(segment.content, in: bytes)
+            case 0xE0...0xEF, 0xFE: parts += MetadataPart.opaque(segment.content, in: bytes)
             default: break
             }
         }
-        return parts + extendedPackets + followingParts
+        // What goes on from one segment to the next, before what each of them shows alone.
+        return joinedResources + thermalRecords + parts + extendedPackets + followingParts
+    }
+
+    private func holdsResources(_ segment: Segment) -> Bool {
+        let view = ByteView(bytes: bytes)
+        return segment.marker == 0xED
+            && PhotoshopResources.headers.contains { view.has($0, at: segment.content.lowerBound) }
+    }
+
+    /// A segment holds 64 kB, and resources may be longer.
+    private var joinedResources: [MetadataPart] {
+        let pieces = segments.filter(holdsResources).map {
+            PhotoshopResources.afterHeader($0.content, in: bytes)
+        }
+        return pieces.count > 1 ? [.resources(pieces)] : []
+    }
+
+    /// Each segment begins with a byte, its number, the last one's number.
+    private var thermalRecords: [MetadataPart] {
+        let pieces = segments.filter { $0.marker == 0xE1 && content($0, startsWith: Self.thermalHeader) }
+        guard !pieces.isEmpty else { return [] }
+        func number(_ segment: Segment) -> UInt8 {
+            let place = segment.content.lowerBound + Self.thermalHeader.utf8.count + 1
+            return segment.content.contains(place) ? bytes[place] : .max
+        }
+        return [.thermal(pieces.sorted { number($0) < number($1) }.map { $0.content(after: 8) })]
     }
 
     /// XMP specification part 3, 1.1.3.1: pieces of one text, told apart by a digest, each with its offset.

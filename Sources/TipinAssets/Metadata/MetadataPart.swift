@@ -4,6 +4,10 @@ enum MetadataPart: Equatable {
     case exif(Range<Int>)
     /// XMP: one text, in one or several pieces.
     case xmp([Range<Int>])
+    /// Resources of Photoshop that stand in several pieces, one of which may begin in the middle of a resource.
+    case resources([Range<Int>])
+    /// The records of a thermal camera, in one or several pieces.
+    case thermal([Range<Int>])
     /// The box of a film that says where it was taken, from its type on.
     case movieLocation(Range<Int>)
     /// A block that names a position and is not overwritten but cut out as a whole.
@@ -42,6 +46,8 @@ enum MetadataPart: Equatable {
         switch self {
         case .exif(let range): TIFFBlock(bytes[range])?.hasPosition ?? false
         case .xmp(let pieces): XMPText(pieces.flatMap { bytes[$0] }[...]).speaksOfPosition
+        case .resources(let pieces): Self.resources(in: pieces.flatMap { bytes[$0] }).speakOfPosition
+        case .thermal(let pieces): ThermalRecords(pieces.flatMap { bytes[$0] }).speaksOfPosition
         case .movieLocation, .block: true
         case .opaque(let range): PositionTraces.areIn(bytes[range])
         }
@@ -55,16 +61,33 @@ enum MetadataPart: Equatable {
             block.removePosition()
             bytes.replaceSubrange(range, with: block.bytes)
         case .xmp(let pieces):
-            var text = XMPText(pieces.flatMap { bytes[$0] }[...]).withoutPosition()[...]
-            for piece in pieces {
-                bytes.replaceSubrange(piece, with: text.prefix(piece.count))
-                text = text.dropFirst(piece.count)
-            }
+            Self.write(XMPText(pieces.flatMap { bytes[$0] }[...]).withoutPosition(), into: &bytes, at: pieces)
+        case .resources(let pieces):
+            Self.write(Self.resources(in: pieces.flatMap { bytes[$0] }).withoutPosition, into: &bytes, at: pieces)
+        case .thermal(let pieces):
+            Self.write(ThermalRecords(pieces.flatMap { bytes[$0] }).withoutPosition(), into: &bytes, at: pieces)
         case .movieLocation(let range): MovieLocation.remove(from: &bytes, at: range)
         case .block: break
         case .opaque(let range):
             bytes.replaceSubrange(range, with: [UInt8](repeating: 0, count: range.count))
         }
+    }
+
+    private static func write(_ text: [UInt8], into bytes: inout [UInt8], at pieces: [Range<Int>]) {
+        var text = text[...]
+        for piece in pieces {
+            bytes.replaceSubrange(piece, with: text.prefix(piece.count))
+            text = text.dropFirst(piece.count)
+        }
+    }
+
+    /// The resources that the pieces make together: whether they speak of a position, and what they are without.
+    private static func resources(in joined: [UInt8]) -> (speakOfPosition: Bool, withoutPosition: [UInt8]) {
+        let parts = PhotoshopResources(joined, in: joined.indices).parts(depth: 0)
+            .filter { $0.speaksOfPosition(in: joined) }
+        var result = joined
+        for part in parts { part.removePosition(from: &result) }
+        return (!parts.isEmpty, result)
     }
 
     /// What is to be cut out of the file.
@@ -76,7 +99,7 @@ enum MetadataPart: Equatable {
     func lies(in block: Range<Int>) -> Bool {
         switch self {
         case .exif(let range), .movieLocation(let range), .block(let range), .opaque(let range): block.overlaps(range)
-        case .xmp(let pieces): pieces.contains { block.overlaps($0) }
+        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces): pieces.contains { block.overlaps($0) }
         }
     }
 }

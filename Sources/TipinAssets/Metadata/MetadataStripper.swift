@@ -1,13 +1,13 @@
 /// Removes metadata without decoding the picture: pixels, colour profile and orientation stay as they are.
 package enum MetadataStripper {
     /// Raised when the same bytes would be stripped to others than before.
-    package static let version = 2
+    package static let version = 3
 
     /// The bytes as the rule wants them; the very same where there is nothing to remove.
     ///
     /// `strip-gps` overwrites positions in Exif and XMP where they stand, so that the length of a JPEG, PNG or WebP and
-    /// every offset in it stay; what cannot be looked into (compressed profiles of a PNG) is taken out. Of a PDF, what
-    /// stands uncompressed is overwritten; the rest of its metadata stays whatever the rule.
+    /// every offset in it stay; what cannot be looked into (compressed texts and profiles of a PNG) is taken out. Of a
+    /// PDF, what stands uncompressed is overwritten; the rest of its metadata stays whatever the rule.
     /// Exif: CIPA DC-008. XMP: ISO 16684-1 and XMP specification part 3.
     package static func stripped(
         _ bytes: [UInt8], type: FileType, rule: MetadataRule
@@ -26,6 +26,12 @@ package enum MetadataStripper {
     package static func hasPosition(_ bytes: [UInt8], type: FileType) -> Bool {
         guard let kind = container(for: type) else { return XMPText(bytes[...]).speaksOfPosition }
         return kind.init(bytes)?.parts.contains { $0.speaksOfPosition(in: bytes) } ?? false
+    }
+
+    /// The keywords of a PNG's compressed texts that a person wrote and `strip-gps` takes out, because nobody can look
+    /// into them.
+    static func sealedTexts(_ bytes: [UInt8], type: FileType) -> [String] {
+        type == .png ? PNGContainer(bytes)?.sealedTexts ?? [] : []
     }
 
     private static func withoutPosition(_ bytes: [UInt8], type: FileType) -> [UInt8] {

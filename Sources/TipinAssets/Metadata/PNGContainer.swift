@@ -46,22 +46,31 @@ struct PNGContainer: PictureContainer {
         let keyword = String(decoding: key, as: UTF8.self).lowercased()
         let text = content.dropFirst(key.count + 1)
         if keyword == "xml:com.adobe.xmp", chunk.type == "iTXt" { return packet(text, of: chunk) }
-        let isCompressed = chunk.type == "zTXt" || chunk.type == "iTXt" && text.first != 0
         let isProfile = keyword.hasPrefix("raw profile type ")
         let speaks =
-            if XMPTags.isPosition(keyword) || keyword == "xml:com.adobe.xmp" {
+            if PositionNames.isName(keyword) || keyword == "xml:com.adobe.xmp" {
                 true
-            } else if isProfile && ["icc", "icm", "iptc"].contains(where: keyword.hasSuffix) {
-                false  // Neither has a place for coordinates.
-            } else if isCompressed {
-                isProfile || !Self.textKeywords.contains(keyword)
+            } else if isProfile && ["icc", "icm"].contains(where: keyword.hasSuffix) {
+                false  // A colour profile has no place for coordinates.
             } else {
-                PositionTraces.areIn(text) || isProfile && RawProfile(text).speaksOfPosition
+                // Whatever its keyword says, what is compressed may hold what is removed where it can be read.
+                isCompressed(chunk) || PositionTraces.areIn(text) || isProfile && RawProfile(text).speaksOfPosition
             }
         return speaks ? [.block(chunk.whole)] : []
     }
 
-    /// 11.3.3.1: what a person wrote. Any other compressed text may be a program's and hold anything.
+    private func isCompressed(_ chunk: Chunk) -> Bool {
+        chunk.type == "zTXt" || chunk.type == "iTXt" && bytes[chunk.content].drop { $0 != 0 }.dropFirst().first != 0
+    }
+
+    /// The keywords of what a person wrote, of which nobody can see whether it names a position.
+    var sealedTexts: [String] {
+        chunks.filter { ["iTXt", "zTXt"].contains($0.type) && isCompressed($0) }
+            .map { String(decoding: bytes[$0.content].prefix { $0 != 0 }, as: UTF8.self) }
+            .filter { Self.textKeywords.contains($0.lowercased()) }
+    }
+
+    /// 11.3.3.1.
     private static let textKeywords: Set<String> = [
         "title", "author", "description", "copyright", "creation time", "software", "disclaimer", "warning", "source",
         "comment", "collection",

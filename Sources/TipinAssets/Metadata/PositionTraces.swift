@@ -24,23 +24,17 @@ enum PositionTraces {
     private static func startsTrace(_ rest: ArraySlice<UInt8>) -> Bool {
         switch rest.first {
         case UInt8(ascii: "G"), UInt8(ascii: "g"):
-            names.contains { isEqual($0, rest) } || telemetry.contains { rest.starts(with: $0) }
+            PositionNames.begin(rest) || telemetry.contains { rest.starts(with: $0) }
         case UInt8(ascii: "$"): sentences.contains { rest.starts(with: $0) }
         case UInt8(ascii: "+"), UInt8(ascii: "-"): notationLength(rest) != nil
         default: false
         }
     }
 
-    /// Of Exif and XMP, wherever somebody copied them to; in lower case.
-    private static let names = ["gpslatitude", "gpslongitude", "gpsposition", "gpscoordinates"].map { Array($0.utf8) }
     /// The streams of a camera's telemetry (GPMF).
     private static let telemetry = ["GPS5", "GPS9", "GPSU"].map { Array($0.utf8) }
     /// NMEA 0183, of one satellite system or of several.
     private static let sentences = ["$GPRMC", "$GPGGA", "$GPGLL", "$GNRMC", "$GNGGA", "$GNGLL"].map { Array($0.utf8) }
-
-    private static func isEqual(_ name: [UInt8], _ rest: ArraySlice<UInt8>) -> Bool {
-        rest.count >= name.count && zip(name, rest).allSatisfy { $0 == $1 | 0x20 }
-    }
 
     /// Latitude and longitude with decimals, perhaps a height, and the solidus that ends them.
     private static func notationLength(_ bytes: ArraySlice<UInt8>) -> Int? {

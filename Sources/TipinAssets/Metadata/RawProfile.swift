@@ -20,7 +20,7 @@ struct RawProfile {
 
     var speaksOfPosition: Bool {
         MetadataPart.exif(at: bytes.indices, in: bytes).contains { $0.speaksOfPosition(in: bytes) }
-            || PhotoshopResources(bytes, in: bytes.indices).parts(depth: 0).contains { $0.speaksOfPosition(in: bytes) }
+            || MetadataPart.resources([bytes.indices]).speaksOfPosition(in: bytes)
             || XMPText(bytes[...]).speaksOfPosition
     }
 }

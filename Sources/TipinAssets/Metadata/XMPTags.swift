@@ -16,15 +16,6 @@ struct XMPTags {
         return walk.found
     }
 
-    /// Properties of Exif and of drones' XMP, the W3C's geo vocabulary and GeoRSS.
-    static func isPosition(_ name: String) -> Bool {
-        let name = name.lowercased()
-        if name.hasPrefix("xmlns:") { return false }
-        let local = name.split(separator: ":").last.map(String.init) ?? name
-        if ["geo:lat", "geo:long", "geo:lat_long", "georss:point"].contains(name) { return true }
-        return local.hasPrefix("gps") || ["latitude", "longitude", "longtitude"].contains { local.hasSuffix($0) }
-    }
-
     private mutating func readTag() -> Bool {
         if skip(from: "<!--", to: "-->") || skip(from: "<![CDATA[", to: "]]>") || skip(from: "<?", to: "?>")
             || skip(from: "</", to: ">")
@@ -35,7 +26,7 @@ struct XMPTags {
         place += 1
         let name = readName()
         let attributes = readAttributes()
-        guard Self.isPosition(name) else {
+        guard PositionNames.isName(name) else {
             found += attributes
             return true
         }
@@ -98,7 +89,7 @@ struct XMPTags {
             guard place < bytes.count, [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(bytes[place]) else { continue }
             let quote = bytes[place]
             place = bytes[(place + 1)...].firstIndex(of: quote).map { $0 + 1 } ?? bytes.count
-            if Self.isPosition(name) { positions.append(start..<place) }
+            if PositionNames.isName(name) { positions.append(start..<place) }
         }
         return positions
     }

@@ -34,20 +34,11 @@ struct XMPText {
         tags.sort { $0.lowerBound < $1.lowerBound }
         var start = 0
         for range in tags + [bytes.count..<bytes.count] {
-            if Self.namesPosition(bytes[start..<max(start, range.lowerBound)]) { return whole }
+            // In a comment, or in markup that is not closed.
+            let rest = bytes[start..<max(start, range.lowerBound)]
+            if rest.indices.contains(where: { PositionNames.begin(rest[$0...]) }) { return whole }
             start = max(start, range.upperBound)
         }
         return tags
-    }
-
-    /// Whether a name stands somewhere in what is left, such as in a comment or in markup that is not closed.
-    private static func namesPosition(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let names = ["gpslatitude", "gpslongitude"].map { Array($0.utf8) }
-        return bytes.indices.contains { index in
-            bytes[index] | 0x20 == UInt8(ascii: "g")
-                && names.contains { name in
-                    bytes.endIndex - index >= name.count && zip(name, bytes[index...]).allSatisfy { $0 == $1 | 0x20 }
-                }
-        }
     }
 }

@@ -6,12 +6,13 @@ public struct ImportContext: Sendable, Equatable {
     public var bookId: String
     public var tags: [String]
     public var description: String?
-    /// The place among the entity's assets of the same role.
-    public var sortOrder: Int
+    /// The place among the entity's assets of the same role; where `nil`, that of a link that stands, else behind the
+    /// others.
+    public var sortOrder: Int?
 
     public init(
         entity: Entity, role: AssetRole, bookId: String, tags: [String] = [], description: String? = nil,
-        sortOrder: Int = 0
+        sortOrder: Int? = nil
     ) {
         self.entity = entity
         self.role = role

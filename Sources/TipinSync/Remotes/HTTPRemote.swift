@@ -45,7 +45,7 @@ package final class HTTPRemote: Remote {
     package func upload(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy {
         var request = TransferRequest(
             url: try address(of: item.bookID), method: .post(Self.form(item, try await blob(item))),
-            maxBytes: Self.maxReply, maxSeconds: 60 + item.size / 20_000)
+            maxBytes: Self.maxReply, maxSeconds: TransferTime.limit(bytes: item.size))
         // The server may look at the picture before it answers.
         request.maxSilence = 60
         request.headers = ["Idempotency-Key: \(Self.idempotencyKey(item))"]

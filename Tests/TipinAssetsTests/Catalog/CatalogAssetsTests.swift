@@ -178,24 +178,6 @@ struct CatalogAssetsTests {
         #expect(try catalog.read { try $0.lastAccess(of: "a") } == first)
     }
 
-    @Test func `removes only what nothing needs`() throws {
-        for name in ["linked", "planned", "free"] { try test.add(name) }
-        try catalog.write {
-            try $0.link(LinkSpec(assetID: "linked", entity: .book("b1"), role: "cover"))
-            try $0.recordPlan("p1", assetIDs: ["planned"])
-            try $0.recordSourceURL("https://x", assetID: "free")
-        }
-        let removed = { (id: String) in try catalog.write { try $0.removeAsset(id: id) } }
-        #expect(try !removed("linked"))
-        #expect(try !removed("planned"))
-        #expect(try removed("free"))
-        #expect(try !removed("free"))
-        try catalog.write { try $0.removePlan("p1") }
-        #expect(try removed("planned"))
-        #expect(try catalog.read { try $0.assets().map(\.id) } == ["linked"])
-        #expect(try catalog.read { try $0.sourceURLs(of: "free") } == [])
-    }
-
     @Test func `takes back everything when a transaction fails`() throws {
         struct Stop: Error {}
         #expect(throws: Stop.self) {

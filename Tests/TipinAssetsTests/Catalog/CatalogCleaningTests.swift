@@ -196,7 +196,7 @@ struct CatalogCleaningTests {
             #expect(try reader.asset(id: "a")?.localPath == nil)
             #expect(try reader.books(of: "a") == ["b7"])
             #expect(try reader.isEvicted("a"))
-            #expect(try reader.evictedDigests() == [digest])
+            #expect(try reader.evictedAssets().map(\.sha256) == [digest])
             #expect(try reader.evictableAssets(exceeding: 0) == [])
         }
         #expect(try !test.catalog.write { try $0.evict(asset) })

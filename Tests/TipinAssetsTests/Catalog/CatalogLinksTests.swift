@@ -31,6 +31,23 @@ struct CatalogLinksTests {
         try read { try $0.links(of: hero).map { "\($0.assetID):\($0.role)" } }
     }
 
+    @Test func `entities whose ids differ in their bytes alone keep a link each`() throws {
+        let composed = LinkSpec(assetID: "a", entity: .character("\u{E9}"), role: "avatar")
+        let decomposed = LinkSpec(assetID: "a", entity: .character("e\u{301}"), role: "avatar")
+        #expect(try replace([composed, decomposed]).added.count == 2)
+        #expect(try replace([composed, decomposed]) == LinkChanges())
+        #expect(try read { try $0.links(toAsset: "a").count } == 2)
+    }
+
+    @Test func `a new link without a place comes behind the others of its role`() throws {
+        for (name, place) in [("a", nil), ("b", 4), ("c", nil)] as [(String, Int?)] {
+            try write { try $0.link(LinkSpec(assetID: name, entity: hero, role: "gallery", sortOrder: place)) }
+        }
+        #expect(try read { try $0.links(of: hero, role: "gallery").map(\.sortOrder) } == [0, 4, 5])
+        try write { try $0.link(LinkSpec(assetID: "a", entity: hero, role: "gallery")) }
+        #expect(try read { try $0.links(of: hero, role: "gallery").map(\.sortOrder) } == [0, 4, 5])
+    }
+
     @Test func `gives back what was linked`() throws {
         let link = try write {
             try $0.link(

@@ -78,9 +78,9 @@ struct CatalogReplacementsTests {
 
     @Test func `the old one is known when its row is gone, the new one is not`() throws {
         try replace("a", "b")
-        try test.catalog.write { _ = try $0.removeAsset(id: "a") }
+        try test.catalog.write { _ = try $0.removeUnused("a") }
         #expect(try successor("a") == "b")
-        try test.catalog.write { _ = try $0.removeAsset(id: "b") }
+        try test.catalog.write { _ = try $0.removeUnused("b") }
         #expect(try successor("a") == nil)
         #expect(try !test.catalog.read { try $0.hasReplacements() })
     }

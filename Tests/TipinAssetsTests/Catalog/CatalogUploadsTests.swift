@@ -224,4 +224,35 @@ struct CatalogUploadsTests {
         #expect(try read { try $0.upload(key)?.status } == .pendingUpload)
         #expect(try read { try $0.asset(id: "app")?.status } == .pendingUpload)
     }
+
+    @Test func `a slow transfer has its lease for hours`() throws {
+        try enqueue()
+        #expect(try write { try $0.takeLease(key, token: "one", seconds: 10_000) })
+        test.time.advance(milliseconds: 9_999_000)
+        #expect(try write { try !$0.takeLease(key, token: "two", seconds: 60) })
+        test.time.advance(milliseconds: 2_000)
+        #expect(try write { try $0.takeLease(key, token: "two", seconds: 60) })
+    }
+
+    @Test func `a copy that is found there ends nobody's lease`() throws {
+        try enqueue()
+        #expect(try write { try $0.takeLease(key, token: "one", seconds: 60) })
+        #expect(try upload("https://cdn/found"))
+        #expect(try line()?.status == .uploaded)
+        let queue = try DatabaseQueue(path: test.path)
+        let holder = { try queue.read { try String.fetchOne($0, sql: "SELECT lease_token FROM tipin_uploads") } }
+        #expect(try holder() == "one")
+        #expect(try upload("https://cdn/sent", lease: "one"))
+        #expect(try line()?.remoteURL == "https://cdn/sent")
+        #expect(try holder() == nil)
+    }
+
+    @Test func `a status that only an app knows is not changed by an upload`() throws {
+        try enqueue()
+        let queue = try DatabaseQueue(path: test.path)
+        try queue.write { try $0.execute(sql: "UPDATE file_assets SET status = 'archived'") }
+        #expect(try upload())
+        let status = try queue.read { try String.fetchOne($0, sql: "SELECT status FROM file_assets") }
+        #expect(status == "archived")
+    }
 }

@@ -91,7 +91,7 @@ struct LinkStepTests {
     @Test func `a link whose asset is gone is named`() throws {
         try carryOut(order(("a", Self.chapter, "attachment")))
         let step = try carryOut(order(("b", Self.chapter, "attachment")))
-        _ = try store.catalog.write { try $0.removeAsset(id: "a") }
+        _ = try store.catalog.write { try $0.removeUnused("a") }
         let back = try store.catalog.write { try $0.takeBack(step) }
         #expect(back.missing.map(\.assetID) == ["a"])
         #expect(try links() == [])

@@ -30,7 +30,8 @@ struct WorkerSandboxTests {
             ["-D_GNU_SOURCE", "-pthread", "-I\(sources)/include", program, "\(sources)/sandbox.c"]
                 + ["-o", folder.path + "/inside"])
         #expect(compiled.status == 0, "\(compiled.output)")
-        let result = try SystemTool.run("env", [folder.path + "/inside"])
+        let file = try folder.write("", to: "file")
+        let result = try SystemTool.run("env", [folder.path + "/inside", file])
         #expect(result.output == "")
         #expect(result.status == 0)
     }
@@ -43,15 +44,29 @@ struct WorkerSandboxTests {
         #include <signal.h>
         #include <stdio.h>
         #include <stdlib.h>
+        #include <sys/inotify.h>
+        #include <sys/ioctl.h>
+        #include <sys/ipc.h>
         #include <sys/mman.h>
+        #include <sys/msg.h>
         #include <sys/ptrace.h>
         #include <sys/resource.h>
+        #include <sys/sem.h>
+        #include <sys/shm.h>
         #include <sys/socket.h>
+        #include <sys/stat.h>
+        #include <sys/syscall.h>
+        #include <sched.h>
         #include <unistd.h>
         #include "sandbox.h"
         static void *nothing(void *data) { return data; }
         #define REFUSED(call) do { if ((call) != -1) printf("allowed: %s\\n", #call); } while (0)
-        int main(void) {
+        #define UNKNOWN(call) \\
+            do { errno = 0; if ((call) != -1 || errno != ENOSYS) printf("known: %s\\n", #call); } while (0)
+        int main(int count, char **names) {
+            (void)count;
+            int file = open(names[1], O_RDWR);
+            if (file < 0) printf("no file\\n");
             struct tipin_sandbox in_force = tipin_sandbox_enter((uint64_t)1 << 30);
             if (!in_force.seccomp || !in_force.limits || !in_force.no_new_privileges) printf("not in force\\n");
             char *const arguments[] = {"true", NULL};
@@ -64,6 +79,43 @@ struct WorkerSandboxTests {
             REFUSED(execv("/bin/true", arguments));
             REFUSED(ptrace(PTRACE_ATTACH, getppid(), 0, 0));
             REFUSED(kill(getppid(), 0));
+            siginfo_t signal = {.si_signo = SIGCONT, .si_code = SI_QUEUE};
+            REFUSED(syscall(SYS_tgkill, getppid(), getppid(), 0));
+            REFUSED(syscall(SYS_tkill, getppid(), 0));
+            REFUSED(syscall(SYS_rt_sigqueueinfo, getppid(), 0, &signal));
+            REFUSED(syscall(SYS_rt_tgsigqueueinfo, getppid(), getppid(), 0, &signal));
+            REFUSED(syscall(SYS_pidfd_send_signal, file, 0, NULL, 0));
+            REFUSED(fcntl(file, F_SETOWN, getppid()));
+            REFUSED(fcntl(file, F_SETSIG, SIGCONT));
+            if (syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), 0) != 0) printf("no signal to itself\\n");
+            REFUSED(ioctl(0, TIOCSTI, "x"));
+            REFUSED(chmod(names[1], 0666));
+            REFUSED(fchmod(file, 0666));
+            REFUSED(fchmodat(AT_FDCWD, names[1], 0666, 0));
+            REFUSED(chown(names[1], -1, -1));
+            REFUSED(lchown(names[1], -1, -1));
+            REFUSED(fchown(file, -1, -1));
+            REFUSED(fchownat(AT_FDCWD, names[1], -1, -1, 0));
+            UNKNOWN(syscall(452, AT_FDCWD, names[1], 0666, 0)); /* fchmodat2 */
+            UNKNOWN(syscall(451, 0, 0, 0));
+            UNKNOWN(syscall(999));
+            REFUSED(shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600));
+            REFUSED(semget(IPC_PRIVATE, 1, IPC_CREAT | 0600));
+            REFUSED(msgget(IPC_PRIVATE, IPC_CREAT | 0600));
+            REFUSED(inotify_init());
+            REFUSED(inotify_init1(0));
+            REFUSED(setpriority(PRIO_PROCESS, getppid(), 19));
+            cpu_set_t processors;
+            CPU_ZERO(&processors);
+            CPU_SET(0, &processors);
+            REFUSED(sched_setaffinity(getppid(), sizeof processors, &processors));
+            struct sched_param turn = {0};
+            REFUSED(sched_setscheduler(getppid(), SCHED_BATCH, &turn));
+            REFUSED(syscall(SYS_ioprio_set, 1, getppid(), 0));
+            REFUSED(syscall(SYS_move_pages, getppid(), 0, NULL, NULL, NULL, 0));
+            void *list;
+            size_t length;
+            REFUSED(syscall(SYS_get_robust_list, getppid(), &list, &length));
             REFUSED(memfd_create("x", 0));
             REFUSED(unlink("/nowhere"));
             struct rlimit limit;

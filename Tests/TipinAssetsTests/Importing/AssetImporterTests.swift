@@ -272,4 +272,45 @@ struct AssetImporterTests {
         #expect(await code(workshop.importer, "/pipe") == .assetMissing)
         #expect(await code(workshop.importer, "/link") == .assetMissing)
     }
+
+    @Test func `a picture that was kept with its position is told of when it comes again under another rule`()
+        async throws
+    {
+        var keep = ImportLimits()
+        keep.metadata = .keep
+        let bytes = Pictures.positioned("one")
+        let keeping = AssetImporter(catalog: catalog, folder: workshop.folder, images: workshop.images, limits: keep)
+        let kept = try keeping.commit([try await keeping.prepare(bytes, book: "b1")], remote: nil)[0]
+        #expect(kept.asset.hasPosition == true)
+        let again = try await workshop.add(bytes)
+        #expect(again.asset.id == kept.asset.id)
+        #expect(again.warnings.map(\.code) == [.positionInPicture])
+        #expect(again.warnings.first?.help.first?.contains("tipin assets restrip") == true)
+        #expect(try await keeping.prepare(bytes, book: "b1").warnings.isEmpty)
+    }
+
+    @Test func `a compressed text that is not kept is told of`() async throws {
+        let bytes = TestPicture.png(extra: [("zTXt", Array("Comment\0\0x".utf8))])
+        let imported = try await workshop.add(bytes)
+        #expect(imported.asset.sha256 == SHA256Digest(of: TestPicture.png()))
+        #expect(imported.warnings.map(\.code) == [.textRemoved])
+        #expect(
+            try await workshop.importer.limits.probe(bytes, with: workshop.images).warnings.map(\.code) == [
+                .textRemoved
+            ])
+    }
+
+    @Test func `what is no picture is not stored where a role shows it`() async throws {
+        var limits = ImportLimits()
+        limits.allowed.insert(.pdf)
+        let workshop = try Workshop(limits: limits)
+        let pdf = Array("%PDF-1.7\n%%EOF".utf8)
+        for role in ["cover", "avatar", "gallery", "divider", "map"] {
+            await #expect(throws: ImportError.notShown(role: role)) {
+                try await workshop.importer.prepare(pdf, book: "b1", roles: ["attachment", role])
+            }
+        }
+        #expect(try workshop.folder.root.names(in: "books") == [])
+        _ = try await workshop.importer.prepare(pdf, book: "b1", roles: ["attachment", "lore"])
+    }
 }

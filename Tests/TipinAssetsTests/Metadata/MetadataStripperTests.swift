@@ -85,6 +85,46 @@ struct MetadataStripperTests {
         ("behind the end of a GIF", .gif, TestPicture.gif() + thumbnail),
         ("XMP of a PDF", .pdf, Array("%PDF-1.7\nstream\n".utf8) + TestXMP.elements + Array("\nendstream".utf8)),
         ("a picture in a PDF", .pdf, Array("%PDF-1.7\nstream\n".utf8) + thumbnail + Array("\nendstream".utf8)),
+        ("Photoshop's Exif", .jpeg, TestPicture.jpeg(segments: TestPicture.segment(0xED, photoshopExif))),
+        ("Photoshop's Exif in two segments", .jpeg, TestPicture.jpeg(segments: split(photoshopExif))),
+        ("a resource that is cut short", .jpeg, TestPicture.jpeg(segments: unfinished)),
+        (
+            "another program's resource", .jpeg,
+            TestPicture.jpeg(segments: TestPicture.segment(0xED, otherResource + photoshopExif.dropFirst(14)))
+        ),
+        ("a thermal camera", .jpeg, TestPicture.jpeg(segments: thermal)),
+        ("a thermal camera in two segments", .jpeg, TestPicture.jpeg(segments: thermalInTwo)),
+        (
+            "a thermal camera's other version", .jpeg,
+            TestPicture.jpeg(segments: TestPicture.segment(0xE1, Array("FLIR\0".utf8) + [1, 0, 0, 9, 9, 9]))
+        ),
+        (
+            "a program's first segment", .jpeg,
+            TestPicture.jpeg(segments: TestPicture.segment(0xE0, Array("Ocad GPSLatitude=52".utf8)))
+        ),
+        (
+            "a thumbnail of JFIF", .jpeg,
+            TestPicture.jpeg(segments: TestPicture.segment(0xE0, Array("JFXX\0\u{10}".utf8) + thumbnail))
+        ),
+        (
+            "the Earth's own words", .jpeg,
+            TestPicture.jpeg(segments: TestPicture.segment(0xFE, Array("<GEO:Lat>52.5</geo:lat>".utf8)))
+        ),
+        (
+            "raw profile of the press", .png,
+            TestPicture.png(extra: [
+                ("tEXt", rawProfile(Array(photoshopExif.dropFirst(14)), named: "iptc", start: []))
+            ])
+        ),
+        (
+            "compressed profile of the press", .png,
+            TestPicture.png(extra: [("zTXt", Array("Raw profile type iptc\0\0x".utf8))])
+        ),
+        ("compressed comment", .png, TestPicture.png(extra: [("zTXt", Array("Comment\0\0x".utf8))])),
+        (
+            "compressed description", .png,
+            TestPicture.png(extra: [("iTXt", Array("Description\0\u{1}\0\0\0x".utf8))])
+        ),
         ("bare packet", .gif, TestPicture.gif(blocks: gifPacket)),
         ("packet in blocks", .gif, TestPicture.gif(blocks: gifPacketInBlocks)),
     ]
@@ -95,6 +135,48 @@ struct MetadataStripperTests {
     private static let smallPicture =
         Array("Photoshop 3.0\08BIM".utf8) + [0x04, 0x0C, 0, 0] + TestPicture.big(28 + thumbnail.count, 4)
         + [UInt8](repeating: 0, count: 28) + thumbnail
+
+    /// Resource 0x0422.
+    private static let photoshopExif: [UInt8] = {
+        let exif = TestExif(hasPosition: true).bytes
+        return Array("Photoshop 3.0\08BIM".utf8) + [0x04, 0x22, 0, 0] + TestPicture.big(exif.count, 4) + exif
+    }()
+
+    private static let otherResource = Array("Photoshop 3.0\0PHUT".utf8) + [0, 1, 0, 0, 0, 0, 0, 2, 9, 9]
+
+    /// The second begins in the middle of the directory of positions.
+    private static func split(_ resources: [UInt8]) -> [UInt8] {
+        TestPicture.segment(0xED, Array(resources[..<60]))
+            + TestPicture.segment(0xED, Array("Photoshop 3.0\0".utf8) + resources[60...])
+    }
+
+    private static let unfinished = TestPicture.segment(0xED, Array(photoshopExif.dropLast(8)))
+
+    /// A header and a directory of two records: one of positions, and one of what the picture measures.
+    private static let thermalRecords: [UInt8] = {
+        func record(_ type: Int, _ place: Int, _ length: Int) -> [UInt8] {
+            TestPicture.big(type, 2) + TestPicture.big(1, 2) + TestPicture.big(0x64, 4) + TestPicture.big(1, 4)
+                + TestPicture.big(place, 4) + TestPicture.big(length, 4) + [UInt8](repeating: 0, count: 12)
+        }
+        let header =
+            Array("FFF\0CAMCTRL".utf8) + [UInt8](repeating: 0, count: 9) + TestPicture.big(100, 4)
+            + TestPicture.big(64, 4) + TestPicture.big(2, 4)
+        let position: [UInt8] =
+            TestPicture.big(1, 4) + TestPicture.big(0, 4) + Array("N\0\0\0E\0\0\0".utf8)
+            + [0x40, 0x4A, 0x42, 0x8F, 0x5C, 0x28, 0xF5, 0xC3, 0x40, 0x2A, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCD]
+            + [UInt8](repeating: 0, count: 64)
+        return header + [UInt8](repeating: 0, count: 64 - header.count) + record(0x2B, 128, position.count)
+            + record(0x20, 128 + position.count, 4) + position + [1, 2, 3, 4]
+    }()
+
+    private static func thermalSegment(_ number: UInt8, of last: UInt8, _ bytes: [UInt8]) -> [UInt8] {
+        TestPicture.segment(0xE1, Array("FLIR\0".utf8) + [1, number, last] + bytes)
+    }
+
+    private static let thermal = thermalSegment(0, of: 0, thermalRecords)
+    private static let thermalInTwo =
+        thermalSegment(0, of: 1, Array(thermalRecords[..<150]))
+        + thermalSegment(1, of: 1, Array(thermalRecords[150...]))
 
     private static let otherFilm: [UInt8] =
         [0, 0, 0, 16] + Array("ftyp3gp4".utf8) + [0, 0, 0, 0] + [0, 0, 0, 24] + Array("loci".utf8)
@@ -160,14 +242,22 @@ struct MetadataStripperTests {
         (.jpeg, TestPicture.jpeg(segments: [], trailer: TestPicture.jpeg + Array("+1.5+2.5/".utf8))),
         (
             .png,
-            TestPicture.png(extra: [
-                ("zTXt", Array("Comment\0\0x".utf8)), ("zTXt", Array("Raw profile type icc\0\0x".utf8)),
-            ])
+            TestPicture.png(extra: [("zTXt", Array("Raw profile type icc\0\0x".utf8))])
         ),
+        (.jpeg, TestPicture.jpeg(segments: TestPicture.segment(0xED, otherResource))),
         (.webp, TestPicture.webp(flags: 0, extra: [("ABCD", Array("GPS".utf8))])),
     ]) func `bytes without a position come back the very same`(type: FileType, bytes: [UInt8]) throws {
         #expect(!MetadataStripper.hasPosition(bytes, type: type))
         #expect(try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS) == bytes)
+    }
+
+    @Test func `what a thermal camera measures stays`() throws {
+        let stripped = try MetadataStripper.stripped(
+            TestPicture.jpeg(segments: Self.thermal), type: .jpeg, rule: .stripGPS)
+        let kept = Self.thermalRecords.dropFirst(128).suffix(4)
+        let place = try #require(stripped.indices.first { stripped[$0...].starts(with: kept) })
+        #expect(stripped[(place - 8)..<place].allSatisfy { $0 == 0 })
+        #expect(stripped.starts(with: TestPicture.jpeg[..<2] + Self.thermal.prefix(76)))
     }
 
     @Test func `strip-all keeps how the picture looks`() throws {

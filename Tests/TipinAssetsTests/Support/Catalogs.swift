@@ -31,6 +31,14 @@ struct TestCatalog {
     }
 }
 
+extension CatalogWriter {
+    /// Removes an asset that nothing needs, as clean-up does.
+    func removeUnused(_ id: String) throws -> Bool {
+        guard let asset = try reader.asset(id: id) else { return false }
+        return try removeUnused(UnusedAsset(id: id, sha256: asset.sha256, size: asset.size, lastUse: nil))
+    }
+}
+
 extension Entity {
     static func book(_ id: String) -> Entity { Entity(type: .book, id: id) }
     static func character(_ id: String) -> Entity { Entity(type: .character, id: id) }

@@ -191,7 +191,7 @@ struct ThumbnailTests {
     @Test func `removing an asset forgets its thumbnails`() async throws {
         let store = try store([64])
         let asset = try await store.add(try BadPictures.media(Self.cover)).asset
-        #expect(try store.catalog.write { try $0.removeAsset(id: asset.id) })
+        #expect(try store.catalog.write { try $0.removeUnused(asset.id) })
         #expect(try store.catalog.read { try $0.thumbnails(of: asset.id) } == [])
     }
 }

@@ -88,8 +88,34 @@ struct CleanRunCacheTests {
         let evicted = UnusedAsset(id: Picture(1).id, sha256: digest, size: size, lastUse: nil)
         #expect(try book.withCatalog { catalog in try catalog.write { try $0.evict(evicted) } })
         #expect(isHere(1))
-        _ = try await book.clean(maxCacheBytes: 3 * size)
+        let told = try await book.clean(deletes: false, maxCacheBytes: 3 * size)
+        #expect(told.words == ["evict \(Picture(1).id)"])
+        #expect(try await book.clean(maxCacheBytes: 3 * size) == told)
         #expect([1, 2].map(isHere) == [false, true])
+    }
+
+    @Test func `what is not here takes no room`() async throws {
+        try FileManager.default.removeItem(atPath: book.blobPath(Picture(3)))
+        try book.withCatalog { catalog in
+            try catalog.write { try $0.forgetPath(assetID: Picture(3).id, bookID: "b1") }
+        }
+        #expect(try await book.clean(maxCacheBytes: 2 * size).words == [])
+        #expect([1, 2].map(isHere) == [true, true])
+        #expect(try await book.clean(maxCacheBytes: size).items.count == 1)
+    }
+
+    @Test func `bytes that the app brought back stay`() async throws {
+        #expect(try await book.clean(maxCacheBytes: 0).items.count == 3)
+        try book.temporary.write(
+            Picture(1).bytes, to: "data/books/b1/files/\(Picture(1).sha256)/original.png")
+        try book.withCatalog { catalog in
+            try catalog.write { try $0.setLocalPath(assetID: Picture(1).id, book.blobPath(Picture(1))) }
+        }
+        #expect(try await book.clean(maxCacheBytes: size).words == [])
+        #expect(isHere(1))
+        #expect(try book.withCatalog { try $0.read { try $0.isEvicted(Picture(1).id) } } == false)
+        #expect(try await book.clean(maxCacheBytes: 0).words == ["evict \(Picture(1).id)"])
+        #expect(!isHere(1))
     }
 
     @Test func `a document that is worked on uses its pictures`() async throws {

@@ -11,6 +11,9 @@ import TipinTestSupport
 struct CleanRunQuarantineTests {
     private let book: TestBook
     private var digest: SHA256Digest { SHA256Digest(of: Picture(1).bytes) }
+    private var unused: UnusedAsset {
+        UnusedAsset(id: Picture(1).id, sha256: digest, size: Picture(1).bytes.count, lastUse: nil)
+    }
 
     init() async throws {
         book = try TestBook(hasRemote: false)
@@ -51,7 +54,7 @@ struct CleanRunQuarantineTests {
         _ = try book.withCatalog { catalog in
             try BlobStore(DataFolder(path: book.dataPath, creates: false)).keepRecord(
                 Array(#"{"id":"written before"}"#.utf8), of: digest)
-            return try catalog.write { try $0.removeAsset(id: Picture(1).id) }
+            return try catalog.write { try $0.removeUnused(unused) }
         }
         let cleaned = try await book.later(hours: 25).clean()
         #expect(cleaned.words == ["remove-stray \(digest)"])
@@ -60,7 +63,7 @@ struct CleanRunQuarantineTests {
     }
 
     @Test func `bytes without a row stay while they are young or named`() async throws {
-        _ = try book.withCatalog { catalog in try catalog.write { try $0.removeAsset(id: Picture(1).id) } }
+        _ = try book.withCatalog { catalog in try catalog.write { try $0.removeUnused(unused) } }
         #expect(try await book.later(hours: 23).clean().words == [])
         try book.write(Chapter.text(#"{"src":"$path1"}"#))
         #expect(try await book.later(hours: 25).clean(documents: [book.path]).words == [])

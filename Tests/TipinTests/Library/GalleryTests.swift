@@ -18,10 +18,10 @@ struct GalleryTests {
         service = AssetService(try AssetStore(app.configuration()))
     }
 
-    private func add(_ number: Int, order: Int = 0, tags: [String] = []) async throws -> String {
+    private func add(_ number: Int, order: Int? = nil, tags: [String] = []) async throws -> String {
         var context = ImportContext(entity: Self.book, role: .gallery, bookId: "b1", tags: tags)
         context.sortOrder = order
-        return try await service.importLocalFile(try app.picture(number), context).assetId
+        return try await service.importLocalFile(try app.picture(number), context).reference.assetId
     }
 
     @Test func `a gallery is sorted by hand`() async throws {
@@ -41,13 +41,23 @@ struct GalleryTests {
         }
     }
 
+    @Test func `what is added again keeps its place, and what is new comes last`() async throws {
+        var ids: [String] = []
+        for number in 0..<3 { ids.append(try await add(number)) }
+        try service.orderAssets([ids[2], ids[0], ids[1]], of: Self.book, role: .gallery)
+        #expect(try await add(1) == ids[1])
+        let new = try await add(7)
+        #expect(
+            try service.orderAssets([], of: Self.book, role: .gallery) == [ids[2], ids[0], ids[1], new])
+    }
+
     @Test func `a replacement takes the old one's place in the gallery`() async throws {
         var ids: [String] = []
         for number in 0..<3 { ids.append(try await add(number, order: number)) }
         let context = ImportContext(entity: Self.book, role: .gallery, bookId: "b1")
-        let new = try await service.replaceAsset(ids[1], with: try app.picture(7), context)
+        let new = try await service.replaceAsset(ids[1], with: try app.picture(7), context).reference
         #expect(try service.orderAssets([], of: Self.book, role: .gallery) == [ids[0], new.assetId, ids[2]])
-        let same = try await service.replaceAsset(new.assetId, with: try app.picture(7), context)
+        let same = try await service.replaceAsset(new.assetId, with: try app.picture(7), context).reference
         #expect(same.assetId == new.assetId)
         #expect(try service.orderAssets([], of: Self.book, role: .gallery) == [ids[0], new.assetId, ids[2]])
     }
@@ -69,7 +79,7 @@ struct GalleryTests {
             }
             stream.finish()
         }
-        let reference = try await service.importStream(pieces, size: bytes.count, context)
+        let reference = try await service.importStream(pieces, size: bytes.count, context).reference
         #expect(reference.sha256 == Picture(1).sha256)
         #expect(app.bytes(at: reference.localPath) == bytes)
         let cut = AsyncStream<[UInt8]> { stream in

@@ -28,8 +28,9 @@ struct LibraryTests {
 
     @Test func `the same bytes are the same asset`() async throws {
         let service = AssetService(try store())
-        let first = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let first = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         let second = try await service.importLocalFile(try app.file(Picture(1).bytes, "copy.png"), Self.attachment())
+            .reference
         #expect(second.assetId == first.assetId)
         #expect(second.sha256 == first.sha256)
         #expect((first.role, second.role) == (.cover, .attachment))
@@ -37,8 +38,8 @@ struct LibraryTests {
     }
 
     @Test func `two stores give the same bytes the same id`() async throws {
-        let here = try await AssetService(try store()).importLocalFile(try app.picture(1), Self.cover)
-        let there = try await AssetService(try store("other")).importBytes(Picture(1).bytes, Self.cover)
+        let here = try await AssetService(try store()).importLocalFile(try app.picture(1), Self.cover).reference
+        let there = try await AssetService(try store("other")).importBytes(Picture(1).bytes, Self.cover).reference
         #expect(there.assetId == here.assetId)
     }
 
@@ -47,7 +48,8 @@ struct LibraryTests {
         let ids = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<16 {
                 group.addTask {
-                    try await service.importBytes(Picture(number % 2).bytes, Self.attachment("c\(number)")).assetId
+                    try await service.importBytes(Picture(number % 2).bytes, Self.attachment("c\(number)")).reference
+                        .assetId
                 }
             }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -57,8 +59,8 @@ struct LibraryTests {
 
     @Test func `an entity has one cover`() async throws {
         let service = AssetService(try store())
-        let first = try await service.importLocalFile(try app.picture(1), Self.cover)
-        let second = try await service.importLocalFile(try app.picture(2), Self.cover)
+        let first = try await service.importLocalFile(try app.picture(1), Self.cover).reference
+        let second = try await service.importLocalFile(try app.picture(2), Self.cover).reference
         #expect(try !service.unlinkAsset(first.assetId, from: Self.book, role: .cover))
         #expect(try service.unlinkAsset(second.assetId, from: Self.book, role: .cover))
         #expect(try !service.unlinkAsset(second.assetId, from: Self.book, role: .cover))
@@ -77,7 +79,7 @@ struct LibraryTests {
 
     @Test func `a position is taken out on the way in`() async throws {
         let service = AssetService(try store())
-        let reference = try await service.importBytes(Picture(positioned: 1).bytes, Self.cover)
+        let reference = try await service.importBytes(Picture(positioned: 1).bytes, Self.cover).reference
         #expect(reference.sha256 == Picture(1).sha256)
         #expect(app.bytes(at: reference.localPath) == Picture(1).bytes)
     }
@@ -134,7 +136,7 @@ struct LibraryTests {
 
     @Test func `an offline import renders from its local path`() async throws {
         let service = AssetService(try store(remote: false))
-        let reference = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let reference = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         #expect(reference.remoteUrl == nil)
         #expect((reference.mime, reference.width, reference.height) == ("image/png", Picture.width, Picture.height))
         #expect(app.bytes(at: reference.localPath) == Picture(1).bytes)
@@ -151,7 +153,7 @@ struct LibraryTests {
     @Test func `what waits is uploaded and gets its address`() async throws {
         let store = try store()
         let (service, engine) = (AssetService(store), SyncEngine(store))
-        let offline = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let offline = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         #expect(offline.remoteUrl == nil)
         let result = try await engine.uploadPending(bookID: "b1")
         #expect(result.uploaded == [offline.assetId])
@@ -166,22 +168,23 @@ struct LibraryTests {
 
     @Test func `an import made without a remote is uploaded once there is one`() async throws {
         let reference = try await AssetService(try store(remote: false)).importLocalFile(try app.picture(1), Self.cover)
+            .reference
         #expect(try await SyncEngine(try store()).uploadPending().uploaded == [reference.assetId])
     }
 
     @Test func `only the book that was asked for is uploaded`() async throws {
         let store = try store()
         let service = AssetService(store)
-        let one = try await service.importBytes(Picture(1).bytes, Self.cover)
+        let one = try await service.importBytes(Picture(1).bytes, Self.cover).reference
         let other = ImportContext(entity: Entity(type: .book, id: "b2"), role: .cover, bookId: "b2")
-        let two = try await service.importBytes(Picture(2).bytes, other)
+        let two = try await service.importBytes(Picture(2).bytes, other).reference
         #expect(try await SyncEngine(store).uploadPending(bookID: "b2").uploaded == [two.assetId])
         #expect(try await SyncEngine(store).uploadPending().uploaded == [one.assetId])
     }
 
     @Test func `a second device renders from the remote, then from its cache`() async throws {
         let first = try store()
-        var reference = try await AssetService(first).importLocalFile(try app.picture(1), Self.cover)
+        var reference = try await AssetService(first).importLocalFile(try app.picture(1), Self.cover).reference
         _ = try await SyncEngine(first).uploadPending()
         reference = try AssetService(first).fileRef(for: reference.assetId, role: .cover)
         reference.localPath = nil
@@ -203,7 +206,7 @@ struct LibraryTests {
     @Test func `a local file that is missing is fetched again`() async throws {
         let store = try store()
         let service = AssetService(store)
-        let imported = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let imported = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         _ = try await SyncEngine(store).uploadPending()
         try app.remove(imported.localPath)
         let online = try service.fileRef(for: imported.assetId, role: .cover)
@@ -226,7 +229,7 @@ struct LibraryTests {
 
     @Test func `other bytes at the address are not taken`() async throws {
         let store = try store()
-        let imported = try await AssetService(store).importLocalFile(try app.picture(1), Self.cover)
+        let imported = try await AssetService(store).importLocalFile(try app.picture(1), Self.cover).reference
         _ = try await SyncEngine(store).uploadPending()
         let online = try AssetService(store).fileRef(for: imported.assetId)
         _ = try app.file(Picture(2).bytes, "cdn/b1/\(imported.sha256).png")
@@ -241,10 +244,10 @@ struct LibraryTests {
         let server = try AppServer()
         let store = try app.store(server.api)
         let (service, engine) = (AssetService(store), SyncEngine(store))
-        let old = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let old = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         try service.linkAsset(old.assetId, to: Self.book, role: .gallery)
         server.fail(503)
-        let new = try await service.replaceAsset(old.assetId, with: try app.picture(2), Self.cover)
+        let new = try await service.replaceAsset(old.assetId, with: try app.picture(2), Self.cover).reference
         #expect(service.resolveSource(of: new) == new.localPath)
         #expect(try await engine.uploadPending().uploaded.isEmpty)
         server.recover()
@@ -258,7 +261,7 @@ struct LibraryTests {
         let server = try AppServer()
         let store = try app.store(server.api)
         let (service, engine) = (AssetService(store), SyncEngine(store))
-        let reference = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let reference = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         server.fail(500)
         let failed = try await engine.uploadPending()
         #expect(failed.uploaded.isEmpty)
@@ -275,7 +278,7 @@ struct LibraryTests {
     @Test func `what the server refused is sent again only when asked for`() async throws {
         let server = try AppServer()
         let store = try app.store(server.api)
-        let reference = try await AssetService(store).importLocalFile(try app.picture(1), Self.cover)
+        let reference = try await AssetService(store).importLocalFile(try app.picture(1), Self.cover).reference
         server.fail(413)
         let refused = try #require(try await SyncEngine(store).uploadPending().failures[reference.assetId])
         #expect(!refused.isTransient)
@@ -288,7 +291,7 @@ struct LibraryTests {
 
     @Test func `a picture gets thumbnails beside it, and none that is wrong is given out`() async throws {
         let service = AssetService(try store())
-        let cover = try await service.importLocalFile(try app.picture(1), Self.cover)
+        let cover = try await service.importLocalFile(try app.picture(1), Self.cover).reference
         #expect(try service.thumbnail(of: cover.assetId, size: 256) == nil)
         let made = try await service.makeThumbnails(of: cover.assetId)
         #expect(made.map(\.size) == [256, 1024])

@@ -24,8 +24,8 @@ struct SeveralFilesTests {
     }
 
     /// What became of each file, in the order in which it was told.
-    private func imported(_ paths: [String]) async throws -> [Result<AssetService.Added, TipinError>] {
-        var outcomes: [Result<AssetService.Added, TipinError>] = []
+    private func imported(_ paths: [String]) async throws -> [Result<AddedAsset, TipinError>] {
+        var outcomes: [Result<AddedAsset, TipinError>] = []
         try await service.importLocalFiles(paths.enumerated().map { ($1, gallery($0)) }) { index, outcome in
             #expect(index == outcomes.count)
             outcomes.append(outcome)
@@ -45,7 +45,7 @@ struct SeveralFilesTests {
             case (3, .failure(let error)): #expect(error.code == "asset-missing")
             case (68, .failure(let error)): #expect(error.code == "not-an-image")
             case (_, .success(let added)):
-                let single = try await service.importBytes(Picture(index % 20).bytes, gallery(index))
+                let single = try await service.importBytes(Picture(index % 20).bytes, gallery(index)).reference
                 #expect(added.reference.assetId == single.assetId)
                 #expect(app.bytes(at: added.reference.localPath) == Picture(index % 20).bytes)
             default: Issue.record("\(index): \(outcome)")

@@ -218,4 +218,31 @@ struct VerifyRunTests {
         book.remote = nil
         #expect(try await book.verify().status == .success)
     }
+
+    @Test func `a wrong number of bytes in the catalog is corrected, and the picture stays`() async throws {
+        let book = try await book()
+        try book.withCatalog { catalog in try catalog.write { try $0.setSize(assetID: Picture(1).id, 5) } }
+        let told = try await book.verify { $0.isDryRun = true }
+        #expect((told.status, told.codes) == (.success, ["size-mismatch"]))
+        let report = try await book.verify()
+        #expect((report.status, report.codes) == (.success, ["size-mismatch"]))
+        #expect((report.lost, report.mended) == (0, 0))
+        #expect(book.setAside.isEmpty)
+        let size = try book.withCatalog { try $0.read { try $0.asset(id: Picture(1).id)?.size } }
+        #expect(size == Picture(1).bytes.count)
+        #expect(try await book.verify().findings.isEmpty)
+    }
+
+    @Test func `folders are searched once, however many pictures are missing`() async throws {
+        let book = try await book(hasRemote: false, stored: [1, 2, 3])
+        for number in 1...3 { try FileManager.default.removeItem(atPath: book.blobPath(Picture(number))) }
+        try book.temporary.write(Picture(9).bytes, to: "found/other.png")
+        let watch = inotify_init1(O_NONBLOCK)
+        defer { close(watch) }
+        #expect(inotify_add_watch(watch, book.temporary.path + "/found/other.png", UInt32(IN_OPEN)) >= 0)
+        _ = try await book.verify { $0.searchFolders = [book.temporary.path + "/found"] }
+        var events = [UInt8](repeating: 0, count: 4096)
+        // Each event of a file that is watched itself has no name: 16 bytes.
+        #expect(read(watch, &events, events.count) == 16)
+    }
 }

@@ -37,25 +37,28 @@ struct AssetsAddCommand: AsyncParsableCommand {
     }
 
     private func add() async throws -> ExitStatus {
-        let workspace = try StoreSession.open(common, Access(catalog: .writes), creates: true)
+        var overrides = common.overrides
+        overrides.requiresCatalog = false
+        let settings = try SettingsResolver(overrides).settings(for: nil)
+        try LinkWords(settings).check(entity.entity, AssetRole(rawValue: role))
+        let workspace = try StoreSession.open(common, Access(catalog: .writes), creates: true, settings: settings)
         let service = AssetService(AssetStore(workspace))
         guard let book = workspace.settings.books.first ?? (entity.entity.type == .book ? entity.entity.id : nil) else {
             throw RunError.usage(
                 Problem(.usage, "no book is named", help: ["give --book, or say 'bookId' in tipin.json"]))
         }
         var report = RunReport(command: "assets add")
-        let wanted = files.enumerated().map { index, file in
-            var context = ImportContext(
+        let wanted = files.map { file in
+            let context = ImportContext(
                 entity: entity.entity, role: AssetRole(rawValue: role), bookId: book,
                 tags: tags?.split(separator: ",").map(String.init) ?? [], description: description)
-            context.sortOrder = index
             return (path: Environment.absolute(file), context: context)
         }
-        func take(_ index: Int, _ outcome: Result<AssetService.Added, TipinError>) {
+        func take(_ index: Int, _ outcome: Result<AddedAsset, TipinError>) {
             switch outcome {
             case .success(let added):
                 say(added.reference, files[index])
-                report.diagnostics += added.warnings.map { Diagnostic($0, at: Place(file: files[index])) }
+                report.diagnostics += added.warnings.map { Diagnostic($0.problem, at: Place(file: files[index])) }
             case .failure(let error):
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
             }
@@ -73,10 +76,9 @@ struct AssetsAddCommand: AsyncParsableCommand {
     /// A picture from standard input.
     private static func imported(
         _ service: AssetService, _ context: ImportContext
-    ) async throws -> Result<AssetService.Added, TipinError> {
+    ) async throws -> Result<AddedAsset, TipinError> {
         do {
-            return .success(
-                .init(reference: try await service.importStream(StandardInput.pieces, context)))
+            return .success(try await service.importStream(StandardInput.pieces, context))
         } catch let error as TipinError {
             return .failure(error)
         }

@@ -26,6 +26,7 @@ struct AssetsLinkCommand: AsyncParsableCommand {
 
     private func make() throws -> ExitStatus {
         let workspace = try StoreSession.open(common, Access(catalog: .writes))
+        try LinkWords(workspace.settings).check(link.entity.entity, link.assetRole)
         let id = try link.assetID(in: workspace)
         try AssetService(AssetStore(workspace)).linkAsset(
             id, to: link.entity.entity, role: link.assetRole, sortOrder: order,

@@ -9,8 +9,8 @@ struct AssetsListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "List assets.",
         discussion:
             """
-            With --book, those of that book. With --format json one object a line: the columns of file_assets and the \
-            links.
+            With --book, those of that book; with several, those of any. With --format json one object a line: the \
+            columns of file_assets and the links.
             """
     )
 
@@ -32,7 +32,7 @@ struct AssetsListCommand: AsyncParsableCommand {
 
     private func list() throws -> ExitStatus {
         let workspace = try StoreSession.open(common, Access(catalog: .reads))
-        let filter = AssetFilter(book: common.book.first, entity: entity?.entity, role: role, status: status)
+        let filter = AssetFilter(books: common.book, entity: entity?.entity, role: role, status: status)
         let entries = try AssetCatalog(workspace).entries(filter)
         switch common.format {
         case .json:

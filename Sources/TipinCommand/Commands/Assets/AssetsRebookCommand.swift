@@ -33,6 +33,8 @@ struct AssetsRebookCommand: AsyncParsableCommand {
             var writer = JSONWriter()
             result.write(from: old, to: new, &writer)
             Console.output(writer.bytes)
+        case .text where !common.quiet && result.isRepeat:
+            Console.output("nothing to do: no asset belongs to '\(Redaction.printable(old))' any more\n")
         case .text where !common.quiet:
             Console.output(
                 "rebook: \(result.assets) assets and \(result.links) links of book '\(Redaction.printable(new))'\n")

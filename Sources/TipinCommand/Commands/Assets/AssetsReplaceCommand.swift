@@ -1,7 +1,9 @@
 import ArgumentParser
+import Glibc
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinDocument
 import TipinJSON
 
 struct AssetsReplaceCommand: AsyncParsableCommand {
@@ -37,18 +39,28 @@ struct AssetsReplaceCommand: AsyncParsableCommand {
 
     private func replace() async throws -> ExitStatus {
         let workspace = try StoreSession.open(common, Access(catalog: .writes))
+        try LinkWords(workspace.settings).check(entity?.entity, role.map { AssetRole(rawValue: $0) })
         let id = try AssetCatalog(workspace).asset(named: old).id
         let service = AssetService(AssetStore(workspace))
-        let reference = try await service.replaceAsset(
+        let added = try await service.replaceAsset(
             id, with: Environment.absolute(file), in: entity?.entity, role: role.map { AssetRole(rawValue: $0) },
             bookID: workspace.settings.books.first)
         switch common.format {
-        case .text: Console.output("\(reference.assetId)  takes the place of  \(Redaction.printable(id))\n")
+        case .text:
+            // The same bytes are the same asset.
+            let isSame = added.reference.assetId.hasSameBytes(as: id)
+            let words =
+                isSame ? "is that picture already; nothing changes" : "takes the place of  \(Redaction.printable(id))"
+            Console.output("\(added.reference.assetId)  \(words)\n")
         case .json:
             var writer = JSONWriter()
-            reference.write(to: &writer)
+            added.reference.write(to: &writer)
             Console.output(writer.bytes)
         }
+        guard !added.warnings.isEmpty else { return .success }
+        var report = RunReport(command: "assets replace")
+        report.diagnostics = added.warnings.map { Diagnostic($0.problem, at: Place(file: file)) }
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
         return .success
     }
 }

@@ -1,0 +1,16 @@
+package import TipinDiagnostics
+
+extension AssetQueryError: DiagnosticConvertible {
+    package var problem: Problem {
+        switch self {
+        case .unknown(let id):
+            Problem(
+                .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
+                help: ["'tipin assets list' shows what the catalog has"])
+        case .ambiguous(let prefix, let candidates):
+            Problem(
+                .assetUnknown, "'\(Redaction.printable(String(prefix.prefix(40))))' means more than one asset",
+                notes: candidates.prefix(4).map { "'\($0)'" }, help: ["give more of the id"])
+        }
+    }
+}
