@@ -4,8 +4,10 @@ internal import TipinFiles
 /// Carries out changes of single files, each with its manifest file.
 struct ChangeWriter: Sendable {
     private let writer: DocumentWriter
+    private let failpoint: Failpoint?
 
     init(followsLinks: Bool = false, failpoint: Failpoint? = nil) {
+        self.failpoint = failpoint
         writer = DocumentWriter(followsLinks: followsLinks, failpoint: failpoint)
     }
 
@@ -36,8 +38,39 @@ struct ChangeWriter: Sendable {
         }
     }
 
-    /// Removes a file that has the bytes one expects.
-    func remove(_ path: String, if isExpected: ([UInt8]) -> Bool) throws(DocumentWriter.Failure) {
+    /// Makes a document again that was removed, its manifest file first.
+    /// - Returns: why it was not done.
+    func create(_ change: RecordedChange, _ bytes: [UInt8]) -> Problem? {
+        do throws(FileError) {
+            try OutputFolders.create(for: change.path, failpoint)
+        } catch {
+            return error.problem
+        }
+        do throws(DocumentWriter.Failure) {
+            try write(change.sidecar)
+            try writer.replace(change.path, nil, with: bytes)
+            return nil
+        } catch {
+            return error.problem
+        }
+    }
+
+    /// Removes a document if it has the bytes that it should, then its manifest file: one without the other names
+    /// pictures that nobody explains.
+    /// - Returns: why it was not done.
+    func remove(_ change: RecordedChange, _ bytes: [UInt8]) -> Problem? {
+        do throws(DocumentWriter.Failure) {
+            try remove(change.path) { $0 == bytes }
+            if let sidecar = change.sidecar, let bytes = sidecar.before?.bytes {
+                try remove(sidecar.path) { $0 == bytes }
+            }
+            return nil
+        } catch {
+            return error.problem
+        }
+    }
+
+    private func remove(_ path: String, if isExpected: ([UInt8]) -> Bool) throws(DocumentWriter.Failure) {
         try writer.remove(path, if: isExpected)
     }
 }

@@ -18,14 +18,16 @@ package struct FileDifference: Sendable {
         self.init(change, from: file.loaded.bytes, to: file.bytes)
     }
 
-    /// - Parameter new: `nil` where the file goes.
-    init(_ change: RecordedChange, from old: [UInt8], to new: [UInt8]?) {
+    /// - Parameters:
+    ///   - old: `nil` where the file comes.
+    ///   - new: `nil` where it goes.
+    init(_ change: RecordedChange, from old: [UInt8]?, to new: [UInt8]?) {
         if let sidecar = change.sidecar, sidecar.before != sidecar.after {
             let label = DocumentFile.sidecarPath(of: change.label)
             parts.append(Part(label: label, old: sidecar.before?.bytes, new: sidecar.after?.bytes))
         }
         guard old != new else { return }
-        guard change.kind == "lines", let new else {
+        guard change.kind == "lines", let old, let new else {
             parts.append(Part(label: change.label, old: old, new: new))
             return
         }
@@ -70,7 +72,8 @@ package struct FileDifference: Sendable {
         var parent: [UInt8]?
         for change in Self.changes(part, entersStrings: true) {
             if change.parent != parent {
-                let pointer = Redaction.printable(String(decoding: change.parent, as: UTF8.self))
+                let pointer = Redaction.shortened(
+                    Redaction.printable(String(decoding: change.parent, as: UTF8.self)))
                 text += Self.painted("@@ \(pointer.isEmpty ? "/" : pointer) @@\n", .cyan, isColored)
                 parent = change.parent
             }

@@ -26,11 +26,14 @@ struct Undoing: Sendable {
     /// What is to happen to one file.
     private struct Step: Sendable {
         var change: RecordedChange
-        /// The file as it is, and as it is to be; `nil` where it is removed.
-        var bytes: [UInt8]
+        /// The file as it is; `nil` where it is made again.
+        var bytes: [UInt8]?
+        /// The file as it is to be; `nil` where it is removed.
         var new: [UInt8]?
         /// Whether all that the run did to it is taken back.
         var isWhole = true
+        /// Whether it is known already that something of it stays.
+        var isLeft = false
         var mentions = 0
     }
 
@@ -51,8 +54,9 @@ struct Undoing: Sendable {
             switch plan {
             case .done(let made): links += made
             case .left(let diagnostics): fail(diagnostics, &report)
-            case .step(let step, let diagnostics):
+            case .step(var step, let diagnostics):
                 if step.isWhole { links += change.links ?? [] }
+                step.isLeft = !diagnostics.isEmpty
                 steps.append(step)
                 fail(diagnostics, &report)
             }
@@ -65,12 +69,16 @@ struct Undoing: Sendable {
         try await journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
         let problems = await steps.concurrentMap(limit: host.jobs) { step -> Problem? in
-            guard let new = step.new else { return remove(step, writer) }
-            return writer.write(step.change, from: step.bytes, to: new, isUndoing: true)
+            switch (step.bytes, step.new) {
+            case (let bytes?, let new?): writer.write(step.change, from: bytes, to: new, isUndoing: true)
+            case (let bytes?, nil): writer.remove(step.change, bytes)
+            case (nil, let new): writer.create(step.change, new ?? [])
+            }
         }
         for (step, problem) in zip(steps, problems) {
             if let problem {
-                fail([Diagnostic(problem, at: Place(file: step.change.label))], &report)
+                report.diagnostics.append(Diagnostic(problem, at: Place(file: step.change.label)))
+                if !step.isLeft { report.failedDocuments += 1 }
                 await journal.note(failed: step.change.path)
                 continue
             }
@@ -104,6 +112,7 @@ struct Undoing: Sendable {
             return .left([Diagnostic(error.problem(at: change.path), at: place)])
         }
         if change.before == nil { return removal(change, bytes) }
+        if change.after == nil { return again(change, bytes) }
         guard let bytes else { return .left([Diagnostic(Self.gone(change.path), at: place)]) }
         if let after = change.after, after.holds(of: bytes) { return exactly(change, bytes) }
         if change.before?.holds(of: bytes) == true {
@@ -151,12 +160,16 @@ struct Undoing: Sendable {
         let collect = Collect(settings)
         let file = change.file
         let result = MentionRestorer(collect.documents(in: bytes, of: file)).restore(change)
-        let diagnostics = result.left.map { edit in
-            Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
-        }
+        let diagnostics =
+            result.lost.map { Diagnostic(Self.lost($0), at: Place(file: change.label)) }
+            + result.left.map { edit in
+                Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
+            }
         guard !result.edits.isEmpty else {
-            let whole = [Diagnostic(Self.documentChanged, at: Place(file: change.label))]
-            return .left(diagnostics.isEmpty ? whole : diagnostics)
+            guard diagnostics.isEmpty else { return .left(diagnostics) }
+            // An earlier undoing put all of them back, or a person did.
+            if result.isBack { return .done([]) }
+            return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
         }
         let edits = result.edits.map(\.edit)
         let new = edits.overlap ? bytes : edits.applied(to: bytes)
@@ -188,16 +201,22 @@ struct Undoing: Sendable {
         return .step(Step(change: back, bytes: bytes, new: nil), problem.map { [$0] } ?? [])
     }
 
-    private func remove(_ step: Step, _ writer: ChangeWriter) -> Problem? {
-        do throws(DocumentWriter.Failure) {
-            try writer.remove(step.change.path) { $0 == step.bytes }
-            if let sidecar = step.change.sidecar, let bytes = sidecar.before?.bytes {
-                try writer.remove(sidecar.path) { $0 == bytes }
-            }
-            return nil
-        } catch {
-            return error.problem
+    /// A document that `--prune` removed.
+    private func again(_ change: RecordedChange, _ bytes: [UInt8]?) -> Plan {
+        let first = change.edits.first?.old.bytes ?? []
+        guard change.before?.holds(of: first) == true else {
+            return .left([Diagnostic(ChangeError.runDamaged(run.id, "the bytes of a document are others").problem)])
         }
+        if let bytes {
+            if bytes == first { return .done([]) }
+            return .left([Diagnostic(Self.outputTaken(change.path), at: Place(file: change.label))])
+        }
+        var back = change
+        (back.before, back.after, back.needs) = (nil, change.before, nil)
+        let (sidecar, problem) = sidecarBack(change)
+        back.sidecar = sidecar
+        back.edits = []
+        return .step(Step(change: back, bytes: nil, new: first), problem.map { [$0] } ?? [])
     }
 
     // MARK: Links

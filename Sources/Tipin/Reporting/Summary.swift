@@ -80,6 +80,7 @@ struct Summary {
         switch (report.command, report.errorCount) {
         // A configuration may have made the errors less; what was not done is not done.
         case (_, 0) where report.failedDocuments > 0: return nil
+        case ("undo", 1...): return "mend what is named above and undo again; 'tipin undo --list' lists earlier runs"
         case ("publish", 0): return "every reader gets every picture"
         case ("check", 0): return "no broken assets"
         case (_, 1...) where report.status == .incomplete: return "run the command again later"
