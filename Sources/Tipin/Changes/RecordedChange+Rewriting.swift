@@ -30,6 +30,19 @@ extension RecordedChange {
         edits = []
         self.sidecar = sidecar
     }
+
+    /// A file that is removed with its manifest file; all of its bytes are kept.
+    init(removing file: LoadedFile) {
+        path = file.file.path
+        label = file.file.path
+        kind = RewrittenFile(file).kind
+        before = FileState(of: file.bytes)
+        after = nil
+        edits = [RecordedEdit(offset: 0, old: RecordedBytes(file.bytes), new: RecordedBytes([]))]
+        sidecar = file.documents.first?.sidecar.flatMap { sidecar in
+            sidecar.bytes.map { Sidecar(path: sidecar.path, before: RecordedBytes($0), after: nil) }
+        }
+    }
 }
 
 extension RewrittenFile {
