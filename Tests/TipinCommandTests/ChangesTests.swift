@@ -108,6 +108,17 @@ struct ChangesTests {
         try Golden.expect(runs, "undo-left", at: desk)
     }
 
+    @Test func `a run says how it is undone, with the store where that is another`() async throws {
+        let desk = try book()
+        let run = try await desk.tipin("migrate", "book", "--in-place", "--data-dir", "my store", "--book", "b1")
+        let line = try #require(run.output.split(separator: "\n").first { $0.hasPrefix("undo with: ") })
+        #expect(line.hasSuffix(" --data-dir 'my store'"))
+        let id = try #require(line.split(separator: " ").dropFirst(4).first)
+        let undo = try await desk.tipin("undo", String(id), "--data-dir", "my store")
+        #expect(undo.status == 0)
+        #expect(try desk.text("book/chapter.json").contains("media/knots.png"))
+    }
+
     @Test func `files of an output run are removed`() async throws {
         let desk = try book()
         try await desk.tipin("migrate", "book", "--output", "out")

@@ -22,6 +22,9 @@ struct Summary {
         if report.errorCount + report.warningCount > 0 {
             lines.append("\(Self.count(report.errorCount, "error")), \(Self.count(report.warningCount, "warning"))")
         }
+        // What went to a folder of its own and replaced nothing is as easily removed by hand.
+        let isAlone = options?.destination.isFolder == true && report.removedFiles.isEmpty
+        if let undo = report.undo, !isAlone { lines.append("undo with: \(undo)") }
         if let step = nextStep { lines.append(step) }
         return lines.map { $0 + "\n" }.joined()
     }

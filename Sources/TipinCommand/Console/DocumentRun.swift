@@ -47,6 +47,7 @@ struct DocumentRun: Sendable {
             await recording.plan?.discard()
             throw error
         }
+        total.undo = groups.first.flatMap { common.undoCommand(total, $0.settings) }
         options.paths = paths
         return try changes.reportOutput(file: documents.report).write(total, options: options)
     }
