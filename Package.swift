@@ -115,7 +115,7 @@ let package = Package(
             of: "Tipin",
             [
                 "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets",
-                "TipinSync", "TipinImageWorker",
+                "TipinSync", "TipinImageWorker", grdb,
             ]),
         // Run the two executables as processes.
         tests(

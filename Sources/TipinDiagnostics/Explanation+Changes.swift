@@ -48,8 +48,8 @@ extension Explanation {
         .notUndone,
         meaning: """
             Something that the run wrote was changed afterwards, so it was left as it is: a mention that says something
-            else by now, a document or manifest file that is gone or another, or a link whose asset is gone. All else of
-            the run was taken back.
+            else by now or cannot be told from others, a document or manifest file that is gone or another, or a link
+            whose asset is gone. All else of the run was taken back.
             """,
         example: """
             "src": "https://other.example/new.png"

@@ -52,6 +52,15 @@ package enum Redaction {
         return result
     }
 
+    /// What people are to see of a text that may be very long: its beginning and its end, with `…` between them.
+    /// - Parameter columns: at most so many characters, from 2.
+    package static func shortened(_ text: String, to columns: Int = 100) -> String {
+        // Cheap to tell of nearly all: no text has more characters than bytes.
+        guard text.utf8.count > columns, text.count > columns else { return text }
+        let end = columns / 2
+        return text.prefix(columns - 1 - end) + "…" + text.suffix(end)
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true

@@ -70,7 +70,7 @@ package struct TerminalRenderer: Sendable {
             text += ":\(line)"
             if let column = place.column { text += ":\(column)" }
         }
-        if let pointer = place.pointer { text += "   \(Redaction.printable(pointer))" }
+        if let pointer = place.pointer { text += "   \(Redaction.shortened(Redaction.printable(pointer)))" }
         return text
     }
 

@@ -30,6 +30,30 @@ struct PruneTests {
         try Golden.expect([pruned, again], "prune", at: desk)
     }
 
+    @Test func `what was removed comes back when the run is undone, whoever made it`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let publish = ["publish", "--output", "out", "--media-root", "book/media", "book"]
+        let bare = #"{"type": "doc", "content": [{"type": "image", "attrs": {"src": "/knots.png"}}]}"#
+        try desk.write(bare, to: "book/deep/er/bare.json")
+        #expect(try await desk.tipin(publish).status == 0)
+        try desk.write(#"{"type":"doc","content":[ {"type":"paragraph"} ]}"#, to: "out/deep/own.json")
+        try desk.write(#"{"id":"n1","bookId":"b1","content":[]}"# + "\n", to: "out/lines.ndjson")
+        let before = try desk.contents(of: "out")
+        try desk.remove("book/deep")
+        let pruned = try await desk.tipin(publish + ["--prune", "--diff"])
+        #expect(pruned.status == 0)
+        #expect(try desk.contents(of: "out").keys.sorted() == ["book.json", "chapter.json"])
+        // Somebody has put another in one's place: it stays, and is told of.
+        try desk.write("{}", to: "out/lines.ndjson")
+        let undone = try await desk.tipin("undo", "--config", "book/tipin.json")
+        try desk.remove("out/lines.ndjson")
+        let again = try await desk.tipin("undo", "--config", "book/tipin.json", "--diff")
+        #expect([undone, again].map(\.status) == [1, 0])
+        #expect(try desk.contents(of: "out") == before)
+        try Golden.expect([pruned, undone, again], "prune-undo", at: desk)
+    }
+
     @Test func `a document that was not done keeps its older copy`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

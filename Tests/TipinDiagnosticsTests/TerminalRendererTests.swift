@@ -174,4 +174,16 @@ struct TerminalRendererTests {
         at: Place(
             file: "chapters/03.json", line: 41, column: 16, pointer: "/content/3/attrs/src",
             excerpt: Excerpt(text: #"        "src": "./media/hero.png","#, indent: 15, width: 18)))
+
+    @Test func `a pointer that fills screens is cut in the middle`() {
+        let pointer = String(repeating: "/content/0", count: 1000)
+        let place = Place(file: "a.json", line: 1, column: 2, pointer: pointer)
+        let text = TerminalRenderer(isColored: false).render(Diagnostic(Problem(.assetMissing, "gone"), at: place))
+        let line = text.split(separator: "\n")[1]
+        let shown = String(line.drop { $0 != "/" })
+        #expect(shown.count == 100)
+        #expect(shown.hasPrefix("/content/0/content/0"))
+        #expect(shown.hasSuffix("/content/0/content/0"))
+        #expect(shown.contains("…"))
+    }
 }

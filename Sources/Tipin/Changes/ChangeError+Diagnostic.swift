@@ -15,7 +15,10 @@ extension ChangeError: DiagnosticConvertible {
             Problem(
                 .runUnknown, "there is no run to undo",
                 notes: ["a run that changes nothing leaves no journal, and what is undone is not undone again"],
-                help: ["'tipin undo --list' lists all; look whether --data-dir names the right folder"])
+                help: [
+                    "'tipin undo --list' lists all of this store",
+                    "name the store that the run used: --data-dir, or the tipin.json beside its documents by --config",
+                ])
         case .runDamaged(let run, let words):
             Problem(
                 .runDamaged, "journal of a run cannot be read", notes: ["run '\(run)': \(words)"],

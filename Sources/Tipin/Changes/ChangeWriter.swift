@@ -4,13 +4,15 @@ internal import TipinFiles
 /// Carries out changes of single files, each with its manifest file.
 struct ChangeWriter: Sendable {
     private let writer: DocumentWriter
+    private let failpoint: Failpoint?
 
     init(followsLinks: Bool = false, failpoint: Failpoint? = nil) {
+        self.failpoint = failpoint
         writer = DocumentWriter(followsLinks: followsLinks, failpoint: failpoint)
     }
 
     /// - Parameters:
-    ///   - bytes: the document as it was read; `nil` where it is gone already.
+    ///   - bytes: the document as it was read; `nil` where it is gone already, or is made again.
     ///   - new: `nil` where it is to go.
     ///   - isUndoing: then the document goes first: what stands there needs its manifest until it is replaced.
     /// - Returns: why it was not done; then neither file was changed.
@@ -19,6 +21,11 @@ struct ChangeWriter: Sendable {
         if let sidecar = change.sidecar {
             let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)
             steps.insert(step, at: isUndoing && step.before != nil ? 1 : 0)
+        }
+        do throws(FileError) {
+            if bytes == nil, new != nil { try OutputFolders.create(for: change.path, failpoint) }
+        } catch {
+            return error.problem
         }
         do throws(DocumentWriter.Failure) {
             try writer.carryOut(steps)

@@ -19,8 +19,8 @@ package struct FileDifference: Sendable {
     }
 
     /// - Parameters:
-    ///   - old: `nil` where the file is gone already.
-    ///   - new: `nil` where the file goes.
+    ///   - old: `nil` where the file comes, or is gone already.
+    ///   - new: `nil` where it goes.
     init(_ change: RecordedChange, from old: [UInt8]?, to new: [UInt8]?) {
         if let sidecar = change.sidecar, sidecar.before != sidecar.after {
             let label = DocumentFile.sidecarPath(of: change.label)
@@ -72,7 +72,8 @@ package struct FileDifference: Sendable {
         var parent: [UInt8]?
         for change in Self.changes(part, entersStrings: true) {
             if change.parent != parent {
-                let pointer = Redaction.printable(String(decoding: change.parent, as: UTF8.self))
+                let pointer = Redaction.shortened(
+                    Redaction.printable(String(decoding: change.parent, as: UTF8.self)))
                 text += Self.painted("@@ \(pointer.isEmpty ? "/" : pointer) @@\n", .cyan, isColored)
                 parent = change.parent
             }

@@ -57,11 +57,12 @@ package actor Journal {
     func note(failed path: String) { failed.append(path) }
 
     /// Closes the journal of a run that came to its end.
-    package func end() throws {
+    /// - Parameter left: files that an undoing could not put back, or not wholly.
+    package func end(left: Int = 0) throws {
         guard file != nil else { return }
-        let count = documents - failed.count
-        let bytes =
-            try failures() + RunLine(end: RunLine.End(endedAt: clock.timestamp(), documents: count)).encoded()
+        var end = RunLine.End(endedAt: clock.timestamp(), documents: documents - failed.count)
+        if left > 0 { end.left = left }
+        let bytes = try failures() + RunLine(end: end).encoded()
         try file?.append(bytes)
         file?.close()
     }

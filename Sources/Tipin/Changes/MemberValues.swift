@@ -2,17 +2,19 @@ internal import TipinJSON
 
 /// What a JSON value says, member by member where it is an object: white space, escapes and the order of members do
 /// not count, so that a document which an editor has saved meanwhile can still be understood.
-struct MemberValues: Sendable, Equatable {
+struct MemberValues: Sendable, Hashable {
     /// The value as it stands.
     let text: [UInt8]
     /// The last of equal keys counts; `nil` where the value is no object.
     let members: [ByteText: Value]?
+    /// What is no object as a whole.
+    private let value: Value?
 
     /// A key, unescaped.
     typealias ByteText = [UInt8]
 
     /// A value as it stands, compared by what it says.
-    struct Value: Sendable, Equatable {
+    struct Value: Sendable, Hashable {
         let text: [UInt8]
         private let meaning: [UInt8]
 
@@ -23,13 +25,14 @@ struct MemberValues: Sendable, Equatable {
 
         static func == (left: Value, right: Value) -> Bool { left.meaning == right.meaning }
 
+        func hash(into hasher: inout Hasher) { hasher.combine(meaning) }
+
         /// The value without white space, its strings escaped in one way.
         private static func meaning(of text: [UInt8]) -> [UInt8] {
-            text.withUnsafeBufferPointer { buffer in
-                let reader = CompactText(buffer)
-                // A valid value is all that ever comes here; another one is only equal to itself.
-                guard (try? Tokenizer.run(buffer, depthLimit: 1024, consumer: reader)) != nil else { return text }
-                return reader.bytes
+            // A valid value is all that ever comes here; another one is only equal to itself.
+            guard let tree = ValueTree(text) else { return text }
+            return tree.compact(0) { token in
+                token.withUnsafeBufferPointer { JSONString.encode(JSONString.decode($0)) }
             }
         }
     }
@@ -45,33 +48,15 @@ struct MemberValues: Sendable, Equatable {
             }
             return members
         }
+        value = members == nil ? Value(text) : nil
     }
 
     static func == (left: MemberValues, right: MemberValues) -> Bool {
-        guard let one = left.members, let other = right.members else {
-            return left.members == nil && right.members == nil && Value(left.text) == Value(right.text)
-        }
-        return one == other
+        left.members == right.members && left.value == right.value
     }
-}
 
-/// Writes a text again without white space and with its strings escaped in one way.
-private final class CompactText: TokenConsumer {
-    private let text: UnsafeBufferPointer<UInt8>
-    private(set) var bytes: [UInt8] = []
-
-    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
-
-    func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool {
-        for token in tokens {
-            let piece = UnsafeBufferPointer(rebasing: text[token.range.range])
-            switch token.kind {
-            case .key: bytes += JSONString.encode(JSONString.decode(piece)) + [UInt8(ascii: ":")]
-            case .string: bytes += JSONString.encode(JSONString.decode(piece)) + [UInt8(ascii: ",")]
-            case .objectStart, .arrayStart: bytes += piece
-            case .objectEnd, .arrayEnd, .number, .boolean, .null: bytes += piece + [UInt8(ascii: ",")]
-            }
-        }
-        return true
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(members)
+        hasher.combine(value)
     }
 }

@@ -30,6 +30,19 @@ extension RecordedChange {
         edits = []
         self.sidecar = sidecar
     }
+
+    /// A file that is removed with its manifest file; all of its bytes are kept.
+    init(removing file: LoadedFile) {
+        path = file.file.path
+        label = file.file.path
+        kind = RewrittenFile(file).kind
+        before = FileState(of: file.bytes)
+        after = nil
+        edits = [RecordedEdit(offset: 0, old: RecordedBytes(file.bytes), new: RecordedBytes([]))]
+        sidecar = file.documents.first?.sidecar.flatMap { sidecar in
+            sidecar.bytes.map { Sidecar(path: sidecar.path, before: RecordedBytes($0), after: nil) }
+        }
+    }
 }
 
 extension RewrittenFile {
@@ -51,9 +64,11 @@ private struct RecordedEdits {
 
     private var pieces: [Piece] = []
     private let bytes: [UInt8]
+    private let parts: [(document: LoadedDocument, rewrite: DocumentRewrite)]
 
     init(_ file: RewrittenFile) {
         bytes = file.loaded.bytes
+        parts = file.parts
         // What was taken back because the whole file was refused is no change.
         guard !file.edits.isEmpty else { return }
         for part in file.parts { add(part.rewrite, of: part.document) }
@@ -104,6 +119,22 @@ private struct RecordedEdits {
     }
 
     var all: [RecordedEdit] {
+        let edits = recorded
+        // Those of one document stand together.
+        var byLine = Dictionary(grouping: edits) { $0.line ?? 0 }
+        for part in parts {
+            let touched = Set(part.rewrite.mentionEdits.map(\.mention))
+            let line = part.document.line ?? 0
+            guard touched.count < part.document.collected.mentions.count, var own = byLine[line] else { continue }
+            TwinCount(part.document.collected, touched: touched).mark(&own, at: part.document.offset)
+            byLine[line] = own
+        }
+        return byLine.values.flatMap(\.self).sorted {
+            ($0.offset, $0.range.upperBound) < ($1.offset, $1.range.upperBound)
+        }
+    }
+
+    private var recorded: [RecordedEdit] {
         merged.map { piece in
             let start = piece.range.lowerBound
             let old = Array(bytes[piece.range])

@@ -73,6 +73,7 @@ struct RecordedChange: Sendable, Equatable, Codable {
             var inverse = edit
             inverse.offset += shift
             (inverse.old, inverse.new) = (edit.new, edit.old)
+            inverse.twins = nil
             shift += edit.new.bytes.count - edit.old.bytes.count
             return inverse
         }

@@ -17,6 +17,16 @@ struct RecordedEdit: Sendable, Equatable, Codable {
     var line: Int?
     /// In NDJSON: the id of the document on the line.
     var document: String?
+    /// Where mentions that the run did not touch say what it wrote here.
+    var twins: Twins?
+
+    /// Which of the document's mentions that say the same it is.
+    struct Twins: Sendable, Equatable, Codable {
+        /// 0-based, in the order of the document.
+        var place: Int
+        /// Of all of them.
+        var count: Int
+    }
 
     /// Where it stands in the document that it is for.
     var range: Range<Int> { offset..<(offset + old.bytes.count) }

@@ -16,6 +16,8 @@ package struct RecordedRun: Sendable, Equatable {
     package var documents = 0
     /// `false` where it was stopped in the middle, or goes on at this moment.
     package var isFinished = false
+    /// Of an undoing: files that it could not put back, or not wholly.
+    package var left = 0
     /// The run that took this one back.
     package var undoneBy: String?
     /// Paths that were recorded but not written.
@@ -29,6 +31,7 @@ package struct RecordedRun: Sendable, Equatable {
             writer.member("startedAt", startedAt)
             writer.member("output", output)
             writer.member("documents", documents)
+            writer.member("left", left)
             writer.key("finished")
             writer.boolean(isFinished)
             writer.member("undoes", undoes)
@@ -48,7 +51,9 @@ package struct RecordedRun: Sendable, Equatable {
             switch kind {
             case .change: documents += 1
             case .failed: failed.formUnion(try line().failed ?? [])
-            case .end: isFinished = true
+            case .end:
+                isFinished = true
+                left = try line().end?.left ?? 0
             default: break
             }
         }

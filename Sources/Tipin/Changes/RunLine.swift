@@ -22,6 +22,8 @@ struct RunLine: Codable, Sendable, Equatable {
         /// ISO 8601, UTC.
         var endedAt: String
         var documents: Int
+        /// Files that an undoing could not put back, or not wholly; `nil` for none.
+        var left: Int?
     }
 
     var run: Header?

@@ -27,8 +27,8 @@ package struct RunList: Sendable {
                 diagnostics.append(Diagnostic(error.problem))
             }
         }
-        // An undoing that was stopped in the middle has yet to be done.
-        for run in runs where run.isFinished {
+        // An undoing that was stopped in the middle, or left something, has yet to be done.
+        for run in runs where run.isFinished && run.left == 0 {
             guard let undone = run.undoes, let place = runs.firstIndex(where: { $0.id == undone }) else { continue }
             runs[place].undoneBy = run.id
         }
@@ -41,8 +41,8 @@ package struct RunList: Sendable {
         }
     }
 
-    /// The run that a person means: by its id or the beginning of it, else the last that is neither undone nor an
-    /// undoing.
+    /// The run that a person means: by its id or the beginning of it, else the last that is neither an undoing nor
+    /// wholly undone.
     func run(named name: String?) throws -> RecordedRun {
         guard let name else {
             guard let last = runs.last(where: { $0.undoes == nil && $0.undoneBy == nil }) else {

@@ -16,7 +16,7 @@ package struct UndoRun: Sendable {
     }
 
     /// - Parameters:
-    ///   - name: the run's id or the beginning of it; the last that was not undone where `nil`.
+    ///   - name: the run's id or the beginning of it; the last that was not wholly undone where `nil`.
     ///   - show: is shown each change after it was made.
     /// - Throws: `ChangeError` where there is no such run; what concerns a document is in the report.
     package func run(
@@ -40,7 +40,7 @@ package struct UndoRun: Sendable {
         report.run = run.id
         try await journal.begin(in: data)
         try await undo(run, in: folder, undoing, &report)
-        try await journal.end()
+        try await journal.end(left: report.failedDocuments)
         return report
     }
 

@@ -12,6 +12,22 @@ extension Undoing {
         .notUndone, "document was changed after the run and stays",
         notes: ["none of what the run wrote was found in it"])
 
+    /// A line that is known by its document's id, or by its number where it has none.
+    static func lost(_ document: MentionRestorer.LostDocument) -> Problem {
+        guard let id = document.id else {
+            return Problem(
+                .notUndone, "document is not in the file any more",
+                notes: ["it had no id and stood on line \(document.line) when the run changed it"])
+        }
+        let note = "it has the id '\(Redaction.printable(String(id.prefix(200))))'"
+        guard document.count > 0 else {
+            return Problem(.notUndone, "document is not in the file any more", notes: [note])
+        }
+        return Problem(
+            .notUndone, "document cannot be told from others with its id", notes: [note],
+            help: ["leave one of them, then undo the run again by its id"])
+    }
+
     static func gone(_ path: String) -> Problem {
         Problem(
             .notUndone, "document is not there any more", notes: ["'\(Redaction.printable(path))'"],
@@ -22,6 +38,13 @@ extension Undoing {
         Problem(
             .notUndone, "file was changed after the run and is not removed",
             notes: ["'\(Redaction.printable(path))'"], help: ["remove it by hand if nobody needs it"])
+    }
+
+    static func outputTaken(_ path: String) -> Problem {
+        Problem(
+            .notUndone, "another file stands where the removed document was",
+            notes: ["'\(Redaction.printable(path))'"],
+            help: ["move it elsewhere, then undo the run again by its id"])
     }
 
     static func sidecarChanged(_ path: String) -> Problem {

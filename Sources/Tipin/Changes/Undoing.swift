@@ -26,11 +26,14 @@ struct Undoing: Sendable {
     /// What is to happen to one file.
     private struct Step: Sendable {
         var change: RecordedChange
-        /// The file as it is, `nil` where it is gone already; and as it is to be, `nil` where it is removed.
+        /// The file as it is; `nil` where it is gone already, or is made again.
         var bytes: [UInt8]?
+        /// The file as it is to be; `nil` where it is removed.
         var new: [UInt8]?
         /// Whether all that the run did to it is taken back.
         var isWhole = true
+        /// Whether it is known already that something of it stays.
+        var isLeft = false
         var mentions = 0
     }
 
@@ -58,8 +61,9 @@ struct Undoing: Sendable {
             switch plan {
             case .done(let made): links += made
             case .left(let diagnostics): fail(diagnostics, &report)
-            case .step(let step, let diagnostics):
+            case .step(var step, let diagnostics):
                 if step.isWhole { links += change.links ?? [] }
+                step.isLeft = !diagnostics.isEmpty
                 steps.append(step)
                 fail(diagnostics, &report)
             }
@@ -76,7 +80,8 @@ struct Undoing: Sendable {
         }
         for (step, problem) in zip(steps, problems) {
             if let problem {
-                fail([Diagnostic(problem, at: Place(file: step.change.label))], &report)
+                report.diagnostics.append(Diagnostic(problem, at: Place(file: step.change.label)))
+                if !step.isLeft { report.failedDocuments += 1 }
                 await journal.note(failed: step.change.path)
                 continue
             }
@@ -111,6 +116,7 @@ struct Undoing: Sendable {
             return .left([Diagnostic(error.problem(at: change.path), at: place)])
         }
         if change.before == nil { return removal(change, bytes) }
+        if change.after == nil { return again(change, bytes) }
         guard let bytes else { return .left([Diagnostic(Self.gone(change.path), at: place)]) }
         if let after = change.after, after.holds(of: bytes) { return exactly(change, bytes) }
         if change.before?.holds(of: bytes) == true {
@@ -158,12 +164,16 @@ struct Undoing: Sendable {
         let collect = Collect(settings)
         let file = change.file
         let result = MentionRestorer(collect.documents(in: bytes, of: file)).restore(change)
-        let diagnostics = result.left.map { edit in
-            Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
-        }
+        let diagnostics =
+            result.lost.map { Diagnostic(Self.lost($0), at: Place(file: change.label)) }
+            + result.left.map { edit in
+                Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
+            }
         guard !result.edits.isEmpty else {
-            let whole = [Diagnostic(Self.documentChanged, at: Place(file: change.label))]
-            return .left(diagnostics.isEmpty ? whole : diagnostics)
+            guard diagnostics.isEmpty else { return .left(diagnostics) }
+            // An earlier undoing put all of them back, or a person did.
+            if result.isBack { return .done([]) }
+            return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
         }
         let edits = result.edits.map(\.edit)
         let new = edits.overlap ? bytes : edits.applied(to: bytes)
@@ -199,6 +209,24 @@ struct Undoing: Sendable {
         let (sidecar, problem) = sidecarBack(change)
         back.sidecar = sidecar
         return .step(Step(change: back, bytes: bytes, new: nil), problem.map { [$0] } ?? [])
+    }
+
+    /// A document that `--prune` removed.
+    private func again(_ change: RecordedChange, _ bytes: [UInt8]?) -> Plan {
+        let first = change.edits.first?.old.bytes ?? []
+        guard change.before?.holds(of: first) == true else {
+            return .left([Diagnostic(ChangeError.runDamaged(run.id, "the bytes of a document are others").problem)])
+        }
+        if let bytes {
+            if bytes == first { return .done([]) }
+            return .left([Diagnostic(Self.outputTaken(change.path), at: Place(file: change.label))])
+        }
+        var back = change
+        (back.before, back.after, back.needs) = (nil, change.before, nil)
+        let (sidecar, problem) = sidecarBack(change)
+        back.sidecar = sidecar
+        back.edits = []
+        return .step(Step(change: back, bytes: nil, new: first), problem.map { [$0] } ?? [])
     }
 
     // MARK: Links

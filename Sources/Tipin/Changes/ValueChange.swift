@@ -24,59 +24,93 @@ struct ValueChange {
     /// - Parameter entersStrings: whether a JSON text in a string is looked into.
     static func changes(from old: ValueTree, to new: ValueTree, entersStrings: Bool) -> [ValueChange] {
         var comparison = Comparison(entersStrings: entersStrings)
-        comparison.compare(Value(tree: old, place: 0), Value(tree: new, place: 0), parent: [], step: nil)
+        comparison.run(Value(tree: old, place: 0), Value(tree: new, place: 0))
         return comparison.changes
     }
 
+    /// Walks two texts side by side. What is still to be compared waits in a row of its own, for a document may be
+    /// deeper than calls can be.
     private struct Comparison {
-        let entersStrings: Bool
-        var changes: [ValueChange] = []
-
-        mutating func compare(_ old: Value, _ new: Value, parent: [UInt8], step: [UInt8]?) {
-            let path = step.map { parent + [UInt8(ascii: "/")] + $0 } ?? parent
-            switch (old.tree.kind(at: old.place), new.tree.kind(at: new.place)) {
-            case (.objectStart, .objectStart): return compareObjects(old, new, path)
-            case (.arrayStart, .arrayStart):
-                let pairs = (old.tree.elements(of: old.place), new.tree.elements(of: new.place))
-                if pairs.0.count == pairs.1.count {
-                    for (index, pair) in zip(pairs.0, pairs.1).enumerated() {
-                        compare(
-                            Value(tree: old.tree, place: pair.0), Value(tree: new.tree, place: pair.1), parent: path,
-                            step: Array(String(index).utf8))
-                    }
-                    return
-                }
-            case (.string, .string):
-                if old.tree.bytes(at: old.place) == new.tree.bytes(at: new.place) { return }
-                let texts = (old.tree.decoded(at: old.place), new.tree.decoded(at: new.place))
-                if texts.0 == texts.1 { return }
-                if entersStrings, let one = ValueTree(texts.0), let other = ValueTree(texts.1) {
-                    let inner = (Value(tree: one, place: 0), Value(tree: other, place: 0))
-                    return compare(inner.0, inner.1, parent: path + [UInt8(ascii: "#")], step: nil)
-                }
-            case (let one, let other) where one == other:
-                if old.tree.bytes(at: old.place) == new.tree.bytes(at: new.place) { return }
-            default: break
-            }
-            changes.append(ValueChange(parent: parent, step: step, old: old, new: new))
+        /// Two values of one place, one of which may be missing.
+        private struct Pair {
+            let old: Value?
+            let new: Value?
+            /// Bytes of `path` that are the pointer of what holds them.
+            let parent: Int
+            let step: [UInt8]?
         }
 
-        private mutating func compareObjects(_ old: Value, _ new: Value, _ path: [UInt8]) {
+        let entersStrings: Bool
+        private(set) var changes: [ValueChange] = []
+        /// The last is the next.
+        private var waiting: [Pair] = []
+        /// The pointer of the value that is looked at; what waits begins with a part of it.
+        private var path: [UInt8] = []
+
+        init(entersStrings: Bool) { self.entersStrings = entersStrings }
+
+        mutating func run(_ old: Value, _ new: Value) {
+            waiting = [Pair(old: old, new: new, parent: 0, step: nil)]
+            while let pair = waiting.popLast() {
+                path.removeSubrange(pair.parent...)
+                if let old = pair.old, let new = pair.new, compare(old, new, pair) { continue }
+                changes.append(
+                    ValueChange(parent: Array(path[..<pair.parent]), step: pair.step, old: pair.old, new: pair.new))
+            }
+        }
+
+        /// - Returns: `false` where they are not the same, and nothing inside them tells the difference.
+        private mutating func compare(_ old: Value, _ new: Value, _ pair: Pair) -> Bool {
+            switch (old.tree.kind(at: old.place), new.tree.kind(at: new.place)) {
+            case (.objectStart, .objectStart):
+                enter(pair.step)
+                addMembers(old, new)
+                return true
+            case (.arrayStart, .arrayStart):
+                let elements = (old.tree.elements(of: old.place), new.tree.elements(of: new.place))
+                guard elements.0.count == elements.1.count else { return false }
+                enter(pair.step)
+                for (index, places) in zip(elements.0, elements.1).enumerated().reversed() {
+                    add(
+                        Value(tree: old.tree, place: places.0), Value(tree: new.tree, place: places.1),
+                        Array(String(index).utf8))
+                }
+                return true
+            case (.string, .string):
+                if old.tree.bytes(at: old.place) == new.tree.bytes(at: new.place) { return true }
+                let texts = (old.tree.decoded(at: old.place), new.tree.decoded(at: new.place))
+                if texts.0 == texts.1 { return true }
+                guard entersStrings, let one = ValueTree(texts.0), let other = ValueTree(texts.1) else { return false }
+                enter(pair.step)
+                path.append(UInt8(ascii: "#"))
+                add(Value(tree: one, place: 0), Value(tree: other, place: 0), nil)
+                return true
+            case (let one, let other):
+                return one == other && old.tree.bytes(at: old.place) == new.tree.bytes(at: new.place)
+            }
+        }
+
+        private mutating func enter(_ step: [UInt8]?) {
+            if let step { path += [UInt8(ascii: "/")] + step }
+        }
+
+        private mutating func add(_ old: Value?, _ new: Value?, _ step: [UInt8]?) {
+            waiting.append(Pair(old: old, new: new, parent: path.count, step: step))
+        }
+
+        /// In the order of the old members, then of those that came.
+        private mutating func addMembers(_ old: Value, _ new: Value) {
             let before = old.tree.members(of: old.place)
             let after = new.tree.members(of: new.place)
-            let places = Dictionary(after.map { ($0.key, $0.value) }) { $1 }
-            for member in before {
-                let value = Value(tree: old.tree, place: member.value)
-                if let place = places[member.key] {
-                    compare(value, Value(tree: new.tree, place: place), parent: path, step: Self.escaped(member.key))
-                } else {
-                    changes.append(ValueChange(parent: path, step: Self.escaped(member.key), old: value, new: nil))
-                }
-            }
             let known = Set(before.map(\.key))
-            for member in after where !known.contains(member.key) {
-                let value = Value(tree: new.tree, place: member.value)
-                changes.append(ValueChange(parent: path, step: Self.escaped(member.key), old: nil, new: value))
+            for member in after.reversed() where !known.contains(member.key) {
+                add(nil, Value(tree: new.tree, place: member.value), Self.escaped(member.key))
+            }
+            let places = Dictionary(after.map { ($0.key, $0.value) }) { $1 }
+            for member in before.reversed() {
+                add(
+                    Value(tree: old.tree, place: member.value),
+                    places[member.key].map { Value(tree: new.tree, place: $0) }, Self.escaped(member.key))
             }
         }
 

@@ -7,11 +7,12 @@ struct ValueTree {
     /// For each token that begins a value the place of the token behind the value.
     private let ends: [Int32]
 
+    /// However deep: a document that was read has kept its limit already, and nothing here goes deeper by a call.
     /// - Returns: `nil` where the text is no JSON.
-    init?(_ text: [UInt8], depthLimit: Int = 1024) {
+    init?(_ text: [UInt8]) {
         let reader = TokenRow()
         let isValid = text.withUnsafeBufferPointer { buffer in
-            (try? Tokenizer.run(buffer, depthLimit: depthLimit, consumer: reader)) != nil
+            (try? Tokenizer.run(buffer, depthLimit: .max, consumer: reader)) != nil
         }
         guard isValid else { return nil }
         self.text = text
@@ -64,29 +65,22 @@ struct ValueTree {
     }
 
     /// A value without white space, its tokens as they stand.
-    /// - Parameter shown: what is to stand for a string in its place.
+    /// - Parameter shown: what is to stand for a key or a string in its place.
     func compact(_ place: Int, shown: (ArraySlice<UInt8>) -> [UInt8] = { Array($0) }) -> [UInt8] {
         var result: [UInt8] = []
         var needsComma = false
         for token in tokens[place..<Int(ends[place])] {
             let piece = text[token.range.range]
+            let isEnd = token.kind == .objectEnd || token.kind == .arrayEnd
+            if needsComma, !isEnd { result.append(UInt8(ascii: ",")) }
             switch token.kind {
-            case .objectEnd, .arrayEnd:
-                result += piece
-                needsComma = true
-                continue
-            default: if needsComma { result.append(UInt8(ascii: ",")) }
+            case .key: result += shown(piece) + [UInt8(ascii: ":")]
+            case .string: result += shown(piece)
+            default: result += piece
             }
-            needsComma = false
             switch token.kind {
-            case .key: result += Array(piece) + [UInt8(ascii: ":")]
-            case .objectStart, .arrayStart: result += piece
-            case .string:
-                result += shown(piece)
-                needsComma = true
-            default:
-                result += piece
-                needsComma = true
+            case .key, .objectStart, .arrayStart: needsComma = false
+            default: needsComma = true
             }
         }
         return result

@@ -67,7 +67,7 @@ package struct AssetReference: Sendable, Equatable {
         if let place {
             let position = place.line.map { line in ":\(line)" + (place.column.map { ":\($0)" } ?? "") } ?? ""
             parts.append(Redaction.printable(place.file) + position)
-            if let pointer = place.pointer { parts.append(Redaction.printable(pointer)) }
+            if let pointer = place.pointer { parts.append(Redaction.shortened(Redaction.printable(pointer))) }
         }
         if let words { parts.append(Redaction.printable(words)) }
         let name = kind.rawValue

@@ -3,7 +3,6 @@ internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
-internal import TipinJSON
 
 /// A `tipin.json` as it stands; every key is optional. Paths are still relative to its folder.
 package struct ConfigurationFile: Sendable, Equatable, Decodable {
@@ -88,9 +87,4 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
                 "severity.\(code) must be error, warning, note or off")
         }
     }
-}
-
-/// Takes tokens only to learn whether the text is JSON.
-final class IgnoredTokens: TokenConsumer {
-    func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool { true }
 }

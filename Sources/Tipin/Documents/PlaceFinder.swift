@@ -61,6 +61,21 @@ package struct PlaceFinder {
         }
     }
 
+    /// What was found of other values, each at its place.
+    func diagnostics(_ findings: [ValueFinding], in document: LoadedDocument) -> [Diagnostic] {
+        guard !findings.isEmpty else { return [] }
+        let origin = Origin(document)
+        return withCounter(from: origin) { text, counter in
+            // In ascending order, so that each line is counted once for all of them.
+            findings.sorted { $0.value.lowerBound < $1.value.lowerBound }.map { finding in
+                let place = place(
+                    ofOffset: document.offset + finding.value.lowerBound, length: finding.value.count,
+                    pointer: finding.pointer, origin, &counter, text, hasExcerpt: true)
+                return Diagnostic(finding.problem, at: place, severity: finding.severity)
+            }
+        }
+    }
+
     // MARK: Counting
 
     private typealias Text = UnsafeBufferPointer<UInt8>

@@ -30,6 +30,8 @@ package struct RunReport: Sendable {
     package var plannedDocuments = 0
     /// The id by which the run can be undone, or of the run that was undone.
     package var run: String?
+    /// The command that takes the run back, for people.
+    package var undo: String?
     package var diagnostics: [Diagnostic] = []
 
     /// Errors and warnings that were said already and are not kept.

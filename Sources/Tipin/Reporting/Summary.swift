@@ -22,6 +22,9 @@ struct Summary {
         if report.errorCount + report.warningCount > 0 {
             lines.append("\(Self.count(report.errorCount, "error")), \(Self.count(report.warningCount, "warning"))")
         }
+        // What went to a folder of its own and replaced nothing is as easily removed by hand.
+        let isAlone = options?.destination.isFolder == true && report.removedFiles.isEmpty
+        if let undo = report.undo, !isAlone { lines.append("undo with: \(undo)") }
         if let step = nextStep { lines.append(step) }
         return lines.map { $0 + "\n" }.joined()
     }
@@ -80,6 +83,7 @@ struct Summary {
         switch (report.command, report.errorCount) {
         // A configuration may have made the errors less; what was not done is not done.
         case (_, 0) where report.failedDocuments > 0: return nil
+        case ("undo", 1...): return "mend what is named above and undo again; 'tipin undo --list' lists earlier runs"
         case ("publish", 0) where report.foreignDocuments > 0:
             return "every reader gets every picture of the documents that were done; "
                 + "\(Self.count(report.foreignDocuments, "document")) of other books left alone"

@@ -68,7 +68,7 @@ struct DocumentOutput: Sendable {
     /// Every document, changed or not, with its manifest file.
     private func write(_ file: RewrittenFile, below folder: String) throws -> Outcome {
         let path = folder + "/" + file.loaded.file.relativePath
-        try createFolders(for: path)
+        try OutputFolders.create(for: path, failpoint)
         var steps: [DocumentStep] = []
         if let (name, bytes) = sidecar(of: file) {
             steps.append(try writer.placing(bytes, at: Paths.parent(of: path) + "/" + name))
@@ -82,17 +82,5 @@ struct DocumentOutput: Sendable {
         if let sidecar = file.sidecar { return (Paths.name(of: sidecar.path), sidecar.bytes) }
         guard let sidecar = file.loaded.documents.first?.sidecar, let bytes = sidecar.bytes else { return nil }
         return (Paths.name(of: sidecar.path), bytes)
-    }
-
-    private func createFolders(for path: String) throws {
-        let parent = Paths.parent(of: path)
-        guard !Paths.isFolder(parent) else { return }
-        var existing = parent
-        while !Paths.isFolder(existing) { existing = Paths.parent(of: existing) }
-        let folder = try Folder(opening: existing, failpoint: failpoint)
-        guard let relative = Paths.relative(parent, to: existing) else { return }
-        for changed in try folder.createFolders(relative, mode: 0o777, lessUmask: true) {
-            try folder.syncFolder(changed)
-        }
     }
 }

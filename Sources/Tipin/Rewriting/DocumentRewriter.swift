@@ -66,7 +66,7 @@ struct DocumentRewriter: Sendable {
             reasons.append((html.pointer, HTMLContents.problem()))
         }
         guard !reasons.isEmpty else { return nil }
-        let shown = reasons.prefix(20).map { "\($0.pointer): \($0.problem.headline)" }
+        let shown = reasons.prefix(20).map { "\(Redaction.shortened($0.pointer)): \($0.problem.headline)" }
         let more = reasons.count > 20 ? ["… and \(reasons.count - 20) more"] : []
         return Problem(
             .documentNotPublished, "document was not published", notes: shown + more,

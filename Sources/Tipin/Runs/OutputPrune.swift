@@ -1,21 +1,24 @@
+internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 
 /// Removes from an output folder the documents that have no source any more (RULES 5 "--prune").
 ///
-/// Only what is a document goes, with its manifest file and the folders that are empty then; whatever else somebody
-/// put there stays.
+/// Whoever made a document there, it goes with its manifest file and the folders that are empty then; the journal of
+/// the run keeps its bytes, so that `undo` returns it. What is no document stays.
 package struct OutputPrune: Sendable {
     /// Absolute.
     private let folder: String
-    private let workingFolder: String
+    private let host: Host
+    private static let windowCount = 32
+    private static let windowBytes = 32 << 20
 
     /// - Returns: `nil` where documents are not written to a folder of their own.
     package init?(_ destination: Destination, host: Host) {
         guard case .folder(let folder) = destination else { return nil }
         self.folder = folder
-        workingFolder = host.workingFolder
+        self.host = host
     }
 
     /// One that names single documents says nothing of the others, which would all be removed.
@@ -25,45 +28,85 @@ package struct OutputPrune: Sendable {
         }
     }
 
-    /// - Parameter groups: all of the run: what any of them has as a source stays.
-    package func run(_ groups: [PathGroup], _ report: inout RunReport) throws {
+    /// - Parameters:
+    ///   - groups: all of the run: what any of them has as a source stays.
+    ///   - recording: of the run; its journal is not closed yet.
+    package func run(_ groups: [PathGroup], _ recording: Recording, _ report: inout RunReport) async throws {
         guard Paths.isFolder(folder) else { return }
         let sources = try sources(of: groups)
         guard let settings = groups.first?.settings else { return }
         let skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
-        let walk = DocumentWalk(workingFolder: workingFolder, exclude: [], skippedFolders: skipped)
+        let walk = DocumentWalk(workingFolder: host.workingFolder, exclude: [], skippedFolders: skipped)
         let collect = Collect(settings)
+        var window: [LoadedFile] = []
+        var bytes = 0
         for file in try walk.files(in: [folder]) where !sources.contains(ByteKey(file.relativePath)) {
-            // What is no document was not put there by us.
-            guard !collect.load(file).documents.isEmpty else { continue }
-            do throws(FileError) {
-                try remove(file.relativePath)
-                report.removedFiles.append(file.path)
-            } catch {
-                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file.path)))
-            }
+            let loaded = collect.load(file)
+            // Other programs' JSON is none of ours.
+            guard !loaded.documents.isEmpty else { continue }
+            window.append(loaded)
+            bytes += loaded.bytes.count
+            guard window.count >= Self.windowCount || bytes >= Self.windowBytes else { continue }
+            try Task.checkCancellation()
+            try await remove(window, settings, recording, &report)
+            (window, bytes) = ([], 0)
         }
+        try await remove(window, settings, recording, &report)
     }
 
     private func sources(of groups: [PathGroup]) throws -> Set<ByteKey> {
         var sources: Set<ByteKey> = []
         for group in groups {
-            let walk = DocumentWalk(group.settings, workingFolder: workingFolder, destination: .folder(folder))
+            let walk = DocumentWalk(
+                group.settings, workingFolder: host.workingFolder, destination: .folder(folder))
             for file in try walk.files(in: group.paths) { sources.insert(ByteKey(file.relativePath)) }
         }
         return sources
     }
 
-    /// The document goes before its manifest file: one without the other names pictures that nobody explains.
-    private func remove(_ name: String) throws(FileError) {
-        let root = try Folder(opening: folder)
-        try root.removeFile(name)
-        let sidecar = DocumentFile.sidecarPath(of: name)
-        if try root.status(of: sidecar)?.kind == .regular { try root.removeFile(sidecar) }
+    // MARK: Removing
+
+    /// First the journal with the bytes, then the documents.
+    private func remove(
+        _ window: [LoadedFile], _ settings: Settings, _ recording: Recording, _ report: inout RunReport
+    ) async throws {
+        guard !window.isEmpty else { return }
+        let data = try Workspace.makeDataFolder(settings, host)
+        var batch = Journal.Batch()
+        batch.changes = window.map { RecordedChange(removing: $0) }
+        batch.assets = Self.assets(of: window)
+        try await recording.journal.record(batch, in: data)
+        let writer = ChangeWriter(failpoint: host.failpoint)
+        for (file, change) in zip(window, batch.changes) {
+            if let problem = writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
+                report.failedDocuments += 1
+                report.diagnostics.append(Diagnostic(problem, at: Place(file: change.label)))
+                await recording.journal.note(failed: change.path)
+                continue
+            }
+            report.removedFiles.append(change.path)
+            recording.show?(FileDifference(change, from: file.bytes, to: nil))
+            removeEmptyFolders(above: file.file.relativePath)
+        }
+    }
+
+    /// What the documents name, so that it is here when they come back.
+    private static func assets(of files: [LoadedFile]) -> [NamedAsset] {
+        var assets: Set<NamedAsset> = []
+        for document in files.flatMap(\.documents) {
+            Naming.forEach(in: document) { naming in
+                guard let id = naming.ids.first, let digest = naming.digests.first else { return }
+                assets.insert(NamedAsset(assetID: id, sha256: digest))
+            }
+        }
+        return assets.sorted { $0.assetID < $1.assetID }
+    }
+
+    private func removeEmptyFolders(above name: String) {
+        guard let root = try? Folder(opening: folder, failpoint: host.failpoint) else { return }
         var parent = Paths.parent(of: name)
         // Fails where something else is in the folder, and then it stays.
         while parent != "/", (try? root.removeFolder(parent)) != nil { parent = Paths.parent(of: parent) }
-        try root.syncFolder(parent == "/" ? "." : parent)
     }
 
     private static func needsFolders(_ path: String) -> Problem {

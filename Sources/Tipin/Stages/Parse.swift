@@ -1,5 +1,4 @@
 internal import Glibc
-package import TipinDiagnostics
 package import TipinFiles
 
 /// The first stage: a path becomes bytes, read once.
@@ -39,29 +38,5 @@ package struct Parse: Sendable {
         guard status.kind == .regular else { throw ParseError.notRegular }
         guard status.size <= documentLimit else { throw ParseError.tooLarge(status.size, limit: documentLimit) }
         return status
-    }
-}
-
-/// Why a file is not read as a document.
-package enum ParseError: Error, Sendable, Equatable {
-    case notRegular
-    /// Bytes.
-    case tooLarge(Int, limit: Int)
-    case changedWhileRead
-}
-
-extension ParseError: DiagnosticConvertible {
-    package var problem: Problem {
-        switch self {
-        case .notRegular:
-            Problem(.documentUnreadable, "not a regular file", notes: ["pipes, devices and sockets are not read"])
-        case .tooLarge(let size, let limit):
-            Problem(
-                .documentTooLarge, "document has more than \(limit >> 20) MB", notes: ["it has \(size) bytes"],
-                help: ["raise limits.documentMB in tipin.json if it is meant to be"])
-        case .changedWhileRead:
-            Problem(
-                .documentUnreadable, "file changed while it was read", help: ["run again when nobody writes to it"])
-        }
     }
 }

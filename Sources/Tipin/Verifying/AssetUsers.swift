@@ -49,7 +49,7 @@ struct AssetUsers: Sendable {
         let places = PlaceFinder(file).places(of: document.collected.mentions, in: document)
         for (digest, place) in zip(named, places) {
             guard let digest, digests.contains(digest) else { continue }
-            let words = "in \(place.file):\(place.line ?? 1) \(place.pointer ?? "")"
+            let words = "in \(place.file):\(place.line ?? 1) \(Redaction.shortened(place.pointer ?? ""))"
             documents[digest, default: []].append(Redaction.printable(words))
         }
     }

@@ -61,11 +61,11 @@ package struct Workspace: Sendable {
             blobs = BlobStore(folder)
             (importer, images, uses) = (nil, nil, nil)
         case .writes:
-            guard let path = settings.dataFolder else { throw RunError.usage(Self.noDataFolder) }
-            let folder = try DataFolder(path: path, creates: true, failpoint: host.failpoint)
+            let folder = try Self.makeDataFolder(settings, host)
             importLock = HeldLock(try folder.importLock())
             let catalog = try Catalog(
-                path: Self.catalogPath(settings, path), mode: .create, clock: host.clock, failpoint: host.failpoint)
+                path: Self.catalogPath(settings, settings.dataFolder ?? folder.path), mode: .create, clock: host.clock,
+                failpoint: host.failpoint)
             let images = prober == nil ? Self.imageWorker(host) : nil
             self.catalog = catalog
             self.images = images
@@ -119,7 +119,7 @@ package struct Workspace: Sendable {
     /// - Returns: `nil` where no data folder is named, so that nothing can be undone.
     func journalFolder() throws -> DataFolder? {
         if let folder = blobs?.folder { return folder }
-        return try settings.dataFolder.map { try DataFolder(path: $0, creates: true, failpoint: host.failpoint) }
+        return settings.dataFolder == nil ? nil : try Self.makeDataFolder(settings, host)
     }
 
     private static func openRemote(
@@ -166,6 +166,12 @@ package struct Workspace: Sendable {
     private static let importersAtWork = Problem(
         .catalogLocked, "another program has the store open for importing",
         help: ["close the app, or wait until the other run is done, then run again"], isTransient: true)
+
+    /// The data folder, made where it is missing.
+    static func makeDataFolder(_ settings: Settings, _ host: Host) throws -> DataFolder {
+        guard let path = settings.dataFolder else { throw RunError.usage(noDataFolder) }
+        return try DataFolder(path: path, creates: true, failpoint: host.failpoint)
+    }
 
     private static func existingFolder(_ settings: Settings, _ host: Host) throws -> DataFolder? {
         guard let path = settings.dataFolder, Paths.isFolder(path) else { return nil }

@@ -44,6 +44,7 @@ struct ApplyCommand: AsyncParsableCommand {
         let settings = try SettingsResolver(common.overrides).settings(for: path)
         var report = try await ApplyRun(settings, host: host, options).run(show: changes.show)
         report.apply(settings.severities)
+        report.undo = common.undoCommand(report, settings)
         return try changes.reportOutput(file: self.report).write(report)
     }
 }

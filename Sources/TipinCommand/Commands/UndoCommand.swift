@@ -10,12 +10,13 @@ struct UndoCommand: AsyncParsableCommand {
         discussion: """
             Each document gets its first bytes back. In one that changed after the run, the mentions that still say \
             what the run wrote are put back, and the others are named. Files that a run wrote with --output are \
-            removed. Pictures stay in the store, and no remote is touched. An undoing is a run too: 'tipin undo RUN' \
+            removed, and those that its --prune removed come back. What could not be put back can be undone again. \
+            Pictures stay in the store, and no remote is touched. An undoing is a run too: 'tipin undo RUN' \
             with its id brings the documents back to what they were before it. What went through a pipe ('-') is not \
             in any journal.
             """)
 
-    @Argument(help: "The run's id or the beginning of it; the last that was not undone by default.")
+    @Argument(help: "The run's id or the beginning of it; the last that was not wholly undone by default.")
     var run: String?
 
     @Flag(help: "List the runs that can be undone.")
@@ -73,6 +74,7 @@ struct UndoCommand: AsyncParsableCommand {
         var words = ["\(run.documents) \(run.documents == 1 ? "document" : "documents")"]
         if let output = run.output { words.append("in '\(Redaction.printable(output))'") }
         if let undone = run.undoes { words.append("took back \(undone)") }
+        if run.left > 0 { words.append("\(run.left) not done") }
         if let undoing = run.undoneBy { words.append("undone by \(undoing)") }
         if !run.isFinished { words.append("not finished") }
         return "\(run.id)  \(run.startedAt)  \(run.command)  \(words.joined(separator: ", "))"

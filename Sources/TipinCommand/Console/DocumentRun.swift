@@ -39,12 +39,15 @@ struct DocumentRun: Sendable {
                 report.apply(group.settings.severities)
                 total.add(report)
             }
+            if documents.prune {
+                try await OutputPrune(documents.destination, host: common.host)?.run(groups, recording, &total)
+            }
             try await recording.end(&total)
         } catch {
             await recording.plan?.discard()
             throw error
         }
-        if documents.prune { try OutputPrune(documents.destination, host: common.host)?.run(groups, &total) }
+        total.undo = groups.first.flatMap { common.undoCommand(total, $0.settings) }
         options.paths = paths
         return try changes.reportOutput(file: documents.report).write(total, options: options)
     }

@@ -11,7 +11,7 @@ struct DocumentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write all documents, changed or not, below this folder.", valueName: "dir"))
     var output: String?
 
-    @Flag(help: "With --output: remove documents there that have no source any more.")
+    @Flag(help: "With --output: remove documents there that have no source any more; 'tipin undo' returns them.")
     var prune = false
 
     @Flag(help: "Say what would change and write nothing.")

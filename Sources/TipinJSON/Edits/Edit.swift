@@ -45,12 +45,12 @@ extension [Edit] {
         }
     }
 
-    /// By where they begin; an insertion stands before what replaces the bytes behind it.
     /// Whether two of them, sorted by their places, want the same bytes: a bug of whoever made them.
     package var overlap: Bool {
         zip(self, dropFirst()).contains { $0.range.upperBound > $1.range.lowerBound }
     }
 
+    /// By where they begin; an insertion stands before what replaces the bytes behind it.
     package func sortedByPlace() -> [Edit] {
         sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
     }

@@ -1,15 +1,3 @@
-/// What is to happen to one member of an object.
-package enum MemberChange: Sendable, Equatable {
-    case set(String, JSONValue)
-    case remove(String)
-
-    package var name: String {
-        switch self {
-        case .set(let name, _), .remove(let name): name
-        }
-    }
-}
-
 /// Turns changes of an object's members into the smallest edits: members that stay keep their bytes, those that come
 /// follow the style of their neighbours.
 package struct ObjectEditor {

@@ -1,8 +1,10 @@
 import Foundation
 import Testing
-import Tipin
 import TipinDiagnostics
+import TipinJSON
 import TipinTestSupport
+
+@testable import Tipin
 
 /// Undoing in documents that were changed after the run: mention by mention.
 struct ChangedSinceTests {
@@ -103,6 +105,101 @@ struct ChangedSinceTests {
         #expect(try book.read() == left)
     }
 
+    // MARK: What the run never touched
+
+    /// A document with a picture that an earlier run has done and, after it, one that a later run has done.
+    private func twins(
+        _ first: String, _ second: String, _ change: (inout TestBook, inout RunOptions) throws -> Void = { _, _ in }
+    ) async throws -> TestBook {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.nodes([first]))
+        try await book.store([Picture(1)])
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        try book.write(try book.read().replacing("]}", with: #",{"type":"image","attrs":\#(second)}]}"#))
+        var options: [String: String] = [:]
+        var dropsSrc = false
+        var asked = RunOptions(paths: [], profile: .portable, destination: .inPlace)
+        try change(&book, &asked)
+        (options, dropsSrc) = (asked.substitutions, asked.dropsSrc)
+        let report = try await book.run(.migrate) { ($0.substitutions, $0.dropsSrc) = (options, dropsSrc) }
+        #expect(report.codes.isEmpty)
+        #expect(report.changedMentions == 1)
+        return book
+    }
+
+    @Test func `a mention of an earlier run that says the same is left alone`() async throws {
+        let book = try await twins(#"{"src":"$data1"}"#, #"{"src":"$data1"}"#)
+        try book.write(try book.read() + " ")
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try attributes(try book.read()) == [["assetId": Picture(1).id], ["src": Picture(1).dataURL]])
+    }
+
+    @Test func `a mention that said it from the start is left alone`() async throws {
+        let lost = "https://x.invalid/lost.png?x=1"
+        let book = try await twins(#"{"assetId":"$id1"}"#, #"{"src":"\#(lost)"}"#) { book, options in
+            try book.write(Picture(1), to: "found/1.png")
+            options.substitutions = [lost: book.path + "/found/1.png"]
+            options.dropsSrc = true
+        }
+        try book.write(try book.read() + " ")
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try attributes(try book.read()) == [["assetId": Picture(1).id], ["src": lost]])
+    }
+
+    @Test func `it is told by its place among its like, wherever they moved to`() async throws {
+        let book = try await twins(#"{"src":"$data1"}"#, #"{"src":"$data1"}"#)
+        try book.write(
+            try book.read().replacing(#""content":["#, with: #""content":[{"type":"paragraph"},"#))
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try attributes(try book.read()) == [["assetId": Picture(1).id], ["src": Picture(1).dataURL]])
+    }
+
+    @Test func `where one of its like is gone or new nobody guesses`() async throws {
+        let node = #"{"type":"image","attrs":{"assetId":"\#(Picture(1).id)"}}"#
+        for other in [node, node + "," + node + "," + node] {
+            let book = try await twins(#"{"src":"$data1"}"#, #"{"src":"$data1"}"#)
+            try book.write(try book.read().replacing(node + "," + node, with: other))
+            let left = try book.read()
+            let report = try await book.undo()
+            #expect(report.codes == ["not-undone"])
+            #expect(report.diagnostics.map(\.place?.pointer) == ["/content/content/1"])
+            #expect(try book.read() == left)
+        }
+    }
+
+    @Test func `a copy that was made after the run is left alone`() async throws {
+        let node = #"{"type":"image","attrs":{"assetId":"\#(Picture(1).id)"}}"#
+        let (text, report) = try await undone([#"{"src":"$data1"}"#]) { $0.replacing(node, with: node + "," + node) }
+        #expect(report.codes.isEmpty)
+        #expect(try attributes(text) == [["src": Picture(1).dataURL], ["assetId": Picture(1).id]])
+        let moved = try await undone([#"{"src":"$data1"}"#]) {
+            $0.replacing(node, with: #"{"type":"paragraph"},"# + node + "," + node)
+        }
+        #expect(moved.report.codes == ["not-undone"])
+        #expect(try attributes(moved.text) == [["assetId": Picture(1).id], ["assetId": Picture(1).id]])
+    }
+
+    @Test func `what an earlier undoing put back is not named when it is done again`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.nodes([#"{"src":"$data1"}"#, #"{"src":"$data2"}"#]))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let done = try book.read()
+        try book.write(done.replacing(Picture(2).id, with: "other") + " ")
+        let first = try await book.undo()
+        #expect(first.diagnostics.map(\.place?.pointer) == ["/content/content/1"])
+        #expect(try book.runs().map(\.undoneBy) == [nil, nil])
+        let again = try await book.undo()
+        #expect(again.run == first.run)
+        #expect(again.diagnostics.map(\.place?.pointer) == ["/content/content/1"])
+        try book.write(try book.read().replacing("other", with: Picture(2).id))
+        let last = try await book.undo()
+        #expect(last.codes.isEmpty)
+        #expect(try attributes(try book.read()) == [["src": Picture(1).dataURL], ["src": Picture(2).dataURL]])
+        #expect(try book.runs()[0].undoneBy == book.runs().last?.id)
+    }
+
     @Test func `a field that became a FileRef is a string again`() async throws {
         var book = try TestBook(hasRemote: false)
         book.settings.editorHasAssetID = true
@@ -141,6 +238,53 @@ struct ChangedSinceTests {
         let text = try book.read("lines.ndjson")
         #expect(text.split(separator: "\n").map { $0.contains(Picture(2).dataURL) } == [true, false])
         #expect(text.split(separator: "\n").map { $0.contains(Picture(1).dataURL) } == [false, true])
+    }
+
+    @Test func `a line that is gone is named by its document, and the others by where they are now`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        let lines = (1...3).map { Chapter.text(#"{"src":"$data\#($0)"}"#, id: "n\($0)") }
+        try book.write(lines.joined(), to: "lines.ndjson")
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        let after = try book.read("lines.ndjson").split(separator: "\n").map { $0 + "\n" }
+        let changed = after[2].replacing(#""attrs":{"assetId":"\#(Picture(3).id)"}"#, with: #""attrs":{"src":"x"}"#)
+        try book.write("\(after[0])\(changed)", to: "lines.ndjson")
+        let report = try await book.undo()
+        #expect(report.codes == ["not-undone"])
+        #expect(report.failedDocuments == 1)
+        let diagnostics = report.diagnostics.sorted { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) }
+        #expect(diagnostics.map(\.place?.line) == [nil, 2])
+        #expect(diagnostics[0].problem.headline == "document is not in the file any more")
+        #expect(diagnostics[0].problem.notes == ["it has the id 'n2'"])
+        #expect(try book.read("lines.ndjson").hasPrefix(book.expanded(String(lines[0].dropLast(3)))))
+    }
+
+    @Test func `thousands of different pictures are told apart in one pass`() async throws {
+        let count = 6000
+        func document(_ attributes: (Int) -> String) -> [UInt8] {
+            Array(Chapter.nodes((0..<count).map(attributes)).utf8)
+        }
+        let before = document { #"{"src":"https://old.example/\#($0).png"}"# }
+        let after = document { #"{"assetId":"picture-\#($0)"}"# }
+        let file = DocumentFile(
+            label: "c1.json", path: "/c1.json", relativePath: "c1.json", root: "/", isNamed: true)
+        let collect = Collect(Settings())
+        let mentions = (collect.documents(in: before, of: file)[0], collect.documents(in: after, of: file)[0])
+        var change = RecordedChange(
+            path: "/c1.json", label: "c1.json", kind: "chapter", before: FileState(of: before),
+            after: FileState(of: after), edits: [])
+        change.edits = zip(mentions.0.collected.mentions, mentions.1.collected.mentions).map { old, new in
+            RecordedEdit(
+                offset: Int(old.owned.start), old: RecordedBytes(before[old.owned.range]),
+                new: RecordedBytes(after[new.owned.range]), pointer: mentions.0.collected.ownerPointer(of: old))
+        }
+        let documents = collect.documents(in: after + [0x20], of: file)
+        var result = MentionRestorer.Result()
+        let time = processorTime { result = MentionRestorer(documents).restore(change) }
+        #expect(result.left.isEmpty)
+        #expect(result.edits.map(\.edit).applied(to: after) == before)
+        // Each with each would be 36 million comparisons, which take minutes.
+        #expect(time < .seconds(30), "\(time)")
     }
 
     @Test func `the links of a document that was not put back whole stay`() async throws {

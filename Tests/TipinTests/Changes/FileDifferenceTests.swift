@@ -132,4 +132,23 @@ struct FileDifferenceTests {
         #expect(status == 0, "\(said)")
         #expect(said.contains("patches give the rewritten documents"))
     }
+
+    @Test func `what is deeper than any call is compared all the same`() {
+        let depth = 50_000
+        func text(_ value: Int) -> String {
+            String(repeating: #"{"a":["#, count: depth) + "\(value)" + String(repeating: "]}", count: depth)
+        }
+        let difference = Self.difference(text(1), text(2)).text(isColored: false).split(separator: "\n")
+        #expect(difference.suffix(2) == ["-0: 1", "+0: 2"])
+        #expect(difference.first { $0.hasPrefix("@@ ") }.map { $0.count } == 106)
+        #expect(Self.patch(text(1), text(2)).contains(#"/a/0/a/0","value":2}"#))
+    }
+
+    @Test func `values are the same however they are laid out, escaped and however deep`() {
+        func text(_ value: String) -> [UInt8] {
+            Array((String(repeating: "[", count: 3000) + value + String(repeating: "]", count: 3000)).utf8)
+        }
+        #expect(MemberValues.Value(text(#"{ "\u0061" : "\u0041" }"#)) == MemberValues.Value(text(#"{"a":"A"}"#)))
+        #expect(MemberValues.Value(text("[1,2]")) != MemberValues.Value(text("[12]")))
+    }
 }

@@ -152,4 +152,27 @@ struct PlanTests {
         #expect(documents.count == 4)
         #expect(plan["count"] as? Int == 4)
     }
+
+    @Test func `a document as deep as the configuration allows is planned, shown, applied and put back`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        book.settings.depthLimit = 4000
+        let depth = 700
+        try book.write(
+            #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":["#
+                + String(repeating: #"{"type":"blockquote","content":["#, count: depth)
+                + #"{"type":"image","attrs":{"src":"$data1"}}"# + String(repeating: "]}", count: depth) + "]}}")
+        let before = try book.read()
+        try await book.plan(.migrate)
+        #expect(try await book.apply().codes.isEmpty)
+        #expect(try book.read().contains(Picture(1).id))
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read() == before)
+        let shown = try await book.shown(.migrate)
+        #expect(shown.text.contains("-src: "))
+        #expect(shown.patches.contains("/attrs/src"))
+        try book.write(try book.read() + " ")
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read().hasPrefix(before.dropLast(2)))
+    }
 }

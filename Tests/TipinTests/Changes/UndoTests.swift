@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import Tipin
 import TipinAssets
@@ -99,6 +100,29 @@ struct UndoTests {
         let again = try await book.undo(run)
         #expect(again.changedDocuments == 0)
         #expect(again.codes.isEmpty)
+        #expect(try book.documents() == before)
+    }
+
+    @Test func `an undoing that failed leaves its run to the next one`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c1"), to: "a.json")
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "b.json")
+        let before = try book.documents()
+        let runs = [
+            try await book.run(.migrate, [book.path + "/a.json"]).run,
+            try await book.run(.migrate, [book.path + "/b.json"]).run,
+        ]
+        let after = try book.documents()
+        var stuck = book
+        stuck.host.failpoint = { _, path in path.contains("b.json") ? .fail(errno: EPERM) : .proceed }
+        let failed = try await stuck.undo()
+        #expect(failed.run == runs[1])
+        #expect((failed.changedDocuments, failed.failedDocuments) == (0, 1))
+        #expect(try book.documents() == after)
+        #expect(try book.runs().compactMap(\.undoneBy) == [])
+        #expect(try await book.undo().run == runs[1])
+        #expect(try await book.undo().run == runs[0])
         #expect(try book.documents() == before)
     }
 

@@ -155,7 +155,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         try FileManager.default.removeItem(atPath: book.path + "/c2.json")
         try await offline.store([Picture(1), Picture(2)])
         try await offline.store([Picture(1)], book: "b2")
-        try book.withCatalog { catalog in _ = try catalog.write { try $0.removeAsset(id: Picture(2).id) } }
+        try book.removeRow(of: Picture(2))
     } run: { book in
         _ = try await book.later(hours: 25).clean(documents: [book.path], books: ["b1"], maxCacheBytes: 0)
     }

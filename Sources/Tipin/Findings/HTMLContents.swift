@@ -6,23 +6,17 @@ internal import TipinJSON
 enum HTMLContents {
     /// - Parameter severity: an error where the document cannot be published with it.
     static func diagnostics(in document: LoadedDocument, of file: LoadedFile, _ severity: Severity) -> [Diagnostic] {
-        guard !document.collected.htmlContents.isEmpty else { return [] }
-        let finder = PlaceFinder(file)
-        func diagnostic(_ offset: UInt32, _ length: Int, _ pointer: String, _ notes: [String]) -> Diagnostic {
-            let place = finder.place(
-                ofOffset: document.offset + Int(offset), length: length, pointer: pointer, from: .init(document))
-            return Diagnostic(problem(notes), at: place, severity: severity)
-        }
-        return document.collected.htmlContents.flatMap { html -> [Diagnostic] in
-            guard !html.images.isEmpty else {
-                return [diagnostic(html.value.start, html.value.count, html.pointer, [])]
+        let findings = document.collected.htmlContents.flatMap { html -> [ValueFinding] in
+            func finding(_ value: ByteRange, _ notes: [String]) -> ValueFinding {
+                ValueFinding(value: value.range, pointer: html.pointer, problem: problem(notes), severity: severity)
             }
+            guard !html.images.isEmpty else { return [finding(html.value, [])] }
             return html.images.map { image in
                 let shown = Redaction.redacted(String(image.address.prefix(200)))
-                return diagnostic(
-                    image.value.start, image.value.count, html.pointer, ["'\(image.name)' is '\(shown)'"])
+                return finding(image.value, ["'\(image.name)' is '\(shown)'"])
             }
         }
+        return PlaceFinder(file).diagnostics(findings, in: document)
     }
 
     static func problem(_ notes: [String] = []) -> Problem {

@@ -5,16 +5,11 @@ internal import TipinJSON
 /// Members `fileRefs` that are no manifests: they are left alone, and the person is told.
 enum ForeignManifests {
     static func diagnostics(in document: LoadedDocument, of file: LoadedFile) -> [Diagnostic] {
-        let foreign = document.collected.manifests.filter(\.isForeign)
-        guard !foreign.isEmpty else { return [] }
-        let finder = PlaceFinder(file)
-        return foreign.map { manifest in
-            let place = finder.place(
-                ofOffset: document.offset + Int(manifest.value.start), length: manifest.value.count,
-                pointer: manifest.pointer + "/" + Manifest.memberName,
-                from: .init(document))
-            return Diagnostic(problem, at: place)
+        let findings = document.collected.manifests.filter(\.isForeign).map { manifest in
+            ValueFinding(
+                value: manifest.value.range, pointer: manifest.pointer + "/" + Manifest.memberName, problem: problem)
         }
+        return PlaceFinder(file).diagnostics(findings, in: document)
     }
 
     private static let problem = Problem(
