@@ -184,8 +184,8 @@ extension BlobStore {
     }
 
     /// What lies in the books' folders of a blob; `nil` where nothing of ours does.
-    /// - Parameter places: its folders.
-    package func facts(of digest: SHA256Digest, in places: [String]) -> BlobFacts? {
+    /// - Parameter places: its folders, where they are known; else all books are looked through.
+    package func facts(of digest: SHA256Digest, in places: [String]? = nil) -> BlobFacts? {
         let (entries, thumbnails) = (entries(of: digest, in: places), thumbnails(of: digest, in: places))
         let sizes = { (paths: [String]) in paths.compactMap { try? root.status(of: $0) } }
         let (bytes, smaller) = (sizes(entries), sizes(thumbnails))

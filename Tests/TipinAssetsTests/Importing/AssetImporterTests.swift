@@ -3,6 +3,7 @@ import Testing
 import TipinAssets
 import TipinDiagnostics
 import TipinFiles
+import TipinTestPictures
 import TipinTestSupport
 
 struct AssetImporterTests {
