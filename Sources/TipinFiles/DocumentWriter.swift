@@ -111,7 +111,8 @@ package struct DocumentWriter: Sendable {
         var temporary = TemporaryDocument(of: name, new: bytes, original: original?.bytes)
         let part = temporary.name
         do throws(FileError) {
-            let file = try folder.createFile(part, mode: 0o666)
+            // Nobody may read the new bytes of a private document, also before it has its mode.
+            let file = try folder.createFile(part, mode: original == nil ? 0o666 : 0o600)
             try file.write(bytes)
             if let status = original?.status {
                 try file.changeMode(to: status.mode)
