@@ -1,50 +1,46 @@
 /// The moment in which a file goes that must hold certain bytes, and its return where it turns out to be somebody
 /// else's.
-struct DocumentRemoval {
-    enum Outcome: Equatable {
-        case done
-        /// It is gone, or holds other bytes: those stand where they stood.
-        case changed
-        /// Somebody changed the file, and once more while the first change was put back: the later bytes stand in its
-        /// place, the earlier ones under this name beside it.
-        case changedTwice(kept: String)
-    }
-
+struct DocumentRemoval: StagedChange {
     let folder: Folder
     let name: String
-    /// Whether it must have gone for good; else a power cut may bring the file back.
-    let isDurable: Bool
+    /// What is to go.
+    let bytes: [UInt8]
+    /// Named like the sibling of a swap: what a killed process leaves is told apart by these bytes later.
+    private let temporary: TemporaryDocument
 
-    /// - Parameter isExpected: is asked with the bytes that are about to go.
-    func run(if isExpected: ([UInt8]) -> Bool) throws(FileError) -> Outcome {
-        guard let bytes = bytes(of: name), isExpected(bytes) else { return .changed }
-        // Named like the sibling of a swap: what a killed process leaves is told apart by these bytes later.
+    init(folder: Folder, name: String, bytes: [UInt8]) {
+        self.folder = folder
+        self.name = name
+        self.bytes = bytes
         var temporary = TemporaryDocument(of: name, new: bytes, original: bytes)
         temporary.isComplete = true
-        let outcome = try folder.whileLocked { () throws(FileError) in try takeAway(temporary, isExpected) }
-        guard outcome == .done else { return outcome }
-        do throws(FileError) {
-            if isDurable { try folder.syncFolder() }
-        } catch {
-            // Where a new file has the name by now, the old one is not missed.
-            if (try? folder.rename(temporary.name, toNew: name)) == nil { try? folder.removeFile(temporary.name) }
-            throw error
-        }
-        try? folder.removeFile(temporary.name)
-        return .done
+        self.temporary = temporary
     }
 
+    func perform() throws(FileError) -> StepOutcome {
+        guard holds(name) else { return .changed }
+        return try folder.whileLocked { () throws(FileError) in try takeAway() }
+    }
+
+    func takeBack() throws(FileError) -> StepOutcome {
+        // Where a new file has the name by now, the old one is not missed.
+        if (try? folder.rename(temporary.name, toNew: name)) == nil { finish() }
+        return .changed
+    }
+
+    func finish() { try? folder.removeFile(temporary.name) }
+
+    func discard() {}
+
     /// Looks once more under a name that nobody else has, so that what is looked at is what goes.
-    private func takeAway(
-        _ temporary: TemporaryDocument, _ isExpected: ([UInt8]) -> Bool
-    ) throws(FileError) -> Outcome {
+    private func takeAway() throws(FileError) -> StepOutcome {
         do throws(FileError) {
             try folder.rename(name, toNew: temporary.name)
         } catch {
             if error.isMissing { return .changed }
             throw error
         }
-        if let bytes = bytes(of: temporary.name), isExpected(bytes) { return .done }
+        if holds(temporary.name) { return .done }
         do throws(FileError) {
             try folder.rename(temporary.name, toNew: name)
             return .changed
@@ -54,5 +50,7 @@ struct DocumentRemoval {
         }
     }
 
-    private func bytes(of name: String) -> [UInt8]? { try? folder.openFile(name).readAll(limit: .max - 1) }
+    private func holds(_ name: String) -> Bool {
+        (try? folder.openFile(name).readAll(limit: bytes.count + 1)) == bytes
+    }
 }

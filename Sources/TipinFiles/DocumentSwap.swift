@@ -2,54 +2,41 @@ internal import Glibc
 
 /// The moment in which a document's new bytes take the place of the old ones, and its undoing where the old ones turn
 /// out to be somebody else's (RELIABILITY "Document swap").
-struct DocumentSwap {
-    enum Outcome: Equatable {
-        case done
-        /// Somebody changed the document: their bytes stand in its place, ours are gone.
-        case changed
-        /// Somebody changed it and saved once more while the first change was put back: the later bytes stand in its
-        /// place, the earlier ones under this name beside it.
-        case changedTwice(kept: String)
-    }
-
+struct DocumentSwap: StagedChange {
     let folder: Folder
     let name: String
-    /// The sibling that holds `bytes`, durable; gone when the swap is over, whatever its outcome.
+    /// The sibling that holds `bytes`, durable; after `perform` the one that holds what stood there.
     let temporary: String
     /// What stood there when the document was read.
     let original: [UInt8]
     let bytes: [UInt8]
 
-    func run() throws(FileError) -> Outcome {
+    func perform() throws(FileError) -> StepOutcome {
         // Three of us at once could otherwise put back each other's bytes.
-        let outcome = try folder.whileLocked { () throws(FileError) in try exchange() }
-        guard outcome == .done else { return outcome }
-        do throws(FileError) {
-            // The new name must be durable before the old bytes go.
-            try folder.syncFolder()
-        } catch {
-            // What is told as a failure must not be half of a success.
-            try folder.whileLocked { () throws(FileError) in try putBack() }
-            throw error
-        }
-        // The document is written; a hidden leftover is no reason to say otherwise.
-        try? folder.removeFile(temporary)
-        return .done
+        try folder.whileLocked { () throws(FileError) in try exchange() }
     }
 
-    private func exchange() throws(FileError) -> Outcome {
+    func takeBack() throws(FileError) -> StepOutcome {
+        try folder.whileLocked { () throws(FileError) in try putBack() }
+    }
+
+    func finish() { try? folder.removeFile(temporary) }
+
+    func discard() { try? folder.removeFile(temporary) }
+
+    private func exchange() throws(FileError) -> StepOutcome {
         do throws(FileError) {
             try folder.exchange(temporary, name)
         } catch {
             if error.number == EINVAL || error.number == ENOSYS { return try rename() }
-            try? folder.removeFile(temporary)
+            discard()
             throw error
         }
         return holds(temporary, original) ? .done : try putBack()
     }
 
     /// Gives the displaced bytes their name again, and looks once more at what that displaces.
-    private func putBack() throws(FileError) -> Outcome {
+    private func putBack() throws(FileError) -> StepOutcome {
         try folder.exchange(temporary, name)
         if holds(temporary, bytes) {
             try folder.removeFile(temporary)
@@ -63,15 +50,15 @@ struct DocumentSwap {
     }
 
     /// For file systems that cannot exchange: a small window remains between the comparison and the rename.
-    private func rename() throws(FileError) -> Outcome {
+    private func rename() throws(FileError) -> StepOutcome {
         guard holds(name, original) else {
-            try folder.removeFile(temporary)
+            discard()
             return .changed
         }
         do throws(FileError) {
             try folder.rename(temporary, replacing: name)
         } catch {
-            try? folder.removeFile(temporary)
+            discard()
             throw error
         }
         return .done

@@ -1,26 +1,49 @@
 extension DocumentWriter {
-    /// Changes files that belong together, a document and its manifest file, in this order.
+    /// Writes new bytes beside what they are to replace.
+    /// - Parameter steps: of files that belong together: later ones only if those before them can be done.
+    package func stage(_ steps: [DocumentStep], in folders: inout OpenFolders) -> StagedSteps {
+        StagedSteps(steps, self, in: &folders)
+    }
+
+    /// Lets durable bytes take the names that they are for: the first step of each group, then the second, and so on.
     ///
-    /// Where one of them cannot be changed, those before it get back what they had: a document that was not done has
-    /// the manifest file that it had. Who changed one of them meanwhile keeps the change.
-    package func carryOut(_ steps: [DocumentStep]) throws(Failure) {
-        var done: [DocumentStep] = []
-        for step in steps where step.isChange {
-            do throws(Failure) {
-                try carryOut(step)
-            } catch {
-                for step in done.reversed() { try? carryOut(step.inverted) }
-                throw error
-            }
-            done.append(step)
+    /// A folder waits for the disk once for all of its files. Where one step of a group cannot be done, those before it
+    /// are taken back: a document that was not done has the manifest file that it had. Who changed one of the files
+    /// meanwhile keeps the change.
+    package func commit(_ groups: [StagedSteps]) {
+        for index in 0..<(groups.map(\.count).max() ?? 0) {
+            for group in groups { group.perform(step: index) }
+            makeDurable(step: index, of: groups)
+        }
+        for group in groups { group.finish() }
+        // What found no room beside the others may find it alone.
+        for group in groups where group.lacksSpace && groups.count > 1 {
+            group.stageAgain()
+            group.makeDurable()
+            commit([group])
         }
     }
 
-    private func carryOut(_ step: DocumentStep) throws(Failure) {
-        if let bytes = step.after {
-            try replace(step.path, step.before, with: bytes)
-        } else if let bytes = step.before {
-            try remove(step.path) { $0 == bytes }
+    /// The new names must be durable before the old bytes go.
+    private func makeDurable(step index: Int, of groups: [StagedSteps]) {
+        let users = Dictionary(grouping: groups.filter { $0.folder(ofStep: index) != nil }) { group in
+            Array((group.folder(ofStep: index)?.path ?? "").utf8)
         }
+        for groups in users.values {
+            do throws(FileError) {
+                try groups[0].folder(ofStep: index)?.syncFolder()
+            } catch {
+                for group in groups { group.fail(error) }
+            }
+        }
+    }
+
+    /// Changes files that belong together, in this order, all of them or none.
+    package func carryOut(_ steps: [DocumentStep]) throws(Failure) {
+        var folders = openFolders
+        let group = stage(steps, in: &folders)
+        group.makeDurable()
+        commit([group])
+        if let failure = group.failure { throw failure }
     }
 }

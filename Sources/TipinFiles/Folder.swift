@@ -36,11 +36,10 @@ package final class Folder: Sendable {
 
     /// `nil` where nothing has that name. A symbolic link is reported as one.
     package func status(of name: String) throws(FileError) -> FileStatus? {
-        let (parent, leaf) = split(name)
         var result = stat()
         let outcome: Int32
         do throws(FileError) {
-            outcome = try withParent(parent) { folder in fstatat(folder, leaf, &result, AT_SYMLINK_NOFOLLOW) }
+            outcome = try withParent(of: name) { fstatat($0, $1, &result, AT_SYMLINK_NOFOLLOW) }
         } catch {
             if error.isMissing { return nil }
             throw error
@@ -108,22 +107,18 @@ package final class Folder: Sendable {
         for part in name.split(separator: "/") where part != "." {
             let parent = current.isEmpty ? "." : current
             current = current.isEmpty ? String(part) : current + "/" + part
-            if try createFolder(current, in: parent, leaf: String(part), mode: mode, lessUmask) {
-                changed.append(parent)
-            }
+            if try createFolder(current, mode: mode, lessUmask) { changed.append(parent) }
         }
         return changed
     }
 
-    private func createFolder(
-        _ name: String, in parent: String, leaf: String, mode: UInt32, _ lessUmask: Bool
-    ) throws(FileError) -> Bool {
+    private func createFolder(_ name: String, mode: UInt32, _ lessUmask: Bool) throws(FileError) -> Bool {
         if let status = try status(of: name) {
             guard status.kind == .folder else { throw FileError(.createFolder, absolutePath(of: name), ENOTDIR) }
             return false
         }
         _ = try failpoint.allows(.createFolder, absolutePath(of: name))
-        let outcome = try withParent(parent) { folder in
+        let outcome = try withParent(of: name) { folder, leaf in
             guard mkdirat(folder, leaf, mode) == 0 else { return Int32(-1) }
             return lessUmask ? 0 : fchmodat(folder, leaf, mode, 0)
         }
@@ -184,8 +179,7 @@ package final class Folder: Sendable {
 
     private func remove(_ name: String, flags: Int32, _ operation: FileOperation) throws(FileError) {
         guard try failpoint.allows(operation, absolutePath(of: name)) else { return }
-        let (parent, leaf) = split(name)
-        let outcome = try withParent(parent) { folder in unlinkat(folder, leaf, flags) }
+        let outcome = try withParent(of: name) { unlinkat($0, $1, flags) }
         guard outcome == 0 else { throw FileError(operation, absolutePath(of: name), errno) }
     }
 
@@ -194,31 +188,26 @@ package final class Folder: Sendable {
         _ call: (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>) -> Int32
     ) throws(FileError) {
         guard try failpoint.allows(operation, absolutePath(of: to)) else { return }
-        let (source, sourceLeaf) = split(from)
-        let (target, targetLeaf) = split(to)
-        let sourceFolder = tipin_open_beneath(descriptor, source, TIPIN_O_PATH | O_DIRECTORY, 0)
-        guard sourceFolder >= 0 else { throw FileError(operation, absolutePath(of: from), errno) }
-        defer { close(sourceFolder) }
-        let targetFolder = tipin_open_beneath(descriptor, target, TIPIN_O_PATH | O_DIRECTORY, 0)
-        guard targetFolder >= 0 else { throw FileError(operation, absolutePath(of: to), errno) }
-        defer { close(targetFolder) }
-        guard call(sourceFolder, sourceLeaf, targetFolder, targetLeaf) == 0 else {
-            throw FileError(operation, absolutePath(of: to), errno)
+        let outcome = try withParent(of: from, operation) { source, sourceLeaf throws(FileError) in
+            try withParent(of: to, operation) { target, targetLeaf in call(source, sourceLeaf, target, targetLeaf) }
         }
+        guard outcome == 0 else { throw FileError(operation, absolutePath(of: to), errno) }
     }
 
-    private func withParent<Result>(_ parent: String, _ body: (Int32) -> Result) throws(FileError) -> Result {
+    /// Runs `body` with the folder that a name stands in, and the last part of the name. `errno` is what `body` left.
+    private func withParent<Result>(
+        of name: String, _ operation: FileOperation = .open,
+        _ body: (Int32, String) throws(FileError) -> Result
+    ) throws(FileError) -> Result {
+        guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return try body(descriptor, name) }
+        let parent = String(name[..<slash])
         let folder = tipin_open_beneath(descriptor, parent, TIPIN_O_PATH | O_DIRECTORY, 0)
-        guard folder >= 0 else { throw FileError(.open, absolutePath(of: parent), errno) }
-        let result = body(folder)
-        let number = errno
-        close(folder)
-        errno = number
-        return result
-    }
-
-    private func split(_ name: String) -> (parent: String, leaf: String) {
-        guard let slash = name.lastIndex(of: "/") else { return (".", name) }
-        return (String(name[..<slash]), String(name[name.index(after: slash)...]))
+        guard folder >= 0 else { throw FileError(operation, absolutePath(of: parent), errno) }
+        defer {
+            let number = errno
+            close(folder)
+            errno = number
+        }
+        return try body(folder, String(name[name.utf8.index(after: slash)...]))
     }
 }

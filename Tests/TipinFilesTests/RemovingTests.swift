@@ -19,7 +19,7 @@ struct RemovingTests {
     private var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: temporary.path) } }
 
     private func remove(failpoint: Failpoint? = nil) throws {
-        try DocumentWriter(failpoint: failpoint).remove(path) { $0 == Self.bytes }
+        try DocumentWriter(failpoint: failpoint).remove(path, Self.bytes)
     }
 
     @Test func `the file that is meant goes and nothing is left`() throws {
@@ -75,7 +75,7 @@ struct RemovingTests {
 
     @Test func `what a killed removal leaves is cleared away`() throws {
         let stopped = DocumentWriter { operation, _ in operation == .removeFile ? .fail(errno: EIO) : .proceed }
-        try stopped.remove(path) { $0 == Self.bytes }
+        try stopped.remove(path, Self.bytes)
         let left = try #require(try names.first)
         // A process of this boot that runs no more.
         let parts = left.split(separator: "-")

@@ -1,3 +1,4 @@
+internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
@@ -24,18 +25,61 @@ struct DocumentOutput: Sendable {
         case failed(Problem)
     }
 
-    /// - Parameter keepsOlder: nothing is written: a document of the file was refused (`publish`).
-    func write(_ file: RewrittenFile, keepsOlder: Bool) -> Outcome {
-        do {
-            switch destination {
-            case .nowhere, .plan: return file.isChanged ? .written : .unchanged
-            case .inPlace: return keepsOlder ? .unchanged : try writeInPlace(file)
-            case .folder(let folder): return keepsOlder ? .unchanged : try write(file, below: folder)
+    /// Documents whose waits for the disk overlap: a file system makes durable together what comes together.
+    private static let waiterCount = 16
+
+    /// Writes files together, the outcomes in their order.
+    /// - Parameter jobs: threads that work at a time.
+    func write(_ files: [RewrittenFile], jobs: Int) async -> [Outcome] {
+        let staged = await files.split(into: jobs).concurrentMap(limit: jobs) { part in
+            await BlockingThread.run { stage(part) }
+        }.flatMap(\.self)
+        let groups = staged.compactMap(\.steps)
+        _ = await groups.split(into: Self.waiterCount).concurrentMap(limit: Self.waiterCount) { part in
+            await BlockingThread.run { for steps in part { steps.makeDurable() } }
+        }
+        await BlockingThread.run { writer.commit(groups) }
+        return staged.map(\.outcome)
+    }
+
+    /// What is to become of a file.
+    private enum Staged: Sendable {
+        case steps(StagedSteps)
+        case failed(Problem)
+
+        var steps: StagedSteps? { if case .steps(let steps) = self { steps } else { nil } }
+
+        var outcome: Outcome {
+            switch self {
+            case .failed(let problem): .failed(problem)
+            case .steps(let steps):
+                if let failure = steps.failure {
+                    .failed(failure.problem)
+                } else {
+                    steps.count > 0 ? .written : .unchanged
+                }
             }
-        } catch let failure as DocumentWriter.Failure {
-            return .failed(failure.problem)
-        } catch {
-            return .failed(error.problem)
+        }
+    }
+
+    private func stage(_ files: [RewrittenFile]) -> [Staged] {
+        var folders = OpenFolders(failpoint: failpoint)
+        return files.map { file in
+            do {
+                return .steps(writer.stage(try steps(of: file), in: &folders))
+            } catch let failure as DocumentWriter.Failure {
+                return .failed(failure.problem)
+            } catch {
+                return .failed(error.problem)
+            }
+        }
+    }
+
+    private func steps(of file: RewrittenFile) throws -> [DocumentStep] {
+        switch destination {
+        case .nowhere, .plan: []
+        case .inPlace: stepsInPlace(file)
+        case .folder(let folder): try steps(of: file, below: folder)
         }
     }
 
@@ -52,8 +96,8 @@ struct DocumentOutput: Sendable {
         }
     }
 
-    private func writeInPlace(_ file: RewrittenFile) throws -> Outcome {
-        guard file.isChanged else { return .unchanged }
+    private func stepsInPlace(_ file: RewrittenFile) -> [DocumentStep] {
+        guard file.isChanged else { return [] }
         var steps: [DocumentStep] = []
         if let sidecar = file.sidecar {
             steps.append(DocumentStep(sidecar.path, from: sidecar.original, to: sidecar.bytes))
@@ -61,12 +105,11 @@ struct DocumentOutput: Sendable {
         if !file.edits.isEmpty {
             steps.append(DocumentStep(file.loaded.file.path, from: file.loaded.bytes, to: file.bytes))
         }
-        try writer.carryOut(steps)
-        return .written
+        return steps
     }
 
     /// Every document, changed or not, with its manifest file.
-    private func write(_ file: RewrittenFile, below folder: String) throws -> Outcome {
+    private func steps(of file: RewrittenFile, below folder: String) throws -> [DocumentStep] {
         let path = folder + "/" + file.loaded.file.relativePath
         try OutputFolders.create(for: path, failpoint)
         var steps: [DocumentStep] = []
@@ -74,8 +117,7 @@ struct DocumentOutput: Sendable {
             steps.append(try writer.placing(bytes, at: Paths.parent(of: path) + "/" + name))
         }
         steps.append(try writer.placing(file.bytes, at: path))
-        try writer.carryOut(steps)
-        return steps.contains(where: \.isChange) ? .written : .unchanged
+        return steps
     }
 
     func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {

@@ -24,9 +24,6 @@ package struct RewriteRun: Sendable {
     let options: RunOptions
     let stages: Stages
     private let collect: Collect
-    /// Documents that are written at a time. They wait for the disk, not for a core, and a file system makes durable
-    /// together what comes together.
-    private static let writerCount = 16
 
     package init(_ workspace: Workspace, _ options: RunOptions, _ stages: Stages) {
         self.workspace = workspace
@@ -164,19 +161,27 @@ package struct RewriteRun: Sendable {
             let batch = try Journal.Batch(pairs, workspace)
             if !batch.isEmpty { try await recording.journal.record(batch, in: try workspace.journalFolder()) }
         }
-        let isDry = options.destination == .nowhere
-        let written = await pairs.split(into: Self.writerCount).concurrentMap(limit: Self.writerCount) { part in
-            @Sendable func write() -> [DocumentOutput.Outcome] {
-                part.map { $1 != nil || isDry ? output.write($0.rewritten, keepsOlder: false) : .unchanged }
-            }
-            return part.contains { $1 != nil } ? await BlockingThread.run { write() } : write()
-        }.flatMap(\.self)
+        let written = await outcomes(of: pairs, output)
         for ((file, change), outcome) in zip(pairs, written) {
             if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
             if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
             add(file.rewritten, outcome, &report)
         }
         takeBackRemovals(of: zip(files, written), &report)
+    }
+
+    private func outcomes(
+        of files: [(DocumentPipeline.Outcome, RecordedChange?)], _ output: DocumentOutput
+    ) async -> [DocumentOutput.Outcome] {
+        if options.destination.leavesDocuments {
+            let isDry = options.destination == .nowhere
+            return files.map { ($1 != nil || isDry) && $0.rewritten.isChanged ? .written : .unchanged }
+        }
+        let changed = files.indices.filter { files[$0].1 != nil }
+        let written = await output.write(changed.map { files[$0].0.rewritten }, jobs: workspace.host.jobs)
+        var outcomes = files.map { _ in DocumentOutput.Outcome.unchanged }
+        for (index, outcome) in zip(changed, written) { outcomes[index] = outcome }
+        return outcomes
     }
 
     /// Of files that were not written nothing was removed after all.

@@ -1,0 +1,31 @@
+/// The moment in which a new document gets its name, where none may stand.
+struct DocumentCreation: StagedChange {
+    let folder: Folder
+    let name: String
+    /// The sibling that holds `bytes`, durable.
+    let temporary: String
+    let bytes: [UInt8]
+
+    func perform() throws(FileError) -> StepOutcome {
+        do throws(FileError) {
+            try folder.rename(temporary, toNew: name)
+            return .done
+        } catch {
+            discard()
+            if error.alreadyExists { return .changed }
+            throw error
+        }
+    }
+
+    /// What somebody made of the new file meanwhile does not go.
+    func takeBack() throws(FileError) -> StepOutcome {
+        let removal = DocumentRemoval(folder: folder, name: name, bytes: bytes)
+        let outcome = try removal.perform()
+        if outcome == .done { removal.finish() }
+        return outcome
+    }
+
+    func finish() {}
+
+    func discard() { try? folder.removeFile(temporary) }
+}

@@ -1,0 +1,146 @@
+internal import Glibc
+
+/// Changes of files that belong together, a document and its manifest file, on their way: first staged, then made
+/// durable, then committed with those of other documents.
+// Safe because one phase follows another, and in each of them one thread at a time has the steps.
+package final class StagedSteps: @unchecked Sendable {
+    /// Why they were not carried out; then each of the files is as it was, or as somebody else made it.
+    package private(set) var failure: DocumentWriter.Failure?
+    /// Whether there was no room for the new bytes beside all others that were on their way.
+    private(set) var lacksSpace = false
+
+    private enum State {
+        /// `nil` where the file is to go.
+        case staged(NewBytes?)
+        case ready(any StagedChange)
+        case performed(any StagedChange)
+        /// Nothing of ours is left.
+        case over
+    }
+
+    private struct Part {
+        let step: DocumentStep
+        let folder: Folder
+        let name: String
+        var state: State
+    }
+
+    private let writer: DocumentWriter
+    private let steps: [DocumentStep]
+    private var parts: [Part] = []
+
+    init(_ steps: [DocumentStep], _ writer: DocumentWriter, in folders: inout OpenFolders) {
+        self.steps = steps.filter(\.isChange)
+        self.writer = writer
+        stage(in: &folders)
+    }
+
+    /// How many files change.
+    package var count: Int { steps.count }
+
+    private func stage(in folders: inout OpenFolders) {
+        do throws(FileError) {
+            for step in steps { parts.append(try part(step, in: &folders)) }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Stages them once more, when others no longer take the room.
+    func stageAgain() {
+        (failure, lacksSpace) = (nil, false)
+        var folders = writer.openFolders
+        stage(in: &folders)
+    }
+
+    /// Waits until the new bytes are on the disk.
+    package func makeDurable() {
+        guard failure == nil else { return }
+        do throws(FileError) {
+            for index in parts.indices {
+                let part = parts[index]
+                parts[index].state = .over
+                parts[index].state = .ready(try change(part))
+            }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Where a step changes something; `nil` where there is no such step any more.
+    func folder(ofStep index: Int) -> Folder? { index < parts.count ? parts[index].folder : nil }
+
+    func perform(step index: Int) {
+        guard index < parts.count, case .ready(let change) = parts[index].state else { return }
+        parts[index].state = .over
+        do throws(FileError) {
+            let outcome = try change.perform()
+            guard outcome == .done else { return fail(Self.failure(parts[index], outcome)) }
+            parts[index].state = .performed(change)
+        } catch {
+            fail(error)
+        }
+    }
+
+    func finish() {
+        for part in parts { if case .performed(let change) = part.state { change.finish() } }
+    }
+
+    /// Takes back what was done: what is told as a failure must not be half of a success.
+    func fail(_ error: FileError) {
+        let isPerformed = parts.contains { if case .performed = $0.state { true } else { false } }
+        fail(error.asFailure)
+        lacksSpace = error.isOutOfSpace && !isPerformed
+    }
+
+    private func fail(_ reason: DocumentWriter.Failure) {
+        failure = reason
+        for part in parts.reversed() {
+            switch part.state {
+            case .staged(let newBytes): newBytes?.discard()
+            case .ready(let change): change.discard()
+            case .performed(let change): takeBack(change, part)
+            case .over: break
+            }
+        }
+        parts = []
+    }
+
+    private func takeBack(_ change: any StagedChange, _ part: Part) {
+        // Where bytes of somebody's stand now is worth more words than why it came to it.
+        if let outcome = try? change.takeBack(), case .changedTwice = outcome { failure = Self.failure(part, outcome) }
+        try? part.folder.syncFolder()
+    }
+
+    private static func failure(_ part: Part, _ outcome: StepOutcome) -> DocumentWriter.Failure {
+        guard case .changedTwice(let kept) = outcome else { return .changed(part.step.path) }
+        return .changedTwice(part.step.path, kept: part.folder.absolutePath(of: kept))
+    }
+
+    // MARK: Parts
+
+    private func part(_ step: DocumentStep, in folders: inout OpenFolders) throws(FileError) -> Part {
+        let (folder, name) = try writer.place(of: step.path, in: &folders)
+        let status = try folder.status(of: name)
+        guard (status == nil) == (step.before == nil) else { throw FileError(.open, step.path, ESTALE) }
+        if let status { try writer.checkLinks(status, step.path) }
+        var newBytes: NewBytes?
+        if let after = step.after {
+            let original = step.before.flatMap { before in status.map { (before, $0) } }
+            newBytes = try NewBytes(after, for: name, in: folder, over: original)
+        }
+        return Part(step: step, folder: folder, name: name, state: .staged(newBytes))
+    }
+
+    private func change(_ part: Part) throws(FileError) -> any StagedChange {
+        let (folder, name) = (part.folder, part.name)
+        guard case .staged(let newBytes?) = part.state, let after = part.step.after else {
+            return DocumentRemoval(folder: folder, name: name, bytes: part.step.before ?? [])
+        }
+        let temporary = try newBytes.makeDurable()
+        guard let before = part.step.before else {
+            return DocumentCreation(folder: folder, name: name, temporary: temporary, bytes: after)
+        }
+        return DocumentSwap(folder: folder, name: name, temporary: temporary, original: before, bytes: after)
+    }
+}

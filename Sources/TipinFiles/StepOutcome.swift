@@ -1,0 +1,9 @@
+/// What became of a file that was to change hands.
+enum StepOutcome: Equatable {
+    case done
+    /// Somebody changed the file, or it is gone: what they made of it stands, nothing of ours.
+    case changed
+    /// Somebody changed the file, and once more while the first change was put back: the later bytes stand in its
+    /// place, the earlier ones under this name beside it.
+    case changedTwice(kept: String)
+}
