@@ -31,7 +31,7 @@ struct DocumentOutput: Sendable {
     /// Writes files together, the outcomes in their order.
     /// - Parameter jobs: threads that work at a time.
     func write(_ files: [RewrittenFile], jobs: Int) async -> [Outcome] {
-        let staged = await files.split(into: jobs).concurrentMap(limit: jobs) { part in
+        let staged = await byFolder(files).concurrentMap(limit: jobs) { part in
             await BlockingThread.run { stage(part) }
         }.flatMap(\.self)
         let groups = staged.compactMap(\.steps)
@@ -40,6 +40,18 @@ struct DocumentOutput: Sendable {
         }
         await BlockingThread.run { writer.commit(groups) }
         return staged.map(\.outcome)
+    }
+
+    /// Neighbours in one folder stay together: two threads that make files in it would stand in each other's way.
+    private func byFolder(_ files: [RewrittenFile]) -> [[RewrittenFile]] {
+        var parts: [[RewrittenFile]] = []
+        var last: [UInt8]?
+        for file in files {
+            let folder = Array(Paths.parent(of: file.loaded.file.path).utf8)
+            if folder == last { parts[parts.count - 1].append(file) } else { parts.append([file]) }
+            last = folder
+        }
+        return parts
     }
 
     /// What is to become of a file.

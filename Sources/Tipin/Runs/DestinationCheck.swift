@@ -38,25 +38,28 @@ package struct DestinationCheck {
         case .nowhere: return
         case .inPlace, .plan:
             for file in files {
-                try claim(Paths.real(file.path), for: file) { .outputCollision($0) }
+                let document = ByteKey(Paths.real(file.path))
+                try claim(document, for: document) { .outputCollision($0) }
                 guard let sidecar = file.sidecarPath else { continue }
-                try claim(Paths.real(sidecar), for: file) { .sidecarCollision($0) }
+                try claim(ByteKey(Paths.real(sidecar)), for: document) { .sidecarCollision($0) }
             }
         case .folder:
             for file in files {
-                try claim(file.relativePath, for: file) { .outputCollision($0) }
+                let document = ByteKey(Paths.real(file.path))
+                try claim(ByteKey(file.relativePath), for: document) { .outputCollision($0) }
                 guard !file.isLines else { continue }
-                try claim(DocumentFile.sidecarPath(of: file.relativePath), for: file) { .sidecarCollision($0) }
+                let sidecar = ByteKey(DocumentFile.sidecarPath(of: file.relativePath))
+                try claim(sidecar, for: document) { .sidecarCollision($0) }
             }
         }
     }
 
-    private mutating func claim(_ name: String, for file: DocumentFile, _ error: (String) -> RunError) throws {
-        let document = ByteKey(Paths.real(file.path))
-        let other = writers.updateValue(document, forKey: ByteKey(name))
-        guard let other else { return }
+    private mutating func claim(
+        _ name: ByteKey, for document: ByteKey, _ error: (String) -> RunError
+    ) throws {
+        guard let other = writers.updateValue(document, forKey: name) else { return }
         // A document that two paths lead to is written where it is, twice the same.
-        guard !destination.isFolder, other == document else { throw error(name) }
+        guard !destination.isFolder, other == document else { throw error(name.text) }
     }
 
     private static func outputHoldsPath(_ path: String, _ folder: String) -> Problem {

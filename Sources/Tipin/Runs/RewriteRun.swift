@@ -111,39 +111,49 @@ package struct RewriteRun: Sendable {
         } while !files.isEmpty
     }
 
-    /// Window by window; the next ones are read meanwhile.
+    /// Window by window; where they are small, the next one is read meanwhile and the last one written.
     /// - Returns: what waits.
     private func pass(
         over files: [DocumentFile], _ pipeline: DocumentPipeline, mayWait: Bool, _ survey: inout Survey,
         _ report: inout RunReport, _ recording: Recording
     ) async throws -> DocumentPipeline.Result {
-        var left = DocumentPipeline.Result()
-        let jobs = workspace.host.jobs
-        var windows = DocumentWindows(files)
-        var isSmall = false
-        var loaded: [LoadedFile]? = []
-        while let current = loaded {
-            try Task.checkCancellation()
-            let next = windows.next()
-            let kept = next?.files.map { survey.take($0) } ?? []
-            let ahead = jobs > 1 && isSmall && next?.isSmall == true ? next : nil
-            async let early = ahead?.load(collect, kept: kept, jobs: jobs)
-            let result = try await pipeline.rewrite(current, mayWait: mayWait, &report)
-            left.waiting += result.waiting
-            left.openMentions += result.openMentions
-            try await write(result.outcomes, &report, recording)
-            loaded = await early
-            if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
-            isSmall = next?.isSmall ?? true
+        try await withThrowingTaskGroup(of: [Written].self) { writing in
+            var left = DocumentPipeline.Result()
+            let jobs = workspace.host.jobs
+            var windows = DocumentWindows(files)
+            var isSmall = false
+            var loaded: [LoadedFile]? = []
+            while let current = loaded {
+                try Task.checkCancellation()
+                let next = windows.next()
+                let kept = next?.files.map { survey.take($0) } ?? []
+                let ahead = jobs > 1 && isSmall && next?.isSmall == true ? next : nil
+                async let early = ahead?.load(collect, kept: kept, jobs: jobs)
+                let result = try await pipeline.rewrite(current, mayWait: mayWait, &report)
+                left.waiting += result.waiting
+                left.openMentions += result.openMentions
+                // One window at a time, in their order.
+                for try await files in writing { add(files, &report) }
+                writing.addTask { try await write(result.outcomes, recording) }
+                loaded = await early
+                if !isSmall || next?.isSmall == false { for try await files in writing { add(files, &report) } }
+                if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
+                isSmall = next?.isSmall ?? true
+            }
+            for try await files in writing { add(files, &report) }
+            return left
         }
-        return left
     }
 
     // MARK: Writing
 
-    private func write(
-        _ files: [DocumentPipeline.Outcome], _ report: inout RunReport, _ recording: Recording
-    ) async throws {
+    /// A file and what became of writing it.
+    private struct Written: Sendable {
+        let file: RewrittenFile
+        let outcome: DocumentOutput.Outcome
+    }
+
+    private func write(_ files: [DocumentPipeline.Outcome], _ recording: Recording) async throws -> [Written] {
         let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
         // Elsewhere a document that was not done is handed on as it is, but for one that was to be published.
         let profile = options.profile
@@ -165,9 +175,8 @@ package struct RewriteRun: Sendable {
         for ((file, change), outcome) in zip(pairs, written) {
             if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
             if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
-            add(file.rewritten, outcome, &report)
         }
-        takeBackRemovals(of: zip(files, written), &report)
+        return zip(files, written).map { Written(file: $0.rewritten, outcome: $1) }
     }
 
     private func outcomes(
@@ -184,14 +193,17 @@ package struct RewriteRun: Sendable {
         return outcomes
     }
 
+    private func add(_ files: [Written], _ report: inout RunReport) {
+        for file in files { add(file.file, file.outcome, &report) }
+        takeBackRemovals(of: files, &report)
+    }
+
     /// Of files that were not written nothing was removed after all.
-    private func takeBackRemovals(
-        of files: some Sequence<(DocumentPipeline.Outcome, DocumentOutput.Outcome)>, _ report: inout RunReport
-    ) {
+    private func takeBackRemovals(of files: [Written], _ report: inout RunReport) {
         let failed = Set(
-            files.compactMap { file, outcome -> ByteKey? in
-                guard case .failed = outcome else { return nil }
-                return ByteKey(file.rewritten.loaded.file.label)
+            files.compactMap { file -> ByteKey? in
+                guard case .failed = file.outcome else { return nil }
+                return ByteKey(file.file.loaded.file.label)
             })
         guard !failed.isEmpty else { return }
         report.diagnostics.removeAll { diagnostic in
