@@ -30,13 +30,13 @@ struct RewriteTable {
         }
         let copy = try Program.Cost.best(of: rounds) { try copied(durably: false) }
         let durable = try Program.Cost.best(of: rounds) { try copied(durably: true) }
-        let allowed = 2 * (scan.cpu + digests.cpu + copy.cpu)
+        let allowed = 2 * scan.cpu + digests.cpu + copy.cpu
         func shown(_ value: Double) -> String { Table.ratio(value) }
         return [
             "rewrite of every picture in 2,000 chapters: "
                 + "\(shown(best.cpu)) s CPU, \(shown(best.wall)) s wall, \(best.memory >> 20) MiB",
             "  scan \(shown(scan.cpu)), digests \(shown(digests.cpu)), copy \(shown(copy.cpu)) s CPU: "
-                + "of twice the sum the rewrite takes \(shown(best.cpu / allowed)) (goal ≤ 1.20)",
+                + "of 2 × scan + digests + copy the rewrite takes \(shown(best.cpu / allowed)) (goal ≤ 1.20)",
             "  write, fsync and rename of the same files: \(shown(durable.wall)) s wall, "
                 + "of which the rewrite takes \(shown(best.wall / durable.wall)) (goal ≤ 1.30)",
         ]

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import TipinAssets
+internal import TipinJSON
 
 /// One line of a journal: an object with one of these members.
 struct RunLine: Codable, Sendable, Equatable {
@@ -36,7 +37,16 @@ struct RunLine: Codable, Sendable, Equatable {
     var end: End?
 
     /// The line with its line feed.
-    func encoded() throws -> [UInt8] { try Self.encode(self) + [0x0A] }
+    func encoded() throws -> [UInt8] {
+        guard let change else { return try Self.encode(self) + [0x0A] }
+        var writer = JSONWriter()
+        try writer.object { writer in
+            writer.key("change")
+            try change.write(to: &writer)
+        }
+        writer.newline()
+        return writer.bytes
+    }
 
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()

@@ -50,7 +50,11 @@ struct Possession: Sendable {
     private func addLinkedRoles(to outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
         guard let catalog = workspace.catalog else { return }
         let roles = try catalog.read { reader in
-            try zip(works, outcomes).map { work, outcomes in
+            try reader.fetchAhead(
+                unmarkedLinksOf: outcomes.joined().compactMap { outcome in
+                    outcome.asset.flatMap { $0.told?.role == nil ? $0.row?.id : nil }
+                })
+            return try zip(works, outcomes).map { work, outcomes in
                 try zip(work.loaded.collected.mentions, outcomes).map { mention, outcome -> String? in
                     guard mention.site == .node, let asset = outcome.asset, asset.told?.role == nil,
                         let row = asset.row

@@ -76,9 +76,20 @@ struct Import: Sendable {
             }
             return try catalog.readBeside { reader in
                 try reader.fetchAhead(assets: entries.flatMap(\.digests))
+                if !options.refetches { try reader.fetchAhead(assetsAt: works.flatMap(Self.addresses)) }
                 return try zip(works, entries).map { try claims(of: $0, $1, reader) }
             }
         }.flatMap(\.self)
+    }
+
+    /// The addresses that alone tell what a mention means, as the catalog would know them.
+    private static func addresses(of work: WorkDocument) -> [String] {
+        let document = work.loaded.collected
+        return document.mentions.compactMap { mention in
+            let details = document.details(of: mention)
+            guard details.assetID == nil, let address = details.address, address.hasPrefix("http") else { return nil }
+            return AssetLookup.normalized(AddressForm.trimmed(address))
+        }
     }
 
     private func claims(

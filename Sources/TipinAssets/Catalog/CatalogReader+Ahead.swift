@@ -41,6 +41,32 @@ extension CatalogReader {
         }
     }
 
+    /// Makes `asset(remoteURL:)` answer at once for those of the addresses that an asset's own row has.
+    package func fetchAhead(assetsAt urls: some Collection<String>) throws {
+        guard let ahead else { return }
+        let new = Set(urls.map(ByteKey.init)).filter { ahead.servedAssets[$0] == nil && Self.isPlain($0.text) }
+        guard new.count > Self.few else { return }
+        try inChunks(new.map(\.text)) { list in
+            for asset in try all("WHERE a.remote_url IN (SELECT value FROM json_each(?)) ORDER BY a.rowid", [list]) {
+                guard let url = asset.remoteURL.map(ByteKey.init), ahead.servedAssets[url] == nil else { continue }
+                ahead.servedAssets[url] = asset
+            }
+        }
+    }
+
+    /// Makes `rolesWithoutMark(of:for:)` answer at once for these assets.
+    package func fetchAhead(unmarkedLinksOf ids: some Collection<String>) throws {
+        guard let ahead else { return }
+        let new = Set(ids.map(ByteKey.init)).filter { ahead.unmarkedLinks[$0] == nil && Self.isPlain($0.text) }
+        guard new.count > Self.few else { return }
+        for id in new { ahead.unmarkedLinks[id] = [] }
+        try inChunks(new.map(\.text)) { list in
+            for link in try unmarkedLinks("l.asset_id IN (SELECT value FROM json_each(?))", [list]) {
+                ahead.unmarkedLinks[ByteKey(link.assetID), default: []].append((link.entity, link.role))
+            }
+        }
+    }
+
     /// - Parameter body: gets a JSON array of some of the texts, which are plain.
     private func inChunks(_ texts: [String], _ body: (String) throws -> Void) throws {
         let sorted = texts.sorted()

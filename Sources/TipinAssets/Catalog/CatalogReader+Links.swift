@@ -18,13 +18,21 @@ extension CatalogReader {
 
     /// What the app, or `assets link`, says that an asset is to an entity; not what documents made it.
     package func rolesWithoutMark(of assetID: String, for entity: Entity) throws -> [String] {
+        if let known = ahead?.unmarkedLinks[ByteKey(assetID)] {
+            let id = ByteKey(entity.id)
+            return known.filter { $0.entity.type == entity.type && ByteKey($0.entity.id) == id }.map(\.role)
+        }
+        return try unmarkedLinks(
+            "l.asset_id = ? AND l.entity_type = ? AND l.entity_id = ?", [assetID, entity.type.rawValue, entity.id]
+        ).map(\.role)
+    }
+
+    func unmarkedLinks(_ condition: String, _ arguments: StatementArguments) throws -> [AssetLink] {
         try links(
             """
-            WHERE l.asset_id = ? AND l.entity_type = ? AND l.entity_id = ?
-                AND NOT EXISTS (SELECT 1 FROM tipin_links m WHERE m.link_id = l.id)
+            WHERE \(condition) AND NOT EXISTS (SELECT 1 FROM tipin_links m WHERE m.link_id = l.id)
             ORDER BY l.role, l.id
-            """, [assetID, entity.type.rawValue, entity.id]
-        ).map(\.role)
+            """, arguments)
     }
 
     /// The links that a document made.

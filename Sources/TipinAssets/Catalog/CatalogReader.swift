@@ -39,7 +39,8 @@ package struct CatalogReader {
 
     /// The asset that is served at this address.
     package func asset(remoteURL: String) throws -> Asset? {
-        try first("WHERE a.remote_url = ?", [remoteURL])
+        if let known = ahead?.servedAssets[ByteKey(remoteURL)] { return known }
+        return try first("WHERE a.remote_url = ?", [remoteURL])
             ?? first("JOIN tipin_uploads u ON u.asset_id = a.id WHERE u.remote_url = ?", [remoteURL])
     }
 

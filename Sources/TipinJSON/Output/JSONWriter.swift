@@ -5,19 +5,30 @@ package struct JSONWriter {
 
     package init() {}
 
-    package mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
-    package mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
+    package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows { try nest("{", "}", body) }
+    package mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows { try nest("[", "]", body) }
 
     package mutating func key(_ name: String) {
-        separate()
-        appendString(name)
+        string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    package mutating func string(_ text: String) {
+    package mutating func string(_ text: String) { string(utf8: text.utf8) }
+
+    /// - Parameter text: UTF-8.
+    package mutating func string(utf8 text: some Collection<UInt8>) {
         separate()
-        appendString(text)
+        bytes.append(UInt8(ascii: "\""))
+        JSONString.append(text, to: &bytes, keepsUnicode: true)
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// A value that is JSON already.
+    package mutating func value(_ json: some Sequence<UInt8>) {
+        separate()
+        bytes += json
     }
 
     package mutating func number(_ value: Int) { literal(String(value)) }
@@ -45,11 +56,13 @@ package struct JSONWriter {
         needsComma = false
     }
 
-    private mutating func nest(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+    private mutating func nest(
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) throws -> Void
+    ) rethrows {
         separate()
         bytes.append(UInt8(ascii: open))
         needsComma = false
-        body(&self)
+        try body(&self)
         bytes.append(UInt8(ascii: close))
         needsComma = true
     }
@@ -57,13 +70,6 @@ package struct JSONWriter {
     private mutating func literal(_ text: String) {
         separate()
         bytes += text.utf8
-    }
-
-    private mutating func appendString(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        JSONString.append(text.utf8, to: &bytes, keepsUnicode: true)
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
     }
 
     private mutating func separate() {

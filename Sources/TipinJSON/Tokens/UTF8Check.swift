@@ -1,5 +1,11 @@
 /// Finds what yajl lets pass: it takes overlong forms, surrogates and values over U+10FFFF for UTF-8.
-enum UTF8Check {
+package enum UTF8Check {
+    package static func isValid(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { text in
+            text.baseAddress.map { firstError(in: $0, from: 0, to: text.count) == nil } ?? true
+        }
+    }
+
     /// - Returns: the offset of the first byte in `start..<end` that is not part of a well-formed sequence.
     static func firstError(in base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int? {
         let raw = UnsafeRawPointer(base)

@@ -1,4 +1,6 @@
+import Foundation
 import Testing
+import TipinAssets
 import TipinJSON
 import TipinTestSupport
 
@@ -37,6 +39,28 @@ struct RecordedChangeTests {
         #expect(line.count { $0 == 0x0A } == 1)
         #expect(line.starts(with: Array(#"{"change":"#.utf8)))
         #expect(try RunLine.decode(line).change == Self.change)
+    }
+
+    @Test func `all that it may hold is read as it was written`() throws {
+        var change = Self.change
+        change.label = "a \"label\" with \u{1}, \\ and \u{2028}"
+        change.edits[0].nesting = 2
+        change.edits[0].line = 7
+        change.edits[0].document = "line"
+        change.edits[0].twins = RecordedEdit.Twins(place: 1, count: 3)
+        change.sidecar?.before = RecordedBytes([0xC0, 0x80])
+        change.needs = [NamedAsset(assetID: "a", sha256: SHA256Digest(of: []))]
+        let order = LinkOrder(mark: DocumentMark(book: "b", kind: "chapter", document: "c"), links: [], replacesCovers: false, removesOthers: false)
+        let folder = try TemporaryFolder()
+        let catalog = try Catalog(path: folder.path + "/c.sqlite", mode: .create)
+        change.links = [try withExtendedLifetime(folder) { try catalog.write { try $0.carryOut(order).step } }]
+        for change in [change, change.inverted ?? change] {
+            #expect(try RunLine.decode(RunLine(change: change).encoded()).change == change)
+            // The members are those that the decoder knows by themselves.
+            let own = try JSONSerialization.jsonObject(with: Data(RunLine(change: change).encoded()))
+            let encoder = try JSONSerialization.jsonObject(with: Data(RunLine.encode(RunLine(change: change))))
+            #expect((own as? NSDictionary) == (encoder as? NSDictionary))
+        }
     }
 
     @Test func `it is for no other bytes`() {
