@@ -79,33 +79,49 @@ package enum JSONString {
         _ text: some Sequence<UInt8>, to output: inout [UInt8], _ style: EscapeStyle = .plain,
         keepsUnicode: Bool = false
     ) {
-        var pending: UInt32 = 0
-        var continuation = 0
-        for byte in text {
-            if continuation > 0 {
-                pending = pending << 6 | UInt32(byte & 0x3F)
-                continuation -= 1
-                if continuation == 0 { appendEscaped(pending, to: &output, style) }
-                continue
-            }
+        let isContiguous: Void? = text.withContiguousStorageIfAvailable {
+            append($0, to: &output, style, keepsUnicode: keepsUnicode)
+        }
+        guard isContiguous == nil else { return }
+        Array(text).withUnsafeBufferPointer { append($0, to: &output, style, keepsUnicode: keepsUnicode) }
+    }
+
+    /// What stands for itself is copied in runs.
+    private static func append(
+        _ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8], _ style: EscapeStyle, keepsUnicode: Bool
+    ) {
+        var position = 0
+        while position < text.count {
+            let start = position
+            while position < text.count, isPlain(text[position], style, keepsUnicode) { position += 1 }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<position]))
+            guard position < text.count else { return }
+            let byte = text[position]
+            let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
             switch byte {
             case 0x20..<0x7F where style.writesByNumber(byte): appendEscaped(UInt32(byte), to: &output, style)
-            case UInt8(ascii: "\""): output += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
-            case UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
-            case UInt8(ascii: "/") where style.escapesSlash: output += [UInt8(ascii: "\\"), UInt8(ascii: "/")]
-            case 0x0A: output += Array("\\n".utf8)
-            case 0x0D: output += Array("\\r".utf8)
-            case 0x09: output += Array("\\t".utf8)
-            case 0..<0x20, 0x7F: appendEscaped(UInt32(byte), to: &output, style)
-            case 0x20..<0x80: output.append(byte)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): output += [UInt8(ascii: "\\"), byte]
+            case 0x0A: output += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            case 0x0D: output += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+            case 0x09: output += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+            case 0..<0x80: appendEscaped(UInt32(byte), to: &output, style)
             default:
-                if keepsUnicode {
-                    output.append(byte)
-                } else {
-                    continuation = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1
-                    pending = UInt32(byte) & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)
-                }
+                let scalar = text[position...].prefix(length).dropFirst().reduce(
+                    UInt32(byte) & (0xFF >> UInt32(length + 1))
+                ) { $0 << 6 | UInt32($1 & 0x3F) }
+                appendEscaped(scalar, to: &output, style)
             }
+            position += length
+        }
+    }
+
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8, _ style: EscapeStyle, _ keepsUnicode: Bool) -> Bool {
+        switch byte {
+        case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F: false
+        case UInt8(ascii: "/"): !style.escapesSlash && !style.writesByNumber(byte)
+        case 0x20..<0x7F: !style.writesByNumber(byte)
+        default: keepsUnicode
         }
     }
 

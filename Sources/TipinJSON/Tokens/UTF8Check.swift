@@ -11,6 +11,8 @@ package enum UTF8Check {
         let raw = UnsafeRawPointer(base)
         var position = start
         while position + 16 <= end {
+            while position + 32 <= end, isASCII(raw + position) { position += 32 }
+            guard position + 16 <= end else { break }
             let low = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & highBits
             let high = raw.loadUnaligned(fromByteOffset: position + 8, as: UInt64.self) & highBits
             guard low | high != 0 else {
@@ -29,6 +31,12 @@ package enum UTF8Check {
             position += length
         }
         return nil
+    }
+
+    /// Of 32 bytes.
+    @inline(__always)
+    private static func isASCII(_ bytes: UnsafeRawPointer) -> Bool {
+        bytes.loadUnaligned(as: SIMD4<UInt64>.self) & SIMD4(repeating: highBits) == .zero
     }
 
     private static let highBits: UInt64 = 0x8080_8080_8080_8080

@@ -50,7 +50,9 @@ struct RecordedChangeTests {
         change.edits[0].twins = RecordedEdit.Twins(place: 1, count: 3)
         change.sidecar?.before = RecordedBytes([0xC0, 0x80])
         change.needs = [NamedAsset(assetID: "a", sha256: SHA256Digest(of: []))]
-        let order = LinkOrder(mark: DocumentMark(book: "b", kind: "chapter", document: "c"), links: [], replacesCovers: false, removesOthers: false)
+        let order = LinkOrder(
+            mark: DocumentMark(book: "b", kind: "chapter", document: "c"), links: [], replacesCovers: false,
+            removesOthers: false)
         let folder = try TemporaryFolder()
         let catalog = try Catalog(path: folder.path + "/c.sqlite", mode: .create)
         change.links = [try withExtendedLifetime(folder) { try catalog.write { try $0.carryOut(order).step } }]
