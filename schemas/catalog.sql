@@ -188,3 +188,8 @@ CREATE INDEX IF NOT EXISTS tipin_links_document ON tipin_links(book_id, kind, do
 CREATE INDEX IF NOT EXISTS tipin_access_last ON tipin_access(last_access);
 CREATE INDEX IF NOT EXISTS tipin_plans_asset ON tipin_plans(asset_id);
 CREATE INDEX IF NOT EXISTS tipin_replacements_new ON tipin_replacements(new_asset_id);
+CREATE INDEX IF NOT EXISTS tipin_uploads_waiting
+  ON tipin_uploads(remote, coalesce(next_attempt, 0), created_at, asset_id, book_id)
+  WHERE status = 'pending_upload';
+CREATE INDEX IF NOT EXISTS tipin_file_asset_links_order
+  ON file_asset_links(entity_type, entity_id, role, sort_order);

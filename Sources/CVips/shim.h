@@ -27,7 +27,10 @@ int vips_jpegsave_buffer(VipsImage *in, void **buf, size_t *len, ...) __attribut
 int vips_webpsave_buffer(VipsImage *in, void **buf, size_t *len, ...) __attribute__((sentinel));
 int vips_thumbnail_image(VipsImage *in, VipsImage **out, int width, ...) __attribute__((sentinel));
 VipsImage *vips_image_copy_memory(VipsImage *image);
-int vips_avg(VipsImage *in, double *out, ...) __attribute__((sentinel));
+typedef struct _VipsRegion VipsRegion;
+typedef struct _VipsRect VipsRect;
+VipsRegion *vips_region_new(VipsImage *image);
+int vips_region_prepare(VipsRegion *region, const VipsRect *part);
 
 int vips_image_get_width(const VipsImage *image);
 int vips_image_get_height(const VipsImage *image);
@@ -42,6 +45,14 @@ void g_free(void *memory);
 
 typedef void (*TipinLogFunction)(const char *domain, int level, const char *message, void *data);
 TipinLogFunction g_log_set_default_handler(TipinLogFunction function, void *data);
+
+/* What VipsRect is made of. */
+struct tipin_part {
+    int left, top, width, height;
+};
+
+/* Lines that are decoded at once. */
+enum { TIPIN_LINES = 16 };
 
 /* VipsAccess, VipsFailOn and VipsSize. */
 enum { TIPIN_VIPS_ACCESS_SEQUENTIAL = 1, TIPIN_VIPS_FAIL_ON_WARNING = 3, TIPIN_VIPS_SIZE_DOWN = 2 };
@@ -103,10 +114,20 @@ static inline int tipin_save_webp(VipsImage *image, void **bytes, size_t *length
     return vips_webpsave_buffer(image, bytes, length, "Q", 80, "effort", 2, "strip", 1, NULL);
 }
 
-/* Decodes every pixel of every frame, a few lines at a time, and keeps none of them. */
+/* Decodes every pixel of every frame, a few lines at a time, and keeps none of them. All on this thread: those that
+   libvips starts for its operations take longer to begin and to wait for than most pictures to decode. */
 static inline int tipin_decode_all(VipsImage *image) {
-    double average;
-    return vips_avg(image, &average, NULL);
+    VipsRegion *region = vips_region_new(image);
+    if (region == NULL) return -1;
+    int height = vips_image_get_height(image);
+    struct tipin_part lines = {0, 0, vips_image_get_width(image), 0};
+    int failed = 0;
+    for (; failed == 0 && lines.top < height; lines.top += lines.height) {
+        lines.height = height - lines.top < TIPIN_LINES ? height - lines.top : TIPIN_LINES;
+        failed = vips_region_prepare(region, (const VipsRect *)&lines);
+    }
+    g_object_unref(region);
+    return failed;
 }
 
 static inline void tipin_drop_message(const char *domain, int level, const char *message, void *data) {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TipinDocument
@@ -20,6 +21,18 @@ struct AddressTests {
         let read = try DataURL(url.utf8)
         #expect(read.mediaType == type)
         #expect(read.bytes == bytes)
+    }
+
+    /// Those that are written plainly are read by a shorter way than those with a break or an escape in them.
+    @Test(arguments: 0..<9) func `data URLs of any length are read alike, however they are written`(count: Int) throws {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 83 &+ 7) }
+        let payload = Data(bytes).base64EncodedString()
+        let unpadded = payload.replacing("=", with: "")
+        for text in [payload, unpadded, "\n" + payload, unpadded + "#x", payload.replacing("=", with: "%3D")] {
+            let read = try DataURL("data:image/png;base64,\(text)".utf8)
+            #expect(read.mediaType == "image/png")
+            #expect(read.bytes == bytes, "\(text)")
+        }
     }
 
     @Test(

@@ -13,12 +13,26 @@ struct AddressImports: Sendable {
         /// Of the document, where the address is relative to it.
         let folder: ByteKey
         let book: ByteKey
+        /// Made once: the address of an inline picture has megabytes.
+        private let hash: Int
 
         init(_ address: String, folder: String = "", book: String) {
             self.address = ByteKey(address)
             self.folder = ByteKey(folder)
             self.book = ByteKey(book)
+            var hasher = Hasher()
+            hasher.combine(self.address)
+            hasher.combine(self.folder)
+            hasher.combine(self.book)
+            hash = hasher.finalize()
         }
+
+        static func == (left: Key, right: Key) -> Bool {
+            left.hash == right.hash && left.address == right.address && left.folder == right.folder
+                && left.book == right.book
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
     }
 
     struct Request: Sendable {
@@ -53,36 +67,36 @@ struct AddressImports: Sendable {
         }
     }
 
-    /// What each address led to. What was imported is durable and in the catalog when this returns.
-    func run(_ requests: [Request]) async throws -> [Key: Result] {
-        let readings = try await requests.concurrentMap(limit: 4) { request in
-            (request, try await self.read(request))
-        }
-        var results: [Key: Result] = [:]
-        var prepared: [(Request, PreparedAsset, String?)] = []
-        for (request, reading) in readings {
-            switch reading {
-            case .prepared(let asset, let sourceURL): prepared.append((request, asset, sourceURL))
-            case .done(let result): results[request.key] = result
-            }
-        }
-        guard let importer = workspace.importer, let catalog = workspace.catalog, !prepared.isEmpty else {
-            try recordFailures(results)
-            return results
-        }
-        let imported = try importer.commit(prepared.map(\.1), remote: workspace.remote?.name.rawValue)
-        workspace.tally.add(imported)
-        for ((request, asset, _), result) in zip(prepared, imported) {
-            results[request.key] = .asset(result.asset, digest: asset.sha256, warnings: result.warnings)
-        }
-        try catalog.write { writer in
-            for ((request, _, sourceURL), result) in zip(prepared, imported) {
-                guard let sourceURL else { continue }
-                try record(sourceURL, of: result.asset, book: request.key.book.text, writer)
-            }
-        }
-        try recordFailures(results)
+    /// What each address led to, in the order of the requests. What was imported is durable and in the catalog when
+    /// this returns.
+    func run(_ requests: [Request]) async throws -> [Result] {
+        let readings = try await requests.concurrentMap(limit: 4) { try await self.read($0) }
+        let results = try commit(readings, requests)
+        try recordFailures(zip(requests, results).map { ($0.key.address.text, $1) })
         return results
+    }
+
+    private func commit(_ readings: [Reading], _ requests: [Request]) throws -> [Result] {
+        let prepared = zip(requests, readings).compactMap { request, reading -> (Request, PreparedAsset, String?)? in
+            guard case .prepared(let asset, let sourceURL) = reading else { return nil }
+            return (request, asset, sourceURL)
+        }
+        let remote = workspace.remote?.name.rawValue
+        let imported = try workspace.importer?.commit(prepared.map(\.1), remote: remote) { writer, imported in
+            for ((request, _, sourceURL), new) in zip(prepared, imported) {
+                guard let sourceURL else { continue }
+                try record(sourceURL, of: new.asset, book: request.key.book.text, writer)
+            }
+        }
+        workspace.tally.add(imported ?? [])
+        var rest = (imported ?? [])[...]
+        return readings.compactMap { reading in
+            switch reading {
+            case .done(let result): return result
+            case .prepared(let asset, _):
+                return rest.popFirst().map { .asset($0.asset, digest: asset.sha256, warnings: $0.warnings) }
+            }
+        }
     }
 
     /// What our own remote serves is there already; any other address is where the bytes once came from.
@@ -143,13 +157,13 @@ struct AddressImports: Sendable {
     }
 
     /// What failed is remembered, so that a dead host is not asked for every document again.
-    private func recordFailures(_ results: [Key: Result]) throws {
+    private func recordFailures(_ results: [(address: String, Result)]) throws {
         guard let catalog = workspace.catalog, workspace.access.catalog == .writes else { return }
-        let failures = results.compactMap { key, result -> (String, Problem)? in
-            guard case .problem(let problem) = result, key.address.text.hasPrefix("http"),
+        let failures = results.compactMap { address, result -> (String, Problem)? in
+            guard case .problem(let problem) = result, address.hasPrefix("http"),
                 problem.code == .assetGone || problem.code == .fetchFailed
             else { return nil }
-            return (key.address.text, problem)
+            return (address, problem)
         }
         guard !failures.isEmpty else { return }
         try catalog.write { writer in

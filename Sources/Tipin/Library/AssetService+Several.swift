@@ -7,7 +7,7 @@ extension AssetService {
     /// Files that become durable and known to the catalog together.
     private static let batch = 64
     /// Files that are looked at beside one another: enough for the disk and for the image worker.
-    private static let width = 4
+    private var width: Int { store.workspace.host.jobs > 1 ? 4 : 1 }
 
     /// Imports files as `importLocalFile` does with each, but many with few fsyncs and transactions.
     /// - Parameter each: gets what became of a file, in the order given; one that is refused stops none of the others.
@@ -15,18 +15,30 @@ extension AssetService {
         _ files: [(path: String, context: ImportContext)], each: (Int, Result<AddedAsset, TipinError>) -> Void
     ) async throws {
         let importer = try TipinError.rethrowing { try self.importer() }
-        for start in stride(from: 0, to: files.count, by: Self.batch) {
+        let parts = stride(from: 0, to: files.count, by: Self.batch).map { start in
+            Array(files[start..<min(start + Self.batch, files.count)])
+        }
+        guard let first = parts.first else { return }
+        var prepared = await self.prepared(first, importer)
+        for (number, part) in parts.enumerated() {
             try Task.checkCancellation()
-            let part = Array(files[start..<min(start + Self.batch, files.count)])
-            let prepared = await part.concurrentMap(limit: Self.width) { file in
-                await Self.result {
-                    try Self.refuseEmpty(file.context.entity, file.context.role)
-                    return try await importer.prepare(
-                        file: file.path, book: file.context.bookId, roles: [file.context.role.rawValue])
-                }
-            }
+            // The next files are looked at while the disk and the catalog are busy with these.
+            async let following = self.prepared(number + 1 < parts.count ? parts[number + 1] : [], importer)
             for (index, outcome) in finish(prepared, part.map(\.context), importer).enumerated() {
-                each(start + index, outcome)
+                each(number * Self.batch + index, outcome)
+            }
+            prepared = await following
+        }
+    }
+
+    private func prepared(
+        _ files: [(path: String, context: ImportContext)], _ importer: AssetImporter
+    ) async -> [Result<PreparedAsset, TipinError>] {
+        await files.concurrentMap(limit: width) { file in
+            await Self.result {
+                try Self.refuseEmpty(file.context.entity, file.context.role)
+                return try await importer.prepare(
+                    file: file.path, book: file.context.bookId, roles: [file.context.role.rawValue])
             }
         }
     }
@@ -49,9 +61,15 @@ extension AssetService {
             let imported = try importer.commit(whole.map(\.1), remote: store.workspace.remote?.name.rawValue) {
                 for ((index, _), new) in zip(whole, $1) { _ = try $0.link(Self.link(new.asset, contexts[index])) }
             }
-            for ((index, _), asset) in zip(whole, imported) {
-                let reference = try fileRef(asset.asset, contexts[index].bookId, contexts[index].role)
-                outcomes[index] = .success(AddedAsset(reference: reference, warnings: asset.warnings))
+            let references = try catalog().read { reader in
+                try zip(whole, imported).map { prepared, new in
+                    let context = contexts[prepared.0]
+                    return try fileRef(new.asset, context.bookId, context.role, at: new.relativePath, reader)
+                }
+            }
+            for (((index, _), new), reference) in zip(zip(whole, imported), references) {
+                store.workspace.uses?.note(new.asset.id)
+                outcomes[index] = .success(AddedAsset(reference: reference, warnings: new.warnings))
             }
         } catch {
             for (index, _) in whole where (try? outcomes[index].get()) == nil {

@@ -256,16 +256,22 @@ public struct AssetService: Sendable {
     }
 
     func fileRef(_ asset: Asset, _ bookID: String?, _ role: AssetRole) throws -> FileRef {
+        store.workspace.uses?.note(asset.id)
+        return try catalog().read { try fileRef(asset, bookID, role, at: nil, $0) }
+    }
+
+    /// - Parameter path: where its bytes lie, relative to the data folder; `nil` looks for them.
+    func fileRef(
+        _ asset: Asset, _ bookID: String?, _ role: AssetRole, at path: String?, _ reader: CatalogReader
+    ) throws -> FileRef {
         let workspace = store.workspace
-        workspace.uses?.note(asset.id)
-        let (book, copy) = try catalog().read { reader in
-            let book = try bookID ?? reader.ownerBook(of: asset.id) ?? ""
-            return (book, try CopyAtRemote.find(of: asset, book: book, remote: workspace.remote, reader))
-        }
+        let book = try bookID ?? reader.ownerBook(of: asset.id) ?? ""
+        let copy = try CopyAtRemote.find(of: asset, book: book, remote: workspace.remote, reader)
         return FileRef(
             assetId: asset.id, sha256: asset.sha256.description, role: role, mime: asset.mime, width: asset.width,
             height: asset.height, remoteId: copy?.id, remoteUrl: copy?.url,
-            localPath: workspace.blobPath(of: asset.sha256, book: book))
+            localPath: path.flatMap { workspace.blobs?.absolutePath(of: $0) }
+                ?? workspace.blobPath(of: asset.sha256, book: book))
     }
 
     static let readOnly = Problem(.usage, "store was opened for reading only")

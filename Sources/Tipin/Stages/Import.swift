@@ -202,14 +202,16 @@ struct Import: Sendable {
 
     // MARK: What addresses lead to
 
+    /// For each claim what its address led to; `nil` where there is none, or none is read.
     private func readAddresses(
         _ claims: [[Claim]], _ works: [WorkDocument]
-    ) async throws -> [AddressImports.Key: AddressImports.Result] {
-        guard stages.imports else { return [:] }
+    ) async throws -> [[AddressImports.Result?]] {
+        guard stages.imports else { return claims.map { $0.map { _ in nil } } }
         var requests: [AddressImports.Request] = []
         var places: [AddressImports.Key: Int] = [:]
-        for (work, claims) in zip(works, claims) {
-            for case .address(let address, let id) in claims {
+        let wanted = zip(works, claims).map { work, claims in
+            claims.map { claim -> Int? in
+                guard case .address(let address, let id) = claim else { return nil }
                 let key = AddressImports.key(address, of: work)
                 let place = places[key] ?? requests.count
                 if place == requests.count {
@@ -217,23 +219,26 @@ struct Import: Sendable {
                     requests.append(.init(key: key, address: address, file: work.file, ids: []))
                 }
                 requests[place].ids.append(id)
+                return place
             }
         }
-        return try await AddressImports(workspace: workspace, reader: reader).run(requests)
+        let results = try await AddressImports(workspace: workspace, reader: reader).run(requests)
+        return wanted.map { $0.map { $0.map { results[$0] } } }
     }
 
     private func settle(
-        _ claims: [[Claim]], _ results: [AddressImports.Key: AddressImports.Result], _ works: [WorkDocument]
+        _ claims: [[Claim]], _ results: [[AddressImports.Result?]], _ works: [WorkDocument]
     ) -> [[MentionOutcome]] {
-        zip(works, claims).map { work, claims in
-            let outcomes = claims.map { claim -> MentionOutcome in
+        zip(works, zip(claims, results)).map { work, pair in
+            let (claims, results) = pair
+            let outcomes = zip(claims, results).map { claim, result -> MentionOutcome in
                 switch claim {
                 case .unknown(_, let problem): return MentionOutcome(.left(problem))
                 case .settled(let resolution, let warnings): return MentionOutcome(resolution, warnings: warnings)
                 case .known(let asset), .compare(let asset, _, _): return MentionOutcome(.asset(asset))
-                case .address(let address, let id):
+                case .address(_, let id):
                     guard stages.imports else { return MentionOutcome(.left(Self.notImported)) }
-                    return outcome(results[AddressImports.key(address, of: work)], id: id)
+                    return outcome(result, id: id)
                 }
             }
             let names = SharedNames(claims, outcomes)

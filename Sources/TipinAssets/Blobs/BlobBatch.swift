@@ -12,11 +12,20 @@ package struct BlobBatch: Sendable, Equatable {
 
     package mutating func formUnion(_ other: BlobBatch) { folders.formUnion(other.folders) }
 
-    /// Syncs every folder, the deepest first. Where one fails nothing may name the blobs of the batch.
+    /// How many syncs may wait for the disk beside one another.
+    private static let width = 8
+
+    /// Syncs every folder; in which order is all the same, for nothing names what lies in them before all are done.
+    /// Where one fails nothing may name the blobs of the batch.
     package mutating func finish(in data: DataFolder) throws(BlobError) {
         let ordered = folders.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
-        for folder in ordered {
-            do { try data.root.syncFolder(folder) } catch { throw .file(error) }
+        do throws(FileError) {
+            // Each takes a turn of the disk and next to no time of the processor.
+            try BlockingThread.forEach(below: ordered.count, width: Self.width) { number throws(FileError) in
+                try data.root.syncFolder(ordered[number])
+            }
+        } catch {
+            throw .file(error)
         }
         data.noteDurable(folders)
         folders = []

@@ -1,3 +1,4 @@
+internal import Glibc
 package import TipinFiles
 
 /// The stored bytes of assets: `books/<book>/files/<sha256>/original.<ext>` below the data folder (PRD 6).
@@ -105,11 +106,39 @@ package struct BlobStore: Sendable {
         }
     }
 
+    /// `isWhole` for bytes that are in hand.
+    /// - Parameter bytes: of which the name was made.
+    func isWhole(_ relative: String, comparing bytes: [UInt8]) throws(FileError) -> Bool {
+        do throws(FileError) {
+            let file = try root.openFile(relative)
+            let status = try file.status()
+            guard status.kind == .regular, status.size == bytes.count else { return false }
+            var position = 0
+            while true {
+                let piece = try file.readChunk(upTo: Self.pieceLength)
+                if piece.isEmpty { return position == bytes.count }
+                guard piece.count <= bytes.count - position else { return false }
+                let isSame = bytes.withUnsafeBytes { bytes in
+                    // Safe because neither is empty here.
+                    piece.withUnsafeBytes { memcmp($0.baseAddress!, bytes.baseAddress! + position, $0.count) == 0 }
+                }
+                guard isSame else { return false }
+                position += piece.count
+            }
+        } catch {
+            guard error.isMissing || error.leavesFolder else { throw error }
+            return false
+        }
+    }
+
+    /// Bytes that are read at once: few enough to stay in the processor's cache.
+    private static let pieceLength = 256 << 10
+
     /// Reads in pieces, so that memory does not grow with the file.
     static func digest(of file: borrowing OpenFile) throws(FileError) -> SHA256Digest {
         var stream = SHA256Stream()
         while true {
-            let piece = try file.readChunk(upTo: 1 << 20)
+            let piece = try file.readChunk(upTo: pieceLength)
             if piece.isEmpty { return stream.digest() }
             stream.update(piece)
         }

@@ -24,12 +24,22 @@ extension CatalogReader {
         remote: String, book: String? = nil, includeFailedTransient: Bool = false, includeAllFailed: Bool = false,
         limit: Int = .max
     ) throws -> [Upload] {
-        try uploads(
+        let order = "coalesce(next_attempt, 0), created_at, asset_id, book_id"
+        guard includeFailedTransient || includeAllFailed else {
+            // Word for word as in the index that has no others: the first few of many are read, and nothing is sorted.
+            return try uploads(
+                """
+                WHERE remote = ?1 AND status = 'pending_upload' AND (?2 IS NULL OR book_id = ?2)
+                    AND asset_id IN (SELECT id FROM file_assets)
+                ORDER BY \(order) LIMIT ?3
+                """, [remote, book, limit])
+        }
+        return try uploads(
             """
             WHERE remote = ?1 AND status IN ('pending_upload', 'failed') AND (?2 IS NULL OR book_id = ?2)
                 AND (status = 'pending_upload' OR status = 'failed' AND (?4 OR ?3 AND is_transient = 1))
                 AND asset_id IN (SELECT id FROM file_assets)
-            ORDER BY coalesce(next_attempt, 0), created_at, asset_id, book_id LIMIT ?5
+            ORDER BY \(order) LIMIT ?5
             """, [remote, book, includeFailedTransient, includeAllFailed, limit])
     }
 

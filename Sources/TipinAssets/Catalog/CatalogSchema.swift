@@ -16,6 +16,9 @@ enum CatalogSchema {
             for table in ownTables { try database.execute(sql: "CREATE TABLE IF NOT EXISTS \(table.sql)") }
             try database.execute(sql: ownIndexes)
         }
+        migrator.registerMigration("tipin-2", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: orderedIndexes)
+        }
         return migrator
     }()
 
@@ -92,5 +95,14 @@ enum CatalogSchema {
         CREATE INDEX IF NOT EXISTS tipin_access_last ON tipin_access(last_access);
         CREATE INDEX IF NOT EXISTS tipin_plans_asset ON tipin_plans(asset_id);
         CREATE INDEX IF NOT EXISTS tipin_replacements_new ON tipin_replacements(new_asset_id);
+        """
+
+    /// Each has its rows in the order in which they are asked for, so that the first of many costs no more than of few.
+    static let orderedIndexes = """
+        CREATE INDEX IF NOT EXISTS tipin_uploads_waiting
+          ON tipin_uploads(remote, coalesce(next_attempt, 0), created_at, asset_id, book_id)
+          WHERE status = 'pending_upload';
+        CREATE INDEX IF NOT EXISTS tipin_file_asset_links_order
+          ON file_asset_links(entity_type, entity_id, role, sort_order);
         """
 }

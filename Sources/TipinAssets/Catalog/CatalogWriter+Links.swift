@@ -144,7 +144,13 @@ extension CatalogWriter {
 
     /// Behind the entity's other assets of the role.
     private func nextPlace(_ spec: LinkSpec) throws -> Int {
-        try (reader.links(of: spec.entity, role: spec.role).map(\.sortOrder).max() ?? -1) + 1
+        let last = try reader.rows(
+            """
+            SELECT sort_order FROM file_asset_links WHERE entity_type = ? AND entity_id = ? AND role = ?
+            ORDER BY sort_order DESC LIMIT 1
+            """, [spec.entity.type.rawValue, spec.entity.id, spec.role]
+        ) { $0.integer(0) ?? 0 }.first
+        return (last ?? -1) + 1
     }
 
     /// A document does not change what the app or `assets link` said of a link of theirs.

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 
 /// Threads for calls that block, so that they never hold one of Swift's few.
@@ -13,6 +14,26 @@ package enum BlockingThread {
         await withCheckedContinuation { continuation in
             start { continuation.resume(returning: body()) }
         }
+    }
+
+    /// Calls `body` with each number below `count`, on at most `width` threads beside one another, this one among them,
+    /// and waits for all of them. After a failure no further call begins.
+    /// - Throws: the first failure.
+    static func forEach<Failure>(
+        below count: Int, width: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Void
+    ) throws(Failure) {
+        let calls = SharedCalls(count: count, body: body)
+        let others = max(0, min(width, count) - 1)
+        let ended = DispatchSemaphore(value: 0)
+        for _ in 0..<others {
+            start {
+                calls.makeAll()
+                ended.signal()
+            }
+        }
+        calls.makeAll()
+        for _ in 0..<others { ended.wait() }
+        if let failure = calls.failure { throw failure }
     }
 
     private static func start(_ run: @escaping @Sendable () -> Void) {

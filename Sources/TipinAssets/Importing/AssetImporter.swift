@@ -46,22 +46,32 @@ package final class AssetImporter: Sendable {
         let earlier = await turns.take(source)
         var result: NewAsset?
         defer { turns.give(source, result: result) }
-        let draft = try await BlockingThread.run(throwing: { [self] in
-            try recognised(bytes, source, type, book) ?? continued(earlier, source, type, book)
-                ?? stripped(bytes, source, type, book)
-        })
         let mismatch =
             name.flatMap { NameCheck.mismatch($0, type) } ?? mime.flatMap { NameCheck.mismatch(mime: $0, type) }
-        let prepared = try await finished(draft, mismatch: mismatch)
-        if draft.known == nil { result = prepared.asset }
-        return prepared
+        let (draft, standing) = try await BlockingThread.run(throwing: { [self] in
+            let draft =
+                try recognised(bytes, source, type, book) ?? continued(earlier, source, type, book)
+                ?? stripped(bytes, source, type, book)
+            // What need not be decoded first is stored on the way: a thread more would cost as much as all of it.
+            return (draft, needsDecoding(draft) ? nil : try stored(draft, PictureFacts(), mismatch))
+        })
+        guard let standing else {
+            let prepared = try await finished(draft, mismatch: mismatch)
+            if draft.known == nil { result = prepared.asset }
+            return prepared
+        }
+        if draft.known == nil { result = standing.asset }
+        return try await withThumbnails(standing, draft)
     }
 
     /// `prepare` for a file that the user named; a symbolic link is refused.
     package func prepare(file path: String, book: String, roles: [String] = []) async throws -> PreparedAsset {
         let limit = limits.maxBytes
-        let bytes = try await BlockingThread.run(throwing: { try PictureFile.read(path, limit: limit) })
-        return try await prepare(bytes, name: path, book: book, roles: roles)
+        let (bytes, digest) = try await BlockingThread.run(throwing: {
+            let bytes = try PictureFile.read(path, limit: limit)
+            return (bytes, SHA256Digest(of: bytes))
+        })
+        return try await prepare(bytes, digest: digest, name: path, book: book, roles: roles)
     }
 
     /// Puts bytes back whose digest is known: nothing is removed from them, and they must be the very same.
@@ -87,25 +97,33 @@ package final class AssetImporter: Sendable {
     private func recognised(
         _ bytes: [UInt8], _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft? {
-        guard let known = try catalog.read({ try $0.current(digest: source) }) else { return nil }
-        let standing = try wholeBlob(of: known, book: book)
+        // One read for all that is asked: its transaction costs more than the questions.
+        let told = try catalog.read { reader -> (known: Asset, path: String?, books: [String], warnings: [Problem])? in
+            guard let known = try reader.current(digest: source) else { return nil }
+            return (
+                known, try reader.recordedPath(of: known.id, inBook: book), try reader.books(of: known.id),
+                try positionWarnings(known, reader)
+            )
+        }
+        guard let (known, path, books, warnings) = told else { return nil }
+        let isSame = known.sha256 == source
+        let standing = try wholeBlob(
+            known.sha256, ext: known.ext, bytes: isSame ? bytes : nil, books: [book] + books)
         // Where the stored bytes are lost, these can only take their place if they are the same.
-        guard known.sha256 == source || standing != nil else { return nil }
+        guard isSame || standing != nil else { return nil }
         var draft = ImportDraft(
-            bytes: known.sha256 == source ? bytes : [], digest: known.sha256, source: source, type: type, book: book,
-            known: known, standing: standing)
-        draft.isRecorded = try catalog.read { try $0.recordedPath(of: known.id, inBook: book) } == standing
-        draft.warnings = try positionWarnings(known)
+            bytes: isSame ? bytes : [], digest: known.sha256, source: source, type: type, book: book, known: known,
+            standing: standing)
+        draft.isRecorded = path == standing
+        draft.warnings = warnings
         return draft
     }
 
     /// A picture that was stored as it was, by another rule or an older tipin, stays as it is until it is worked on.
-    private func positionWarnings(_ known: Asset) throws -> [Problem] {
+    private func positionWarnings(_ known: Asset, _ reader: CatalogReader) throws -> [Problem] {
         guard limits.metadata != .keep, known.hasPosition == true else { return [] }
-        let isCurrent = try catalog.read { reader in
-            try reader.isStripped(
-                assetID: known.id, rule: limits.metadata, stripperVersion: MetadataStripper.version)
-        }
+        let isCurrent = try reader.isStripped(
+            assetID: known.id, rule: limits.metadata, stripperVersion: MetadataStripper.version)
         return isCurrent ? [] : [ImportLimits.standingPosition]
     }
 
@@ -138,8 +156,16 @@ package final class AssetImporter: Sendable {
     /// The book's own entry first, then any other. A damaged one is moved aside on the way.
     func wholeBlob(of asset: Asset, book: String) throws -> String? {
         let others = try catalog.read { try $0.books(of: asset.id) }
-        while let found = store.find(asset.sha256, books: [book] + others) ?? store.findAnywhere(asset.sha256) {
-            if try store.isWhole(found, asset.sha256) { return found }
+        return try wholeBlob(asset.sha256, ext: asset.ext, bytes: nil, books: [book] + others)
+    }
+
+    /// - Parameter bytes: what the blob must be, where that is in hand: comparing is faster than a digest.
+    private func wholeBlob(
+        _ digest: SHA256Digest, ext: String, bytes: [UInt8]?, books: [String]
+    ) throws -> String? {
+        while let found = store.find(digest, books: books, ext: ext) ?? store.findAnywhere(digest) {
+            let isWhole = try bytes.map { try store.isWhole(found, comparing: $0) } ?? store.isWhole(found, digest)
+            if isWhole { return found }
             try store.setAside(found)
         }
         return nil
@@ -150,25 +176,30 @@ package final class AssetImporter: Sendable {
 
     func finished(_ draft: ImportDraft, mismatch: Problem?) async throws -> PreparedAsset {
         let facts = try await facts(of: draft)
-        let prepared = try await BlockingThread.run(throwing: { [self] in
-            var batch = BlobBatch()
-            let path = try place(draft, &batch)
-            let asset = draft.newAsset(facts)
-            // What is known was warned about when it was new.
-            let metadata = draft.known == nil ? limits.metadataWarnings(draft.bytes, draft.type) : []
-            return PreparedAsset(
-                sourceSHA256: draft.source, book: draft.book, relativePath: path,
-                warnings: (mismatch.map { [$0] } ?? []) + metadata + draft.warnings, asset: asset,
-                rule: limits.metadata, batch: batch)
-        })
+        let prepared = try await BlockingThread.run(throwing: { [self] in try stored(draft, facts, mismatch) })
         return try await withThumbnails(prepared, draft)
     }
 
+    /// Puts the bytes in their place, where they do not stand there.
+    private func stored(_ draft: ImportDraft, _ facts: PictureFacts, _ mismatch: Problem?) throws -> PreparedAsset {
+        var batch = BlobBatch()
+        let path = try place(draft, &batch)
+        let asset = draft.newAsset(facts)
+        // What is known was warned about when it was new.
+        let metadata = draft.known == nil ? limits.metadataWarnings(draft.bytes, draft.type) : []
+        return PreparedAsset(
+            sourceSHA256: draft.source, book: draft.book, relativePath: path,
+            warnings: (mismatch.map { [$0] } ?? []) + metadata + draft.warnings, asset: asset, rule: limits.metadata,
+            batch: batch)
+    }
+
     /// A row's facts are kept; only bytes that were never seen are decoded.
+    private func needsDecoding(_ draft: ImportDraft) -> Bool {
+        draft.known == nil && draft.earlier == nil && draft.type.imageFormat != nil
+    }
+
     private func facts(of draft: ImportDraft) async throws -> PictureFacts {
-        guard draft.known == nil, draft.earlier == nil, let format = draft.type.imageFormat else {
-            return PictureFacts()
-        }
+        guard needsDecoding(draft), let format = draft.type.imageFormat else { return PictureFacts() }
         guard let images else { throw ImportError.noImageWorker }
         let facts = try await images.probe(draft.bytes, as: format)
         return PictureFacts(

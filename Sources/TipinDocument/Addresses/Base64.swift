@@ -18,14 +18,25 @@ package enum Base64 {
         return plain.flatMap(decodedPlain)
     }
 
+    /// The bytes of a text with nothing but the alphabet and right padding, which is not copied first; `nil` for any
+    /// other, which may be base64 all the same.
+    static func decoded(plain text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var padding = 0
+        while padding < min(2, text.count), text[text.count - 1 - padding] == UInt8(ascii: "=") { padding += 1 }
+        guard padding == 0 || text.count % 4 == 0 else { return nil }
+        return decodedPlain(UnsafeBufferPointer(rebasing: text[..<(text.count - padding)]))
+    }
+
     private static func decodedPlain(_ plain: [UInt8]) -> [UInt8]? {
+        plain.withUnsafeBufferPointer(decodedPlain)
+    }
+
+    private static func decodedPlain(_ plain: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard plain.count % 4 != 1 else { return nil }
         var isValid = true
         let output = [UInt8](unsafeUninitializedCapacity: plain.count / 4 * 3 + 3) { buffer, count in
-            plain.withUnsafeBufferPointer { plain in
-                table.withUnsafeBufferPointer { table in
-                    isValid = decode(plain, table, into: buffer, &count)
-                }
+            table.withUnsafeBufferPointer { table in
+                isValid = decode(plain, table, into: buffer, &count)
             }
         }
         return isValid ? output : nil

@@ -18,9 +18,33 @@ package struct DataURL: Sendable, Equatable {
     ///   - url: UTF-8; a fragment (`#…`) is cut off, as everywhere in URLs.
     ///   - limit: bytes of payload, checked before anything is decoded.
     package init(_ url: some Sequence<UInt8>, limit: Int = .max) throws(Failure) {
+        if let plain = url.withContiguousStorageIfAvailable({ DataURL(plain: $0, limit) }) ?? nil {
+            self = plain
+            return
+        }
         // A picture may have megabytes: it is copied whole and looked at as bytes, not as a sequence.
         try self.init(bytes: url.withContiguousStorageIfAvailable { Array($0) } ?? Array(url), limit)
     }
+
+    /// As every encoder writes one, read without a copy and in one pass; `nil` for any other.
+    private init?(plain url: UnsafeBufferPointer<UInt8>, _ limit: Int) {
+        guard url.count > 5, url.prefix(5).elementsEqual("data:".utf8),
+            let comma = url.prefix(Self.plainHeadLength).firstIndex(of: UInt8(ascii: ","))
+        else { return nil }
+        let text = url[5..<comma]
+        // White space, fragments and hosts need more of the standard.
+        guard text.first != UInt8(ascii: "/"), text.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
+        else { return nil }
+        let head = Self.head(Array(text)[...])
+        let payload = UnsafeBufferPointer(rebasing: url[(comma + 1)...])
+        guard head.isBase64, payload.count / 4 <= limit, let bytes = Base64.decoded(plain: payload),
+            bytes.count <= limit
+        else { return nil }
+        (mediaType, self.bytes) = (head.mediaType, bytes)
+    }
+
+    /// No type is written with more bytes.
+    private static let plainHeadLength = 128
 
     private init(bytes url: [UInt8], _ limit: Int) throws(Failure) {
         // URLs lose their white space at both ends, and tabs and line breaks everywhere.

@@ -1,7 +1,9 @@
 import GRDB
+import Synchronization
 import Testing
-import TipinAssets
 import TipinFiles
+
+@testable import TipinAssets
 
 struct CatalogUploadsTests {
     private let test: TestCatalog
@@ -136,6 +138,41 @@ struct CatalogUploadsTests {
         #expect(try ids(true, true, "b2") == ["b", "c", "d"])
         #expect(try read { try $0.pendingUploads(remote: "r", limit: 1).count } == 1)
         #expect(try read { try $0.pendingUploads(remote: "other") } == [])
+    }
+
+    @Test func `lists first what may be tried first, then what is older`() throws {
+        for name in ["b", "c", "d"] {
+            test.time.advance(milliseconds: 1000)
+            try test.add(name, book: "b2")
+            let key = UploadKey(assetID: name, bookID: "b2", remote: "r")
+            #expect(try write { try $0.enqueueUpload(assetID: name, bookID: "b2", remote: "r") })
+            let later = test.time.clock.now() + 60_000
+            if name == "b" { #expect(try write { try $0.postpone(key, words: "x", code: "y", nextAttempt: later) }) }
+        }
+        try enqueue()
+        let ids = { (limit: Int) in
+            try read { try $0.pendingUploads(remote: "r", limit: limit).map(\.key.assetID) }
+        }
+        #expect(try ids(10) == ["c", "a", "d", "b"] || ids(10) == ["c", "d", "a", "b"])
+        #expect(try ids(2) == Array(ids(10).prefix(2)))
+    }
+
+    /// However many wait.
+    @Test func `finds the first that are to be sent without sorting all of them`() throws {
+        let statements = Mutex<[String]>([])
+        try read { reader in
+            reader.database.trace { event in
+                if case .statement(let statement) = event { statements.withLock { $0.append(statement.expandedSQL) } }
+            }
+            _ = try reader.pendingUploads(remote: "r", limit: 3)
+            reader.database.trace()
+        }
+        let sql = try #require(statements.withLock { $0.first { $0.hasPrefix("SELECT asset_id") } })
+        let plan = try DatabaseQueue(path: test.path).read { database in
+            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { row -> String in row["detail"] }
+        }
+        #expect(plan.contains { $0.contains("tipin_uploads_waiting") })
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") })
     }
 
     @Test func `puts an attempt off, but not for years`() throws {

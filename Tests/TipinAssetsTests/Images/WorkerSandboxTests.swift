@@ -13,6 +13,9 @@ struct WorkerSandboxTests {
             _Static_assert((int)VIPS_ACCESS_SEQUENTIAL == (int)TIPIN_VIPS_ACCESS_SEQUENTIAL, "access");
             _Static_assert((int)VIPS_SIZE_DOWN == (int)TIPIN_VIPS_SIZE_DOWN, "size");
             _Static_assert((int)VIPS_FAIL_ON_WARNING == (int)TIPIN_VIPS_FAIL_ON_WARNING, "fail_on");
+            #define SAME(member) (offsetof(VipsRect, member) == offsetof(struct tipin_part, member))
+            _Static_assert(sizeof(VipsRect) == sizeof(struct tipin_part), "part");
+            _Static_assert(SAME(left) && SAME(top) && SAME(width) && SAME(height), "members of part");
             """, to: "compare.c")
         let flags = try SystemTool.run("pkg-config", ["--cflags", "vips"]).output.split(whereSeparator: \.isWhitespace)
         let result = try SystemTool.run(

@@ -126,6 +126,27 @@ struct AssetImporterTests {
         #expect(try workshop.folder.root.names(in: "bad").count == 1)
     }
 
+    /// Bytes that are stored as they were found are compared with those in hand.
+    @Test func `mends a blob in which one byte is wrong, missing or too much`() async throws {
+        let found = Pictures.png("whole")
+        let imported = try await workshop.add(found)
+        #expect(imported.asset.sha256 == SHA256Digest(of: found))
+        let file = URL(fileURLWithPath: workshop.folder.path + "/" + imported.relativePath)
+        var damages = [found + [0], Array(found.dropLast()), []]
+        for place in [0, found.count / 2, found.count - 1] {
+            damages.append(found)
+            damages[damages.count - 1][place] ^= 1
+        }
+        for damage in damages {
+            try FileManager.default.removeItem(at: file)
+            try Data(damage).write(to: file)
+            #expect(try await workshop.add(found).wasKnown)
+            #expect(try Data(contentsOf: file) == Data(found))
+        }
+        #expect(workshop.images.calls == 1)
+        #expect(try workshop.folder.root.names(in: "bad").count == damages.count)
+    }
+
     @Test func `puts back only the very bytes that are expected`() async throws {
         let bytes = Pictures.positioned()
         let digest = SHA256Digest(of: bytes)

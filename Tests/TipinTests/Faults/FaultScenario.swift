@@ -108,6 +108,35 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         _ = try await service.replaceAsset(Picture(1).id, with: book.path + "/two.png", context)
     }
 
+    static let add = FaultScenario(testDescription: "add files") { book in
+        for number in 1...3 { try book.write(Picture(number), to: "\(number).png") }
+        // One that another book has, one that this book has, and one that is new.
+        try await book.store([Picture(1)], book: "b2")
+        try await book.store([Picture(2)])
+    } run: { book in
+        let workspace = try book.writing()
+        defer { workspace.close() }
+        let files = (1...3).map { number in
+            var context = ImportContext(entity: Entity(type: .book, id: "b1"), role: .gallery, bookId: "b1")
+            context.sortOrder = number
+            return (path: book.path + "/\(number).png", context: context)
+        }
+        var failure: TipinError?
+        try await AssetService(AssetStore(workspace)).importLocalFiles(files) { _, outcome in
+            if case .failure(let error) = outcome { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    static let rebook = FaultScenario(testDescription: "give a book another id") { book in
+        try await book.drawing.upload([Picture(1), Picture(2)])
+        try await book.store([Picture(2)], book: "b2")
+        let cover = LinkSpec(assetID: Picture(1).id, entity: Entity(type: .book, id: "b1"), role: "cover")
+        try book.withCatalog { catalog in _ = try catalog.write { try $0.link(cover) } }
+    } run: { book in
+        try book.rebook("b1", as: "b3")
+    }
+
     static let restrip = FaultScenario(testDescription: "take positions out of stored pictures") { book in
         var keeping = book
         keeping.settings.importLimits.metadata = .keep
@@ -182,7 +211,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
 
     static let all = [
         migrate, publish, output, apply, undo, undoOutput, undoChanged, secondBook, verify, verifyThumbnails, rebuild,
-        replace, restrip, thumbnails, importWithThumbnails, clean, forget, cleanAndImport,
+        add, replace, rebook, restrip, thumbnails, importWithThumbnails, clean, forget, cleanAndImport,
     ]
 
     /// - Parameter description: of one of them: a process of its own is told no more.

@@ -62,6 +62,58 @@ struct PlantedPathTests {
         }
     }
 
+    /// One that is named by nothing and old enough to go, one that is linked, and one with a position to be removed,
+    /// which makes the first one of it.
+    private func storeForUpkeep(_ book: TestBook) async throws {
+        var keeping = book.offline
+        keeping.settings.importLimits.metadata = .keep
+        try await keeping.store([Picture(1), Picture(2), Picture(positioned: 1)])
+        let cover = LinkSpec(assetID: Picture(2).id, entity: Entity(type: .book, id: "b1"), role: "cover")
+        try book.withCatalog { catalog in _ = try catalog.write { try $0.link(cover) } }
+    }
+
+    static let upkeep: [@Sendable (TestBook) async throws -> Void] = [
+        { book in
+            let workspace = try book.writing()
+            defer { workspace.close() }
+            _ = try await ThumbnailRun(workspace, sizes: [32]).run([])
+        },
+        { book in
+            let workspace = try book.writing()
+            defer { workspace.close() }
+            _ = try await RestripRun(workspace).run([])
+        },
+        { _ = try await $0.offline.later(hours: 25).clean() },
+        { try $0.rebook("b1", as: "b3") },
+    ]
+
+    @Test func `what is run for upkeep has something to do`() async throws {
+        var book = try TestBook()
+        book.images = HeaderImages()
+        try await storeForUpkeep(book)
+        for run in Self.upkeep {
+            let before = book.manifest(below: "data")
+            try await run(book)
+            #expect(book.manifest(below: "data") != before)
+        }
+    }
+
+    @Test(arguments: places + ["removed", "books/b3", "books/b1/files/$sha1/thumb_32.webp"], Plant.allCases)
+    func `changes nothing outside, whatever is kept up`(place: String, kind: Plant) async throws {
+        var book = try TestBook()
+        book.images = HeaderImages()
+        try await storeForUpkeep(book)
+        let canary = try Canary(book)
+        try plant(kind, at: place, book, canary.path)
+        let changesOfPlanting = kind == .hardLink ? Set(canary.changes) : []
+        for run in Self.upkeep {
+            do { try await run(book) } catch { #expect(error.problem.code != .internalError, "\(error)") }
+        }
+        #expect(Set(canary.changes).subtracting(changesOfPlanting) == [])
+        let bytes = FileManager.default.contents(atPath: canary.path + "/original.png")
+        #expect(bytes == Data("I live outside, as original.png".utf8))
+    }
+
     /// Somebody swaps a folder for a link and back while pictures are stored.
     @Test(arguments: ["books", "books/b1", "books/b1/files", "tmp", "bad"])
     func `changes nothing outside while places are swapped`(place: String) async throws {

@@ -9,9 +9,7 @@ import TipinTestSupport
 
 struct RebookRunTests {
     private func rebook(_ book: TestBook, _ old: String = "b1", _ new: String = "b2") throws -> RebookRun.Result {
-        let workspace = try Workspace(book.settings, host: book.host, access: Access(catalog: .cleans))
-        defer { workspace.close() }
-        return try RebookRun(workspace).run(old, as: new)
+        try book.rebook(old, as: new)
     }
 
     private func text(book: String) -> String {

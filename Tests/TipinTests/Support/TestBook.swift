@@ -215,6 +215,14 @@ struct TestBook: Sendable {
         try body(Catalog(path: (settings.dataFolder ?? "") + "/catalog.sqlite", mode: .create, clock: .system))
     }
 
+    /// Runs `assets rebook`.
+    @discardableResult
+    func rebook(_ old: String, as new: String) throws -> RebookRun.Result {
+        let workspace = try Workspace(settings, host: host, access: Access(catalog: .cleans))
+        defer { workspace.close() }
+        return try RebookRun(workspace).run(old, as: new)
+    }
+
     func removeBlob(_ picture: Picture, book: String = "b1") throws {
         try FileManager.default.removeItem(atPath: blobPath(picture, book: book))
     }
