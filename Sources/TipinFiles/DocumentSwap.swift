@@ -3,24 +3,15 @@ internal import Glibc
 /// The moment in which a document's new bytes take the place of the old ones, and its undoing where the old ones turn
 /// out to be somebody else's (RELIABILITY "Document swap").
 struct DocumentSwap {
-    enum Outcome: Equatable {
-        case done
-        /// Somebody changed the document: their bytes stand in its place, ours are gone.
-        case changed
-        /// Somebody changed it and saved once more while the first change was put back: the later bytes stand in its
-        /// place, the earlier ones under this name beside it.
-        case changedTwice(kept: String)
-    }
-
     let folder: Folder
     let name: String
-    /// The sibling that holds `bytes`, durable; gone when the swap is over, whatever its outcome.
+    /// The sibling that holds the new bytes, durable; gone when the swap is over, whatever its outcome.
     let temporary: String
     /// What stood there when the document was read.
-    let original: [UInt8]
-    let bytes: [UInt8]
+    let original: StandingBytes
+    let new: StandingBytes
 
-    func run() throws(FileError) -> Outcome {
+    func run() throws(FileError) -> SwapOutcome {
         // Three of us at once could otherwise put back each other's bytes.
         let outcome = try folder.whileLocked { () throws(FileError) in try exchange() }
         guard outcome == .done else { return outcome }
@@ -37,7 +28,7 @@ struct DocumentSwap {
         return .done
     }
 
-    private func exchange() throws(FileError) -> Outcome {
+    private func exchange() throws(FileError) -> SwapOutcome {
         do throws(FileError) {
             try folder.exchange(temporary, name)
         } catch {
@@ -45,13 +36,13 @@ struct DocumentSwap {
             try? folder.removeFile(temporary)
             throw error
         }
-        return holds(temporary, original) ? .done : try putBack()
+        return original.stand(at: temporary, in: folder) ? .done : try putBack()
     }
 
     /// Gives the displaced bytes their name again, and looks once more at what that displaces.
-    private func putBack() throws(FileError) -> Outcome {
+    private func putBack() throws(FileError) -> SwapOutcome {
         try folder.exchange(temporary, name)
-        if holds(temporary, bytes) {
+        if new.stand(at: temporary, in: folder) {
             try folder.removeFile(temporary)
             return .changed
         }
@@ -63,8 +54,8 @@ struct DocumentSwap {
     }
 
     /// For file systems that cannot exchange: a small window remains between the comparison and the rename.
-    private func rename() throws(FileError) -> Outcome {
-        guard holds(name, original) else {
+    private func rename() throws(FileError) -> SwapOutcome {
+        guard original.stand(at: name, in: folder) else {
             try folder.removeFile(temporary)
             return .changed
         }
@@ -75,9 +66,5 @@ struct DocumentSwap {
             throw error
         }
         return .done
-    }
-
-    private func holds(_ name: String, _ bytes: [UInt8]) -> Bool {
-        (try? folder.openFile(name).readAll(limit: bytes.count + 1)) == bytes
     }
 }

@@ -27,16 +27,33 @@ package struct DocumentWriter: Sendable {
     ///   - path: absolute.
     ///   - original: the whole file as it was read; `nil` where it must not exist yet.
     package func replace(_ path: String, _ original: [UInt8]?, with bytes: [UInt8]) throws(Failure) {
+        let stream = try stream(to: path, original == nil ? .nothing : .document)
+        try stream.append(bytes)
+        try stream.finish(over: original.map { StandingBytes($0) }, whole: bytes)
+    }
+
+    /// What is to stand where new bytes go.
+    package enum Standing: Sendable {
+        case nothing
+        case document
+        /// The one or the other.
+        case either
+    }
+
+    /// Takes new bytes piece by piece.
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - standing: what must stand there; that it is what was read is looked at when the bytes are there.
+    package func stream(to path: String, _ standing: Standing) throws(Failure) -> DocumentStream {
         let (folder, name) = try parent(of: path)
-        guard let original else {
-            return try create(name, bytes, in: folder, path)
+        return try files { () throws(FileError) in
+            guard standing != .nothing else { return try DocumentStream(name, in: folder, path, over: nil) }
+            let status = try folder.status(of: name)
+            if status == nil, standing == .document { throw FileError(.open, path, ESTALE) }
+            if let status { try checkLinks(status, path) }
+            if standing == .either, let status, status.kind != .regular { throw FileError(.open, path, EINVAL) }
+            return try DocumentStream(name, in: folder, path, over: status)
         }
-        let temporary = try files { () throws(FileError) in
-            guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
-            try checkLinks(status, path)
-            return try write(bytes, over: (original, status), name, in: folder)
-        }
-        try swap(temporary, name, original, with: bytes, in: folder, path)
     }
 
     /// Writes an output document, over the one that stands there if its bytes are others.
@@ -69,7 +86,9 @@ package struct DocumentWriter: Sendable {
         let outcome = try files { () throws(FileError) in
             guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
             try checkLinks(status, path)
-            return try DocumentRemoval(folder: folder, name: name, isDurable: true).run(if: isExpected)
+            return try DocumentRemoval(folder: folder, name: name, isDurable: true).run { file in
+                (try? file.readAll(limit: .max - 1)).map(isExpected) ?? false
+            }
         }
         switch outcome {
         case .done: return
@@ -104,77 +123,6 @@ package struct DocumentWriter: Sendable {
         if isLinked { throw FileError(.open, path, EMLINK) }
     }
 
-    /// A sibling, so that the swap stays within one file system. Its name begins with a dot: walks skip it.
-    private func write(
-        _ bytes: [UInt8], over original: (bytes: [UInt8], status: FileStatus)?, _ name: String, in folder: Folder
-    ) throws(FileError) -> String {
-        var temporary = TemporaryDocument(of: name, new: bytes, original: original?.bytes)
-        let part = temporary.name
-        do throws(FileError) {
-            // Nobody may read the new bytes of a private document, also before it has its mode.
-            let file = try folder.createFile(part, mode: original == nil ? 0o666 : 0o600)
-            try file.write(bytes)
-            if let status = original?.status {
-                try file.changeMode(to: status.mode)
-                try keepOwner(of: status, file)
-            }
-            // The bytes must be durable before a name leads to them.
-            try file.sync()
-            temporary.isComplete = true
-            try folder.rename(part, toNew: temporary.name)
-            return temporary.name
-        } catch {
-            try? folder.removeFile(part)
-            throw error
-        }
-    }
-
-    /// Only a privileged process may give files away; for others the owner is their own already, or cannot be kept.
-    private func keepOwner(of status: FileStatus, _ file: borrowing OpenFile) throws(FileError) {
-        let own = try file.status()
-        guard own.owner != status.owner || own.group != status.group else { return }
-        do throws(FileError) {
-            try file.changeOwner(to: status.owner, group: status.group)
-            try file.changeMode(to: status.mode)
-        } catch {
-            if !error.isPermission { throw error }
-        }
-    }
-
-    private func create(_ name: String, _ bytes: [UInt8], in folder: Folder, _ path: String) throws(Failure) {
-        try files { () throws(FileError) in
-            let temporary = try write(bytes, over: nil, name, in: folder)
-            do throws(FileError) {
-                try folder.rename(temporary, toNew: name)
-            } catch {
-                try? folder.removeFile(temporary)
-                throw error.alreadyExists ? FileError(.open, path, ESTALE) : error
-            }
-        }
-        do throws(FileError) {
-            try folder.syncFolder()
-        } catch {
-            // What is told as a failure must not be half of a success, and what somebody made of it must not go.
-            let removal = DocumentRemoval(folder: folder, name: name, isDurable: false)
-            if case .changedTwice(let kept)? = try? removal.run(if: { $0 == bytes }) {
-                throw .changedTwice(path, kept: folder.absolutePath(of: kept))
-            }
-            throw error.asFailure
-        }
-    }
-
-    private func swap(
-        _ temporary: String, _ name: String, _ original: [UInt8], with bytes: [UInt8], in folder: Folder,
-        _ path: String
-    ) throws(Failure) {
-        let swap = DocumentSwap(folder: folder, name: name, temporary: temporary, original: original, bytes: bytes)
-        switch try files({ () throws(FileError) in try swap.run() }) {
-        case .done: return
-        case .changed: throw .changed(path)
-        case .changedTwice(let kept): throw .changedTwice(path, kept: folder.absolutePath(of: kept))
-        }
-    }
-
     /// Says a failed call in the words of a failed document.
     private func files<Result>(_ body: () throws(FileError) -> Result) throws(Failure) -> Result {
         do throws(FileError) {
@@ -186,7 +134,8 @@ package struct DocumentWriter: Sendable {
 }
 
 extension FileError {
-    fileprivate var asFailure: DocumentWriter.Failure {
+    /// As a failed document is told of.
+    var asFailure: DocumentWriter.Failure {
         switch number {
         case ESTALE: .changed(path)
         case EMLINK, ELOOP: .linked(path)
