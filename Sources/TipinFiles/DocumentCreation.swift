@@ -2,9 +2,9 @@
 struct DocumentCreation: StagedChange {
     let folder: Folder
     let name: String
-    /// The sibling that holds `bytes`, durable.
+    /// The sibling that holds the new bytes, durable.
     let temporary: String
-    let bytes: [UInt8]
+    let new: StandingBytes
 
     func perform() throws(FileError) -> StepOutcome {
         do throws(FileError) {
@@ -19,7 +19,7 @@ struct DocumentCreation: StagedChange {
 
     /// What somebody made of the new file meanwhile does not go.
     func takeBack() throws(FileError) -> StepOutcome {
-        let removal = DocumentRemoval(folder: folder, name: name, bytes: bytes)
+        let removal = DocumentRemoval(folder: folder, name: name, bytes: new)
         let outcome = try removal.perform()
         if outcome == .done { removal.finish() }
         return outcome

@@ -20,9 +20,9 @@ package enum DocumentLeftovers {
 
     /// The new bytes can be made again, and the old ones are what they were made of.
     private static func isOurs(_ name: String, _ temporary: TemporaryDocument, in folder: Folder) -> Bool {
-        guard temporary.isComplete, let bytes = try? folder.openFile(name).readAll(limit: .max - 1) else {
+        guard temporary.isComplete, let hash = try? folder.openFile(name).byteHash() else {
             return !temporary.isComplete
         }
-        return [temporary.new, temporary.original].contains(ByteHash.of(bytes))
+        return [temporary.new, temporary.original].contains(hash)
     }
 }

@@ -4,21 +4,21 @@ struct DocumentRemoval: StagedChange {
     let folder: Folder
     let name: String
     /// What is to go.
-    let bytes: [UInt8]
+    let bytes: StandingBytes
     /// Named like the sibling of a swap: what a killed process leaves is told apart by these bytes later.
     private let temporary: TemporaryDocument
 
-    init(folder: Folder, name: String, bytes: [UInt8]) {
+    init(folder: Folder, name: String, bytes: StandingBytes) {
         self.folder = folder
         self.name = name
         self.bytes = bytes
-        var temporary = TemporaryDocument(of: name, new: bytes, original: bytes)
+        var temporary = TemporaryDocument(of: name, new: bytes.hash, original: bytes.hash)
         temporary.isComplete = true
         self.temporary = temporary
     }
 
     func perform() throws(FileError) -> StepOutcome {
-        guard holds(name) else { return .changed }
+        guard bytes.stand(at: name, in: folder) else { return .changed }
         return try folder.whileLocked { () throws(FileError) in try takeAway() }
     }
 
@@ -40,7 +40,7 @@ struct DocumentRemoval: StagedChange {
             if error.isMissing { return .changed }
             throw error
         }
-        if holds(temporary.name) { return .done }
+        if bytes.stand(at: temporary.name, in: folder) { return .done }
         do throws(FileError) {
             try folder.rename(temporary.name, toNew: name)
             return .changed
@@ -48,9 +48,5 @@ struct DocumentRemoval: StagedChange {
             try folder.rename(temporary.name, toNew: temporary.keptName)
             return .changedTwice(kept: temporary.keptName)
         }
-    }
-
-    private func holds(_ name: String) -> Bool {
-        (try? folder.openFile(name).readAll(limit: bytes.count + 1)) == bytes
     }
 }

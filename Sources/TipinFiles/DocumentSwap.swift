@@ -5,11 +5,11 @@ internal import Glibc
 struct DocumentSwap: StagedChange {
     let folder: Folder
     let name: String
-    /// The sibling that holds `bytes`, durable; after `perform` the one that holds what stood there.
+    /// The sibling that holds the new bytes, durable; after `perform` the one that holds what stood there.
     let temporary: String
     /// What stood there when the document was read.
-    let original: [UInt8]
-    let bytes: [UInt8]
+    let original: StandingBytes
+    let new: StandingBytes
 
     func perform() throws(FileError) -> StepOutcome {
         // Three of us at once could otherwise put back each other's bytes.
@@ -32,13 +32,13 @@ struct DocumentSwap: StagedChange {
             discard()
             throw error
         }
-        return holds(temporary, original) ? .done : try putBack()
+        return original.stand(at: temporary, in: folder) ? .done : try putBack()
     }
 
     /// Gives the displaced bytes their name again, and looks once more at what that displaces.
     private func putBack() throws(FileError) -> StepOutcome {
         try folder.exchange(temporary, name)
-        if holds(temporary, bytes) {
+        if new.stand(at: temporary, in: folder) {
             try folder.removeFile(temporary)
             return .changed
         }
@@ -51,7 +51,7 @@ struct DocumentSwap: StagedChange {
 
     /// For file systems that cannot exchange: a small window remains between the comparison and the rename.
     private func rename() throws(FileError) -> StepOutcome {
-        guard holds(name, original) else {
+        guard original.stand(at: name, in: folder) else {
             discard()
             return .changed
         }
@@ -62,9 +62,5 @@ struct DocumentSwap: StagedChange {
             throw error
         }
         return .done
-    }
-
-    private func holds(_ name: String, _ bytes: [UInt8]) -> Bool {
-        (try? folder.openFile(name).readAll(limit: bytes.count + 1)) == bytes
     }
 }

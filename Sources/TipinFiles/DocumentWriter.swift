@@ -30,6 +30,33 @@ package struct DocumentWriter: Sendable {
         try carryOut([DocumentStep(path, from: original, to: bytes)])
     }
 
+    /// What is to stand where new bytes go.
+    package enum Standing: Sendable {
+        case nothing
+        case document
+        /// The one or the other.
+        case either
+    }
+
+    /// Takes new bytes piece by piece.
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - standing: what must stand there; that it is what was read is looked at when the bytes are there.
+    package func stream(to path: String, _ standing: Standing) throws(Failure) -> DocumentStream {
+        do throws(FileError) {
+            var folders = openFolders
+            let (folder, name) = try place(of: path, in: &folders)
+            guard standing != .nothing else { return try DocumentStream(name, in: folder, path, over: nil) }
+            let status = try folder.status(of: name)
+            if status == nil, standing == .document { throw FileError(.open, path, ESTALE) }
+            if let status { try checkLinks(status, path) }
+            if standing == .either, let status, status.kind != .regular { throw FileError(.open, path, EINVAL) }
+            return try DocumentStream(name, in: folder, path, over: status)
+        } catch {
+            throw error.asFailure
+        }
+    }
+
     /// Writes an output document, over the one that stands there if its bytes are others.
     /// - Returns: whether the file was written.
     @discardableResult
@@ -83,6 +110,7 @@ package struct DocumentWriter: Sendable {
 }
 
 extension FileError {
+    /// As a failed document is told of.
     var asFailure: DocumentWriter.Failure {
         switch number {
         case ESTALE: .changed(path)

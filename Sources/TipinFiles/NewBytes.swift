@@ -2,60 +2,81 @@
 /// system. The name begins with a dot: walks skip it.
 final class NewBytes {
     private let folder: Folder
+    private let name: String
+    /// Of what is to be replaced, whose mode and owner the new file gets; `nil` for a new document.
+    private let standing: FileStatus?
     private var temporary: TemporaryDocument
+    private(set) var hash = ByteHash()
     /// Open until the bytes are durable: a file opened again may not tell of a write that failed.
     private var file: OpenFile?
 
-    /// Writes the bytes, not durable yet.
-    /// - Parameter original: what is to be replaced, whose mode and owner the new file gets; `nil` for a new document.
-    init(
-        _ bytes: [UInt8], for name: String, in folder: Folder, over original: (bytes: [UInt8], status: FileStatus)?
-    ) throws(FileError) {
+    init(for name: String, in folder: Folder, over standing: FileStatus?) throws(FileError) {
         self.folder = folder
-        temporary = TemporaryDocument(of: name, new: bytes, original: original?.bytes)
+        self.name = name
+        self.standing = standing
+        temporary = TemporaryDocument(of: name)
+        // Nobody may read the new bytes of a private document, also before it has its mode.
+        file = try folder.createFile(temporary.name, mode: standing == nil ? 0o666 : 0o600)
+    }
+
+    deinit { discard() }
+
+    /// Writes bytes, not durable yet. After a failure nothing is left of them.
+    func append(_ bytes: [UInt8]) throws(FileError) {
+        hash.update(bytes)
         do throws(FileError) {
-            // Nobody may read the new bytes of a private document, also before it has its mode.
-            let file = try folder.createFile(temporary.name, mode: original == nil ? 0o666 : 0o600)
-            try file.write(bytes)
-            if let status = original?.status {
-                if status.mode != 0o600 { try file.changeMode(to: status.mode) }
-                try Self.keepOwner(of: status, file)
-            }
-            self.file = consume file
+            try file?.write(bytes)
         } catch {
             discard()
             throw error
         }
     }
 
-    /// - Returns: the name under which the bytes are whole, whatever happens.
-    func makeDurable() throws(FileError) -> String {
-        let part = temporary.name
+    /// Waits until all bytes are on the disk, and leaves them to the change that they are for. After a failure nothing
+    /// is left of them.
+    /// - Parameters:
+    ///   - original: what the change is to replace; `nil` for a new document.
+    ///   - whole: all of the bytes, where they are in memory anyway: they tell themselves better than their hash.
+    func change(from original: StandingBytes?, whole: [UInt8]? = nil) throws(FileError) -> any StagedChange {
         do throws(FileError) {
-            try file?.sync()
-            file = nil
-            temporary.isComplete = true
-            try folder.rename(part, toNew: temporary.name)
-            return temporary.name
+            try complete(original)
         } catch {
-            temporary.isComplete = false
             discard()
             throw error
         }
-    }
-
-    func discard() {
         file = nil
-        try? folder.removeFile(temporary.name)
+        let new = whole.map { StandingBytes($0) } ?? StandingBytes(hash: hash)
+        guard let original else {
+            return DocumentCreation(folder: folder, name: name, temporary: temporary.name, new: new)
+        }
+        return DocumentSwap(folder: folder, name: name, temporary: temporary.name, original: original, new: new)
+    }
+
+    /// Removes what was written; nothing once a change has it.
+    func discard() {
+        if file != nil { try? folder.removeFile(temporary.name) }
+        file = nil
+    }
+
+    private func complete(_ original: StandingBytes?) throws(FileError) {
+        if let standing {
+            if standing.mode != 0o600 { try file?.changeMode(to: standing.mode) }
+            try keepOwner(of: standing)
+        }
+        // The bytes must be durable before a name leads to them.
+        try file?.sync()
+        var whole = temporary
+        (whole.new, whole.original, whole.isComplete) = (hash.value, original?.hash ?? 0, true)
+        try folder.rename(temporary.name, toNew: whole.name)
+        temporary = whole
     }
 
     /// Only a privileged process may give files away; for others the owner is their own already, or cannot be kept.
-    private static func keepOwner(of status: FileStatus, _ file: borrowing OpenFile) throws(FileError) {
-        let own = try file.status()
-        guard own.owner != status.owner || own.group != status.group else { return }
+    private func keepOwner(of status: FileStatus) throws(FileError) {
+        guard let own = try file?.status(), own.owner != status.owner || own.group != status.group else { return }
         do throws(FileError) {
-            try file.changeOwner(to: status.owner, group: status.group)
-            try file.changeMode(to: status.mode)
+            try file?.changeOwner(to: status.owner, group: status.group)
+            try file?.changeMode(to: status.mode)
         } catch {
             if !error.isPermission { throw error }
         }

@@ -15,3 +15,14 @@ protocol StagedChange {
     /// Clears away what was prepared, where `perform` was never called.
     func discard()
 }
+
+extension StagedChange {
+    /// Takes the change back: what is told as a failure must not be half of a success.
+    /// - Returns: what is to be told; where bytes of somebody's stand now is worth more words than why it came to it.
+    func takenBack(because reason: DocumentWriter.Failure, _ path: String) -> DocumentWriter.Failure {
+        let outcome = try? takeBack()
+        try? folder.syncFolder()
+        if case .changedTwice? = outcome { return outcome?.failure(of: path, in: folder) ?? reason }
+        return reason
+    }
+}

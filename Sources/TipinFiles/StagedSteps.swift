@@ -75,8 +75,8 @@ package final class StagedSteps: @unchecked Sendable {
         parts[index].state = .over
         do throws(FileError) {
             let outcome = try change.perform()
-            guard outcome == .done else { return fail(Self.failure(parts[index], outcome)) }
-            parts[index].state = .performed(change)
+            parts[index].state = outcome == .done ? .performed(change) : .over
+            if let failure = outcome.failure(of: parts[index].step.path, in: change.folder) { fail(failure) }
         } catch {
             fail(error)
         }
@@ -86,7 +86,7 @@ package final class StagedSteps: @unchecked Sendable {
         for part in parts { if case .performed(let change) = part.state { change.finish() } }
     }
 
-    /// Takes back what was done: what is told as a failure must not be half of a success.
+    /// Takes back what was done.
     func fail(_ error: FileError) {
         let isPerformed = parts.contains { if case .performed = $0.state { true } else { false } }
         fail(error.asFailure)
@@ -99,22 +99,11 @@ package final class StagedSteps: @unchecked Sendable {
             switch part.state {
             case .staged(let newBytes): newBytes?.discard()
             case .ready(let change): change.discard()
-            case .performed(let change): takeBack(change, part)
+            case .performed(let change): failure = change.takenBack(because: failure ?? reason, part.step.path)
             case .over: break
             }
         }
         parts = []
-    }
-
-    private func takeBack(_ change: any StagedChange, _ part: Part) {
-        // Where bytes of somebody's stand now is worth more words than why it came to it.
-        if let outcome = try? change.takeBack(), case .changedTwice = outcome { failure = Self.failure(part, outcome) }
-        try? part.folder.syncFolder()
-    }
-
-    private static func failure(_ part: Part, _ outcome: StepOutcome) -> DocumentWriter.Failure {
-        guard case .changedTwice(let kept) = outcome else { return .changed(part.step.path) }
-        return .changedTwice(part.step.path, kept: part.folder.absolutePath(of: kept))
     }
 
     // MARK: Parts
@@ -126,21 +115,17 @@ package final class StagedSteps: @unchecked Sendable {
         if let status { try writer.checkLinks(status, step.path) }
         var newBytes: NewBytes?
         if let after = step.after {
-            let original = step.before.flatMap { before in status.map { (before, $0) } }
-            newBytes = try NewBytes(after, for: name, in: folder, over: original)
+            newBytes = try NewBytes(for: name, in: folder, over: step.before == nil ? nil : status)
+            try newBytes?.append(after)
         }
         return Part(step: step, folder: folder, name: name, state: .staged(newBytes))
     }
 
     private func change(_ part: Part) throws(FileError) -> any StagedChange {
-        let (folder, name) = (part.folder, part.name)
-        guard case .staged(let newBytes?) = part.state, let after = part.step.after else {
-            return DocumentRemoval(folder: folder, name: name, bytes: part.step.before ?? [])
+        let original = part.step.before.map { StandingBytes($0) }
+        guard case .staged(let newBytes?) = part.state else {
+            return DocumentRemoval(folder: part.folder, name: part.name, bytes: original ?? StandingBytes([]))
         }
-        let temporary = try newBytes.makeDurable()
-        guard let before = part.step.before else {
-            return DocumentCreation(folder: folder, name: name, temporary: temporary, bytes: after)
-        }
-        return DocumentSwap(folder: folder, name: name, temporary: temporary, original: before, bytes: after)
+        return try newBytes.change(from: original, whole: part.step.after)
     }
 }

@@ -7,3 +7,14 @@ enum StepOutcome: Equatable {
     /// place, the earlier ones under this name beside it.
     case changedTwice(kept: String)
 }
+
+extension StepOutcome {
+    /// How the document of that path is told of; `nil` where nothing went wrong.
+    func failure(of path: String, in folder: Folder) -> DocumentWriter.Failure? {
+        switch self {
+        case .done: nil
+        case .changed: .changed(path)
+        case .changedTwice(let kept): .changedTwice(path, kept: folder.absolutePath(of: kept))
+        }
+    }
+}

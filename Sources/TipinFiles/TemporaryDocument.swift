@@ -21,11 +21,14 @@ struct TemporaryDocument: Equatable {
     /// Bytes of the document's name that are kept: the rest of the name takes about 110 of the 255 that may be.
     private static let longestStem = 100
 
-    init(of name: String, new: [UInt8], original: [UInt8]?) {
+    /// - Parameters:
+    ///   - new: `ByteHash` of the new bytes, where they are known yet.
+    ///   - original: of those that were read.
+    init(of name: String, new: UInt64 = 0, original: UInt64 = 0) {
         document = Self.stem(of: name)
         process = ProcessIdentity.current.text
-        self.new = ByteHash.of(new)
-        self.original = original.map(ByteHash.of) ?? 0
+        self.new = new
+        self.original = original
         random = .random(in: .min ... .max)
     }
 

@@ -71,6 +71,60 @@ struct BadFileTests {
         #expect(try desk.text("book/chapter.json").contains(Desk.knotsID))
     }
 
+    /// A command on a book with a folder that may not be read, and what tells that a document beside it was done.
+    struct Locked: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        /// In what the command prints, or else in the document.
+        var printed: String?
+        var written: String?
+
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let locked = [
+        Locked(arguments: ["scan", "book"], printed: "book/z/c2.json:"),
+        Locked(arguments: ["check", "book"], printed: "check: 3 documents"),
+        Locked(arguments: ["resolve", "--in-place", "book"], written: "localPath"),
+        Locked(arguments: ["migrate", "--in-place", "book"], written: "assetId"),
+    ]
+
+    @Test(.enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() }, arguments: locked)
+    func `a folder that may not be read is named and what is beside it is done`(_ locked: Locked) async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let node = #"{ "type": "image", "attrs": { "src": "media/knots.png" } }"#
+        try desk.copyPicture("knots.png", to: "book/z/media/knots.png")
+        try desk.writeChapter(node, to: "book/z/c2.json", id: "c2")
+        try desk.writeChapter(node, to: "book/locked/c3.json", id: "c3")
+        if locked.arguments[0] == "resolve" { try await desk.tipin("migrate", "--in-place", "book") }
+        let before = try desk.read("book/locked/c3.json")
+        #expect(chmod(desk.path("book/locked"), 0) == 0)
+        let run = try await UnprivilegedProgram.run("\(Checkout.products)/tipin", locked.arguments, at: desk)
+        #expect(chmod(desk.path("book/locked"), 0o700) == 0)
+        #expect(run.status == 1)
+        let said = run.output + run.errors
+        #expect(said.contains("error[document-unreadable]: folder could not be read"), "\(said)")
+        #expect(said.contains("--> book/locked\n"), "\(said)")
+        if let printed = locked.printed { #expect(said.contains(printed), "\(said)") }
+        if let written = locked.written { #expect(try desk.text("book/z/c2.json").contains(written)) }
+        #expect(try desk.read("book/locked/c3.json") == before)
+    }
+
+    /// A set of documents without a part of it would look like a whole one.
+    @Test(.enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() })
+    func `nothing goes to an output folder where a folder may not be read`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("{}", to: "book/locked/c3.json")
+        #expect(chmod(desk.path("book/locked"), 0) == 0)
+        let run = try await UnprivilegedProgram.run(
+            "\(Checkout.products)/tipin", ["migrate", "--output", "out", "book"], at: desk)
+        #expect(chmod(desk.path("book/locked"), 0o700) == 0)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("book/locked"), "\(run.errors)")
+        #expect(!desk.exists("out"))
+    }
+
     /// A limit on the size of files stands for the full disk: the write fails the same way, without rights or mounts.
     @Test func `a disk that is full while a document is written leaves it as it was`() async throws {
         let desk = try Desk()

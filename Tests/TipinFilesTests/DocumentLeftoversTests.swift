@@ -19,7 +19,8 @@ struct DocumentLeftoversTests {
 
     /// A name as a process of this boot that runs no more would have made it.
     private func leftover(_ document: String = "a-b.c.json", isComplete: Bool = true) -> TemporaryDocument {
-        var name = TemporaryDocument(of: document, new: Self.new, original: Self.old)
+        var name = TemporaryDocument(
+            of: document, new: ByteHash.of(Self.new), original: ByteHash.of(Self.old))
         let parts = name.process.split(separator: ".")
         name.process = "\(parts[0]).\(parts[1]).\(parts[2]).1"
         name.isComplete = isComplete
@@ -50,7 +51,7 @@ struct DocumentLeftoversTests {
         var other = leftover()
         other.process = "abc.1.1.1"
         let kept = [
-            TemporaryDocument(of: "x.json", new: Self.new, original: nil).name, other.name, ".x.json.assettmp",
+            TemporaryDocument(of: "x.json", new: ByteHash.of(Self.new)).name, other.name, ".x.json.assettmp",
             ".x-1-2-3.assettmp", "x.assettmp",
         ]
         for name in kept { try temporary.write(Self.new, to: name) }
@@ -60,7 +61,7 @@ struct DocumentLeftoversTests {
 
     @Test(arguments: ["a.json", "a-b-c.json", "Ünï-кодовое имя.json", "", "x"], [true, false])
     func `a name says what it was made of`(_ document: String, _ isComplete: Bool) throws {
-        var name = TemporaryDocument(of: document, new: Self.new, original: nil)
+        var name = TemporaryDocument(of: document, new: ByteHash.of(Self.new))
         name.isComplete = isComplete
         #expect(TemporaryDocument(name.name) == name)
     }

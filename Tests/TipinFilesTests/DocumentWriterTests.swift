@@ -41,6 +41,16 @@ struct DocumentWriterTests {
         #expect(try temporary.read("doc.json") == Self.new)
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root may give files away")) func `owner and group are kept`() throws {
+        #expect(chown(path, 12_345, 23_456) == 0)
+        #expect(chmod(path, 0o4755) == 0)
+        try DocumentWriter().replace(path, Self.old, with: Self.new)
+        let status = try status()
+        #expect([status.owner, status.group] == [12_345, 23_456])
+        // Giving a file away takes this bit from it.
+        #expect(status.mode == 0o4755)
+    }
+
     @Test func `a document that is not what was read stays`() throws {
         try temporary.write(Self.others, to: "doc.json")
         #expect(throws: DocumentWriter.Failure.changed(path)) {

@@ -22,8 +22,6 @@ package struct ApplyRun: Sendable {
     private let settings: Settings
     private let host: Host
     private let options: Options
-    private static let windowCount = 32
-    private static let windowBytes = 32 << 20
 
     package init(_ settings: Settings, host: Host, _ options: Options) {
         self.settings = settings
@@ -97,16 +95,14 @@ package struct ApplyRun: Sendable {
     private func eachWindow(_ body: ([Plan.Document]) async throws -> Void) async throws {
         var lines = try lines()
         var window: [Plan.Document] = []
-        var bytes = 0
+        var filling = ChangeWindow()
         while let document = try lines.next() {
             window.append(document)
-            bytes += min(max(document.change.before?.size ?? 0, 0), Self.windowBytes)
-            if window.count >= Self.windowCount || bytes >= Self.windowBytes {
-                try Task.checkCancellation()
-                try await body(window)
-                window = []
-                bytes = 0
-            }
+            filling.add(document.change)
+            guard filling.isFull else { continue }
+            try Task.checkCancellation()
+            try await body(window)
+            (window, filling) = ([], ChangeWindow())
         }
         try await body(window)
     }

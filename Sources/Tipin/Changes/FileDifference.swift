@@ -18,6 +18,11 @@ package struct FileDifference: Sendable {
         self.init(change, from: file.loaded.bytes, to: file.bytes)
     }
 
+    /// Of a piece of many lines.
+    init(linesOf file: RewrittenFile) {
+        addLines(of: file.loaded.file.label, from: file.loaded.bytes, to: file.bytes, after: file.loaded.lineBase)
+    }
+
     /// - Parameters:
     ///   - old: `nil` where the file comes, or is gone already.
     ///   - new: `nil` where it goes.
@@ -31,12 +36,17 @@ package struct FileDifference: Sendable {
             parts.append(Part(label: change.label, old: old, new: new))
             return
         }
+        addLines(of: change.label, from: old, to: new, after: 0)
+    }
+
+    /// - Parameter count: how many lines come before.
+    private mutating func addLines(of label: String, from old: [UInt8], to new: [UInt8], after count: Int) {
         let lines = (
             old.split(separator: 0x0A, omittingEmptySubsequences: false),
             new.split(separator: 0x0A, omittingEmptySubsequences: false)
         )
         for (index, pair) in zip(lines.0, lines.1).enumerated() where pair.0 != pair.1 {
-            parts.append(Part(label: change.label, line: index + 1, old: Array(pair.0), new: Array(pair.1)))
+            parts.append(Part(label: label, line: count + index + 1, old: Array(pair.0), new: Array(pair.1)))
         }
     }
 

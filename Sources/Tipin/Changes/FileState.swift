@@ -6,6 +6,11 @@ package struct FileState: Sendable, Equatable, Codable {
     /// Bytes.
     package var size: Int
 
+    init(sha256: SHA256Digest, size: Int) {
+        self.sha256 = sha256
+        self.size = size
+    }
+
     package init(of bytes: [UInt8]) {
         sha256 = SHA256Digest(of: bytes)
         size = bytes.count

@@ -28,7 +28,7 @@ extension Journal.Batch {
 
 extension RewrittenFile {
     /// What its mentions named before, where that was another asset whose bytes are here.
-    fileprivate func replacedAssets(_ workspace: Workspace) throws -> [NamedAsset] {
+    func replacedAssets(_ workspace: Workspace) throws -> [NamedAsset] {
         let ids = Set(parts.flatMap { $0.rewrite.mentionEdits.compactMap { $0.oldAssetID.map(ByteKey.init) } })
         guard !ids.isEmpty, let catalog = workspace.catalog else { return [] }
         let rows = try catalog.read { try $0.assets(withIDs: ids.map(\.text).sorted()) }

@@ -7,10 +7,11 @@ package actor Journal {
     /// What is about to be done together.
     struct Batch: Sendable {
         var changes: [RecordedChange] = []
+        var spooled: SpooledChange?
         var links: [LinkStep] = []
         var assets: [NamedAsset] = []
 
-        var isEmpty: Bool { changes.isEmpty && links.isEmpty }
+        var isEmpty: Bool { changes.isEmpty && spooled == nil && links.isEmpty }
     }
 
     private let clock: WallClock
@@ -49,8 +50,14 @@ package actor Journal {
         if !batch.assets.isEmpty { bytes += try RunLine(assets: batch.assets).encoded() }
         for links in batch.links { bytes += try RunLine(links: links).encoded() }
         for change in batch.changes { bytes += try RunLine(change: change).encoded() }
-        try file?.append(bytes)
-        documents += batch.changes.count
+        try file?.write(bytes)
+        if let spooled = batch.spooled {
+            let line = SplicedArray("edits", in: try RunLine(change: spooled.change).encoded())
+            try line.write(spooled.edits) { try file?.write($0) }
+        }
+        // One for the whole batch, before its first document is exchanged.
+        try file?.sync()
+        documents += batch.changes.count + (batch.spooled == nil ? 0 : 1)
     }
 
     /// Notes that a recorded change was not made after all.
@@ -94,32 +101,4 @@ package actor Journal {
         let random = String(UInt16.random(in: 0x1000...0xFFFF), radix: 16)
         return "\(digits.prefix(8))-\(digits.dropFirst(8))-\(random)"
     }
-}
-
-/// The file of a journal while it is written.
-private final class JournalFile {
-    private var file: OpenFile?
-    /// After a failure nobody knows what stands at the end: nothing may follow it.
-    private var failure: FileError?
-
-    init(_ folder: RunFolder, run: String) throws(FileError) {
-        let root = folder.folder.root
-        for changed in try root.createFolders(RunFolder.name, mode: 0o700) { try root.syncFolder(changed) }
-        file = try root.createFile(folder.place(of: run), mode: 0o600)
-        try root.syncFolder(RunFolder.name)
-    }
-
-    func append(_ bytes: [UInt8]) throws(FileError) {
-        if let failure { throw failure }
-        do throws(FileError) {
-            try file?.write(bytes)
-            // One for the whole batch, before its first document is exchanged.
-            try file?.sync()
-        } catch {
-            failure = error
-            throw error
-        }
-    }
-
-    func close() { file = nil }
 }

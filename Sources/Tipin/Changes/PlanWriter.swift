@@ -1,14 +1,14 @@
 internal import TipinAssets
+package import TipinDiagnostics
 package import TipinFiles
 
 /// Writes a plan, a window of documents at a time. The file has its name only when it is whole.
 package actor PlanWriter {
+    /// What somebody saved just when an earlier run was killed, and what is kept now beside the plan.
+    package nonisolated let diagnostics: [Diagnostic]
     private let path: String
-    private let name: String
     private let clock: WallClock
-    private let folder: Folder
-    private let temporary: String
-    private let file: OpenFile
+    private let stream: DocumentStream
     private var header: Plan.Header
     private var count = 0
 
@@ -21,15 +21,14 @@ package actor PlanWriter {
         if Paths.exists(path) { throw ChangeError.planExists(path) }
         self.path = path
         self.clock = clock
-        name = Paths.name(of: path)
-        folder = try Folder(opening: Paths.parent(of: path))
-        temporary = ".\(name.prefix(120)).\(UInt64.random(in: .min ... .max)).assettmp"
-        file = try folder.createFile(temporary, mode: 0o666)
+        var leftovers = Leftovers()
+        diagnostics = leftovers.clear(beside: [path])
+        stream = try DocumentWriter().stream(to: path, .nothing)
         let time = clock.timestamp()
         header = Plan.Header(
             id: Journal.name(at: time), command: command, createdAt: time, dataFolder: dataFolder.map(Paths.real),
             paths: paths)
-        try file.write(try RunLine.encode(header).dropLast() + Plan.opening + [0x0A])
+        try stream.append(try RunLine.encode(header).dropLast() + Plan.opening + [0x0A])
     }
 
     /// Adds what a window of files is to become. What it names is kept from clean-up before the plan names it.
@@ -48,7 +47,7 @@ package actor PlanWriter {
         }
         guard !bytes.isEmpty else { return }
         try keep(assets.sorted(), workspace)
-        try file.write(bytes)
+        try stream.append(bytes)
     }
 
     private func keep(_ ids: [String], _ workspace: Workspace) throws {
@@ -65,19 +64,19 @@ package actor PlanWriter {
     package func end() throws -> Int {
         var bytes: [UInt8] = count == 0 ? [] : [0x0A]
         bytes += Plan.closing + (try RunLine.encode(Plan.End(count: count)).dropFirst()) + [0x0A]
-        try file.write(bytes)
-        try file.sync()
-        do throws(FileError) {
-            try folder.rename(temporary, toNew: name)
+        try stream.append(bytes)
+        do throws(DocumentWriter.Failure) {
+            try stream.finish(over: nil)
+        } catch .changed {
+            throw ChangeError.planExists(path)
         } catch {
-            throw error.alreadyExists ? ChangeError.planExists(path) : error as any Error
+            throw error
         }
-        try folder.syncFolder()
         return count
     }
 
     /// Removes what was written of a plan that will not be whole.
-    package func discard() { try? folder.removeFile(temporary) }
+    package func discard() { stream.discard() }
 }
 
 extension RewrittenFile {

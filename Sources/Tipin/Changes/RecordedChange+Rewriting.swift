@@ -11,7 +11,7 @@ extension RecordedChange {
         kind = file.kind
         before = FileState(of: file.loaded.bytes)
         after = file.edits.isEmpty ? FileState(of: file.loaded.bytes) : FileState(of: file.bytes)
-        edits = RecordedEdits(file).all
+        edits = file.recordedEdits
         sidecar = file.sidecar.map { sidecar in
             Sidecar(
                 path: followsLinks ? Paths.real(sidecar.path) : sidecar.path,
@@ -46,6 +46,13 @@ extension RecordedChange {
 }
 
 extension RewrittenFile {
+    /// Its edits as journals and plans have them, in the offsets of the whole file where it is a piece of one.
+    var recordedEdits: [RecordedEdit] {
+        var edits = RecordedEdits(self).all
+        for index in edits.indices { edits[index].offset += loaded.offsetBase }
+        return edits
+    }
+
     /// What the documents in it are.
     var kind: String {
         loaded.file.isLines ? "lines" : loaded.documents.first?.collected.kind.rawValue ?? "unknown"

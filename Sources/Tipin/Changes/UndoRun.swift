@@ -7,8 +7,6 @@ internal import TipinFiles
 package struct UndoRun: Sendable {
     private let settings: Settings
     private let host: Host
-    private static let windowCount = 32
-    private static let windowBytes = 32 << 20
 
     package init(_ settings: Settings, host: Host) {
         self.settings = settings
@@ -55,19 +53,19 @@ package struct UndoRun: Sendable {
     ) async throws {
         var lines = try folder.lines(of: run.id)
         var window = Undoing.Window()
+        var filling = ChangeWindow()
         var progress = Undoing.Progress()
         while let next = try lines.next() {
             guard next.isEnded, let line = try JournalReader.line(next.bytes, of: run.id) else { continue }
             if let links = line.links { window.links.append(links) }
             if let change = line.change, !run.failed.contains(change.path) {
                 window.changes.append(change)
-                window.bytes += max(change.after?.size ?? 0, change.before?.size ?? 0)
+                filling.add(change)
             }
-            if window.changes.count >= Self.windowCount || window.bytes >= Self.windowBytes {
-                try Task.checkCancellation()
-                try await undoing.undo(window, &report, &progress)
-                window = Undoing.Window()
-            }
+            guard filling.isFull else { continue }
+            try Task.checkCancellation()
+            try await undoing.undo(window, &report, &progress)
+            (window, filling) = (Undoing.Window(), ChangeWindow())
         }
         try await undoing.undo(window, &report, &progress)
     }

@@ -11,8 +11,6 @@ struct Undoing: Sendable {
         var changes: [RecordedChange] = []
         /// Of documents that did not change.
         var links: [LinkStep] = []
-        /// Of the documents.
-        var bytes = 0
     }
 
     let run: RecordedRun

@@ -86,12 +86,3 @@ struct ValueTree {
         return result
     }
 }
-
-private final class TokenRow: TokenConsumer {
-    private(set) var tokens: [Token] = []
-
-    func consume(_ tokens: UnsafeBufferPointer<Token>) -> Bool {
-        self.tokens += tokens
-        return true
-    }
-}

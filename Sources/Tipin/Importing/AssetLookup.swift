@@ -180,14 +180,15 @@ package struct AssetLookup {
         else { return nil }
         return ToldAsset(
             id: id, sha256: digest, role: details.role, mime: details.mime, remoteID: details.remoteID,
-            remoteURL: details.remoteURL, localPath: details.localPath)
+            remoteURL: details.remoteURL, localPath: details.localPath,
+            lacksSize: details.present.lackSize(of: details.mime))
     }
 
     static func told(by entry: Manifest.Entry) -> ToldAsset? {
         guard let digest = SHA256Digest(entry.sha256) else { return nil }
         return ToldAsset(
             id: entry.key, sha256: digest, role: entry.role, mime: entry.mime, remoteID: entry.remoteID,
-            remoteURL: entry.remoteURL, localPath: entry.localPath)
+            remoteURL: entry.remoteURL, localPath: entry.localPath, lacksSize: entry.present.lackSize(of: entry.mime))
     }
 
     /// The digest in a path of the store's layout: `…/files/<sha256>/original.…` or `…/thumb_….…`.
@@ -218,5 +219,12 @@ package struct AssetLookup {
         if WebURL.isPlainlyNormal(url) { return url }
         let absolute = url.hasPrefix("//") ? "https:" + url : url
         return (try? WebURL(absolute))?.text ?? absolute
+    }
+}
+
+extension PresentFields {
+    /// Whether what is told of a picture leaves out how large it is.
+    fileprivate func lackSize(of mime: String?) -> Bool {
+        mime?.hasPrefix("image/") == true && !isSuperset(of: [.width, .height])
     }
 }

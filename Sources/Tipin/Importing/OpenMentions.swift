@@ -22,7 +22,9 @@ struct OpenMentions: Sendable {
     /// Whether more would be written of it if its bytes were here.
     private func isOpen(_ asset: ResolvedAsset) -> Bool {
         guard asset.blobPath == nil else { return false }
-        if asset.row == nil { return asset.told?.mime == nil || asset.told?.localPath != nil }
+        if asset.row == nil {
+            return asset.told?.mime == nil || asset.told?.localPath != nil || asset.told?.lacksSize == true
+        }
         return asset.told?.localPath != nil && asset.copy == nil && asset.told?.remoteURL == nil
     }
 

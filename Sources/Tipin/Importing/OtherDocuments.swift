@@ -35,12 +35,19 @@ actor OtherDocuments {
         _ files: [DocumentFile], _ collect: Collect, _ jobs: Int
     ) async -> [SHA256Digest: [Clue]] {
         var index: [SHA256Digest: [Clue]] = [:]
-        for start in stride(from: 0, to: files.count, by: 64) {
-            let window = Array(files[start..<min(start + 64, files.count)])
-            let told = await window.concurrentMap(limit: jobs) { clues(in: collect.load($0)) }
-            for (digest, clue) in told.joined() where index[digest, default: []].count < limit {
+        func add(_ told: some Sequence<(SHA256Digest, Clue)>) {
+            for (digest, clue) in told where index[digest, default: []].count < limit {
                 let isKnown = index[digest]?.contains { $0.address.hasSameBytes(as: clue.address) } ?? false
                 if !isKnown { index[digest, default: []].append(clue) }
+            }
+        }
+        var windows = DocumentWindows(files)
+        while let window = windows.next() {
+            if let file = window.lines {
+                var pieces = LinePieces(file, collect)
+                while let piece = try? pieces.next() { add(clues(in: piece)) }
+            } else {
+                add(await window.files.concurrentMap(limit: jobs) { clues(in: collect.load($0)) }.joined())
             }
         }
         return index

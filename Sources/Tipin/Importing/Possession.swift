@@ -10,7 +10,7 @@ struct Possession: Sendable {
     let adds: Bool
 
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
-        var aliases: [Alias: Set<String>] = [:]
+        var aliases: [DocumentName: Set<String>] = [:]
         let known = try await facts(of: outcomes, works)
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
@@ -28,7 +28,7 @@ struct Possession: Sendable {
                 }
                 if let row = asset.row, asset.blobPath != nil { workspace.uses?.note(row.id) }
                 if let row = asset.row, !row.id.hasSameBytes(as: asset.documentID) {
-                    let alias = Alias(
+                    let alias = DocumentName(
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
                     aliases[alias, default: []].insert(row.id)
                 }
@@ -98,16 +98,12 @@ struct Possession: Sendable {
         }
     }
 
-    private struct Alias: Hashable {
-        var id: ByteKey
-        var book: ByteKey
-        var document: ByteKey
-    }
-
     /// Ids that a document gave by itself are kept, for that document. Where two copies of it call different pictures
     /// by one id, neither is believed.
-    private func record(_ aliases: [Alias: Set<String>]) throws {
-        let told = aliases.compactMap { alias, assets in assets.count == 1 ? assets.first.map { (alias, $0) } : nil }
+    private func record(_ aliases: [DocumentName: Set<String>]) throws {
+        let told = aliases.compactMap { alias, assets in
+            assets.count == 1 && !workspace.contestedNames.contain(alias) ? assets.first.map { (alias, $0) } : nil
+        }
         guard let catalog = workspace.catalog, !told.isEmpty else { return }
         let new = try catalog.read { reader in
             try told.filter { alias, assetID in

@@ -9,4 +9,6 @@ package struct ToldAsset: Sendable, Equatable {
     package var remoteID: String?
     package var remoteURL: String?
     package var localPath: String?
+    /// Whether it is a picture whose width or height is not told.
+    package var lacksSize = false
 }

@@ -34,14 +34,18 @@ package struct RunReport: Sendable {
     package var undo: String?
     package var diagnostics: [Diagnostic] = []
 
-    /// Errors and warnings that were said already and are not kept.
-    private var released = (errors: 0, warnings: 0)
+    /// How many diagnostics were said already and are not kept.
+    private var released: [Severity: Int] = [:]
     private var releasedStatus = ExitStatus.success
 
     package init(command: String) { self.command = command }
 
-    package var errorCount: Int { released.errors + diagnostics.count { $0.severity == .error } }
-    package var warningCount: Int { released.warnings + diagnostics.count { $0.severity == .warning } }
+    package var errorCount: Int { count(of: .error) }
+    package var warningCount: Int { count(of: .warning) }
+
+    func count(of severity: Severity) -> Int {
+        released[severity, default: 0] + diagnostics.count { $0.severity == severity }
+    }
 
     /// 0 all done, 1 not done, 3 where everything that was not done may succeed later without anybody's doing.
     package var status: ExitStatus {
@@ -55,11 +59,10 @@ package struct RunReport: Sendable {
     }
 
     /// Gives the diagnostics away; what they mean for the sum and the status stays.
-    mutating func releaseDiagnostics() -> [Diagnostic] {
+    package mutating func releaseDiagnostics() -> [Diagnostic] {
         defer { diagnostics = [] }
-        let status = status
-        released = (errorCount, warningCount)
         releasedStatus = status
+        for diagnostic in diagnostics { released[diagnostic.severity, default: 0] += 1 }
         return diagnostics
     }
 
@@ -80,7 +83,7 @@ package struct RunReport: Sendable {
         writtenFiles += other.writtenFiles
         removedFiles += other.removedFiles
         diagnostics += other.diagnostics
-        released = (released.errors + other.released.errors, released.warnings + other.released.warnings)
+        released.merge(other.released, uniquingKeysWith: +)
         releasedStatus = max(releasedStatus, other.releasedStatus)
     }
 }

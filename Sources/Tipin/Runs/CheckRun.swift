@@ -15,8 +15,13 @@ package struct CheckRun: Sendable {
         collect = Collect(workspace.settings)
     }
 
-    /// - Parameter lines: read in place of the paths, where it is given.
-    package func run(lines: LineSource? = nil) async throws -> RunReport {
+    /// - Parameters:
+    ///   - lines: read in place of the paths, where it is given.
+    ///   - release: gets the report after each part of the documents, and may take what was found out of it: then
+    ///     memory does not grow with the findings.
+    package func run(
+        lines: LineSource? = nil, release: (inout RunReport) throws -> Void = { _ in }
+    ) async throws -> RunReport {
         var report = RunReport(command: "check")
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         var reader = try DocumentReader(
@@ -32,6 +37,7 @@ package struct CheckRun: Sendable {
                 try await Self.judge(file, books, judge)
             }
             for (file, findings) in zip(loaded, judged) { add(file, findings, &report) }
+            try release(&report)
         }
         if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(Diagnostic(RewriteRun.noDocuments))

@@ -6,6 +6,8 @@ struct DocumentWindows {
         let files: [DocumentFile]
         /// Whether the next ones may be read while these are worked on, and these before the last ones are done.
         let isSmall: Bool
+        /// The one file, where it has so many lines that it is worked on piece by piece; such a window is not loaded.
+        let lines: DocumentFile?
 
         /// - Parameter kept: for each file what was read of it before, if anything was.
         func load(_ collect: Collect, kept: [LoadedFile?], jobs: Int) async -> [LoadedFile] {
@@ -22,24 +24,35 @@ struct DocumentWindows {
     }
 
     private var files: ArraySlice<DocumentFile>
+    private let largeAtOnce: Int
     /// Enough to keep both the image worker and the disk busy, and to make one journal entry durable for many.
     private static let count = 128
     private static let bytes = 8 << 20
 
-    init(_ files: [DocumentFile]) { self.files = files[...] }
+    /// - Parameter largeAtOnce: how many files are taken together however large they are.
+    init(_ files: [DocumentFile], largeAtOnce: Int = 1) {
+        self.files = files[...]
+        self.largeAtOnce = largeAtOnce
+    }
 
     /// `nil` at the end.
     mutating func next() -> Window? {
         guard !files.isEmpty else { return nil }
         var bytes = 0
         var count = 0
+        var lines: DocumentFile?
         for file in files.prefix(Self.count) {
             let size = Paths.size(of: file.path)
-            if bytes + size > Self.bytes, count > 0 { break }
+            let hasManyLines = file.isLines && size > LineSource.pieceSize
+            if count > 0, hasManyLines || (bytes + size > Self.bytes && count >= largeAtOnce) { break }
             bytes += size
             count += 1
+            if hasManyLines {
+                lines = file
+                break
+            }
         }
         defer { files = files.dropFirst(count) }
-        return Window(files: Array(files.prefix(count)), isSmall: bytes <= Self.bytes)
+        return Window(files: Array(files.prefix(count)), isSmall: bytes <= Self.bytes && lines == nil, lines: lines)
     }
 }

@@ -11,11 +11,11 @@ package struct LineRun {
         package var output: ([UInt8]) throws -> Void
         /// `nil` leaves lines that fail among the others.
         package var rejects: (([UInt8]) throws -> Void)?
-        package var say: ([Diagnostic]) -> Void
+        package var say: ([Diagnostic]) throws -> Void
 
         package init(
             output: @escaping ([UInt8]) throws -> Void, rejects: (([UInt8]) throws -> Void)?,
-            say: @escaping ([Diagnostic]) -> Void
+            say: @escaping ([Diagnostic]) throws -> Void
         ) {
             self.output = output
             self.rejects = rejects
@@ -36,7 +36,6 @@ package struct LineRun {
     }
 
     package func run(command: String, _ source: LineSource, _ streams: Streams) async throws -> RunReport {
-        var source = source
         var report = RunReport(command: command)
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
@@ -44,18 +43,13 @@ package struct LineRun {
             workspace: workspace, options: options, stages: stages,
             owners: OwnerBooks(collect, given: workspace.settings.books), contestedCovers: [], sync: sync,
             search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes))
-        let file = DocumentFile.standardInput(workingFolder: workspace.host.workingFolder)
-        while let piece = try source.next() {
+        var pieces = LinePieces(source, of: .standardInput(workingFolder: workspace.host.workingFolder), collect)
+        while let piece = try pieces.next() {
             try Task.checkCancellation()
-            if piece.isOversized {
-                if piece.beginsLine { report.diagnostics.append(source.problem(of: piece)) }
-                try (streams.rejects ?? streams.output)(piece.bytes)
-            } else {
-                let result = try await pipeline.rewrite([collect.load(piece, of: file)], mayWait: false, &report)
-                for outcome in result.outcomes { try write(outcome.rewritten, streams, &report) }
-            }
+            let result = try await pipeline.rewrite([piece], mayWait: false, &report)
+            for outcome in result.outcomes { try write(outcome.rewritten, streams, &report) }
             report.apply(workspace.settings.severities)
-            streams.say(report.releaseDiagnostics())
+            try streams.say(report.releaseDiagnostics())
         }
         report.uploads = await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count

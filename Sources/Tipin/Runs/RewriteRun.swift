@@ -23,7 +23,7 @@ package struct RewriteRun: Sendable {
     let workspace: Workspace
     let options: RunOptions
     let stages: Stages
-    private let collect: Collect
+    let collect: Collect
 
     package init(_ workspace: Workspace, _ options: RunOptions, _ stages: Stages) {
         self.workspace = workspace
@@ -48,15 +48,16 @@ package struct RewriteRun: Sendable {
         let files = try documentFiles(&report)
         report.diagnostics += DocumentOutput(options).clearLeftovers(of: files)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
-        var survey = Survey()
+        var survey = Survey(workspace.settings)
         if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }
         let reader = AddressReader(
             settings: workspace.settings, substitutions: options.substitutionsByAddress, fetcher: nil, remote: nil)
         let contested = try await survey.covers.contested(reader, workspace.catalog)
+        try await refuseContestedNames(survey.names, files, owners, reader, &report)
         let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
-            contestedCovers: contested, sync: sync,
+            contestedCovers: Set(contested.keys), sync: sync,
             others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs),
             search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes),
             refused: RefusedAddresses())
@@ -86,10 +87,44 @@ package struct RewriteRun: Sendable {
     }
 
     private func take(_ files: [DocumentFile], _ owners: OwnerBooks, _ survey: inout Survey) async {
+        await read(files) { loaded, isWhole in survey.add(loaded, owners: owners, isWhole: isWhole) }
+    }
+
+    /// - Parameter body: gets each file, or the pieces of one that has many lines.
+    private func read(_ files: [DocumentFile], _ body: (LoadedFile, _ isWhole: Bool) -> Void) async {
         var windows = DocumentWindows(files)
         while let window = windows.next() {
-            for file in await window.load(collect, jobs: workspace.host.jobs) { survey.add(file, owners: owners) }
+            if let file = window.lines {
+                var pieces = LinePieces(file, collect)
+                while let piece = try? pieces.next() { body(piece, false) }
+            } else {
+                for file in await window.load(collect, jobs: workspace.host.jobs) { body(file, true) }
+            }
         }
+    }
+
+    /// Files that are copies of one document and call different pictures by one name keep their pictures each, and the
+    /// name means nothing beyond them: else the first of them would decide what it means.
+    private func refuseContestedNames(
+        _ names: NameClaims, _ files: [DocumentFile], _ owners: OwnerBooks, _ reader: AddressReader,
+        _ report: inout RunReport
+    ) async throws {
+        guard !names.isEmpty else { return }
+        var claims = PictureClaims<DocumentName>()
+        await read(files) { loaded, _ in names.claims(in: loaded, owners: owners, into: &claims) }
+        let contested = try await claims.contested(reader, workspace.catalog, ignoresLost: true)
+        workspace.contestedNames.add(contested.keys)
+        for (name, files) in contested { report.diagnostics.append(Self.contested(name, files)) }
+    }
+
+    private static func contested(_ name: DocumentName, _ files: [DocumentFile]) -> Diagnostic {
+        func shown(_ text: String) -> String { "'\(Redaction.printable(String(text.prefix(40))))'" }
+        var notes = ["\(shown(name.id.text)) of document \(shown(name.document.text))"]
+        for file in files.dropFirst().prefix(3) { notes.append("also in '\(Redaction.printable(file.label))'") }
+        let problem = Problem(
+            .idAmbiguous, "copies of one document give one id to different pictures", notes: notes,
+            help: ["give the copies ids of their own, or remove those that are not wanted"])
+        return Diagnostic(problem, at: Place(file: files.first?.label ?? ""), severity: .warning)
     }
 
     /// Takes the files through the stages, and those once more that lack what another one may have brought since:
@@ -137,6 +172,12 @@ package struct RewriteRun: Sendable {
                 writing.addTask { try await write(result.outcomes, recording) }
                 loaded = await early
                 if !isSmall || next?.isSmall == false { for try await files in writing { add(files, &report) } }
+                if let file = next?.lines {
+                    let result = try await rewriteLines(of: file, pipeline, mayWait: mayWait, &report, recording)
+                    left.waiting += result.waiting
+                    left.openMentions += result.openMentions
+                    loaded = []
+                }
                 if loaded == nil { loaded = await next?.load(collect, kept: kept, jobs: jobs) }
                 isSmall = next?.isSmall ?? true
             }
@@ -211,7 +252,7 @@ package struct RewriteRun: Sendable {
         }
     }
 
-    private func add(_ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ report: inout RunReport) {
+    func add(_ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ report: inout RunReport) {
         switch outcome {
         case .unchanged where options.destination.leavesDocuments: report.changedDocuments += file.changedDocuments
         case .written:

@@ -24,8 +24,14 @@ package struct Parse: Sendable {
     /// The lines of a file, read as they are asked for: for whoever needs no more than some of them at a time.
     func lines(of path: String) throws -> LineSource {
         let file = try open(path)
-        _ = try admit(file)
-        return LineSource(limit: documentLimit) { try file.readChunk(upTo: $0) }
+        let size = try admit(file).size
+        var count = 0
+        return LineSource(limit: documentLimit) { wanted in
+            let bytes = try file.readChunk(upTo: wanted)
+            count += bytes.count
+            guard count <= size, !bytes.isEmpty || count == size else { throw ParseError.changedWhileRead }
+            return bytes
+        }
     }
 
     private func open(_ path: String) throws(FileError) -> OpenFile {

@@ -15,7 +15,8 @@ package struct Report: Sendable {
         guard report.status == .success else {
             return severity == .error ? report.status : max(report.status, .failure)
         }
-        return report.diagnostics.contains { $0.severity <= severity } ? .failure : .success
+        let isFound = Severity.allCases.contains { $0 <= severity && report.count(of: $0) > 0 }
+        return isFound ? .failure : .success
     }
 
     /// What is to be said of single places, for a terminal.
@@ -34,9 +35,12 @@ package struct Report: Sendable {
     }
 
     /// One finding a line.
-    package func findings() -> [UInt8] {
+    package func findings() -> [UInt8] { Self.findings(report.diagnostics) }
+
+    /// One finding a line.
+    package static func findings(_ diagnostics: [Diagnostic]) -> [UInt8] {
         var writer = JSONWriter()
-        for diagnostic in report.diagnostics.sorted(by: Diagnostic.canonicalOrder) {
+        for diagnostic in diagnostics.sorted(by: Diagnostic.canonicalOrder) {
             diagnostic.write(to: &writer)
             writer.newline()
         }

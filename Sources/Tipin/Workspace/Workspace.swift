@@ -19,6 +19,7 @@ package struct Workspace: Sendable {
     package let fetcher: LegacyFetcher?
     /// Of what this run brought in.
     let tally = ImportTally()
+    let contestedNames = ContestedNames()
     /// `nil` in runs that must not write.
     let uses: AssetUses?
     private let images: ImageWorker?

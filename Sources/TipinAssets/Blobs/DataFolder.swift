@@ -102,6 +102,9 @@ package final class DataFolder: Sendable {
         return "\(Self.temporaries)/\(ProcessIdentity.current.text)-\(number)-\(random)"
     }
 
+    /// Where lines are put aside for as long as this process needs them.
+    package func lineSpool() throws(FileError) -> LineSpool { try LineSpool(temporaryName(), in: root) }
+
     /// One that cannot be removed is in nobody's way, so this never fails.
     private func removeStaleTemporaries() {
         for file in staleTemporaries() { try? root.removeFile(file) }

@@ -49,6 +49,9 @@ struct CheckCommand: AsyncParsableCommand {
         var overrides = common.overrides
         overrides.mediaRoot = mediaRoot
         overrides.allowsPrivateHosts = allowPrivateHosts
+        let baseline = try baseline.map { try Baseline(reading: Environment.absolute($0)) }
+        let isStream = paths.contains("-")
+        let kept = try isStream ? report.map { try SpooledReport(Environment.absolute($0)) } : nil
         var total = RunReport(command: "check")
         for group in try SettingsResolver(overrides).groups(of: paths) {
             let access = Access(catalog: .reads, reachesLegacyHosts: online, reachesRemote: online)
@@ -59,25 +62,35 @@ struct CheckCommand: AsyncParsableCommand {
             options.isOnline = online
             options.readsData = readData
             let lines = try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit)
-            var report = try await CheckRun(workspace, options).run(lines: lines)
-            report.apply(group.settings.severities)
+            // Of a stream what was found is said as it goes by: nobody knows how much will come.
+            let release = { (report: inout RunReport) in
+                report.apply(group.settings.severities)
+                baseline?.remove(from: &report)
+                guard isStream else { return }
+                let findings = report.releaseDiagnostics()
+                try kept?.add(findings)
+                say(findings)
+            }
+            var report = try await CheckRun(workspace, options).run(lines: lines, release: release)
+            try release(&report)
             total.add(report)
         }
-        if let baseline { try Baseline(reading: Environment.absolute(baseline)).remove(from: &total) }
-        return try say(total)
-    }
-
-    private func say(_ total: RunReport) throws -> ExitStatus {
+        if !isStream { say(total.diagnostics) }
         let findings = Report(total)
-        switch common.format {
-        case .json: Console.output(findings.findings())
-        case .text: Console.output(findings.text(isColored: Environment.isColored(STDOUT_FILENO)))
-        }
         if !common.quiet {
             if common.format == .json { Console.say(findings.summary()) } else { Console.output(findings.summary()) }
         }
-        try ReportOutput(common: common, file: report).keep(findings)
+        if let kept { try kept.write(total) } else { try ReportOutput(common: common, file: report).keep(findings) }
         return findings.status(failingOn: failOn)
+    }
+
+    private func say(_ findings: [Diagnostic]) {
+        switch common.format {
+        case .json: Console.output(Report.findings(findings))
+        case .text:
+            let isColored = Environment.isColored(STDOUT_FILENO)
+            Console.output(TerminalRenderer(isColored: isColored).render(findings))
+        }
     }
 }
 

@@ -31,6 +31,7 @@ struct DocumentRun: Sendable {
         try check.check(groups, host: common.host)
         let changes = try ChangeOutput(common, showsDifferences: documents.diff)
         let recording = try self.recording(groups, changes)
+        total.diagnostics = recording.plan?.diagnostics ?? []
         do {
             for group in groups {
                 options = try self.options(for: group.paths)
@@ -76,12 +77,14 @@ struct DocumentRun: Sendable {
         options.wouldSend = stages.sends && documents.dryRun
         let workspace = try workspace(settings, works: !documents.dryRun)
         defer { workspace.close() }
-        let streams = try LineStreams.open(rejects: documents.rejects.map(Environment.absolute))
+        let kept = try documents.report.map { try SpooledReport(Environment.absolute($0)) }
+        let streams = try LineStreams.open(rejects: documents.rejects.map(Environment.absolute), kept)
         let source = StandardInput.lines(limit: settings.documentLimit)
         var report = try await LineRun(workspace, options, stages).run(command: name, source, streams)
         report.isDryRun = documents.dryRun
-        let output = ReportOutput(common: common, file: documents.report, leavesOutputAlone: true)
-        return try output.write(report, options: options)
+        let status = try ReportOutput(common: common, leavesOutputAlone: true).write(report, options: options)
+        try kept?.write(report)
+        return status
     }
 
     private static let rejectsNeedLines = Problem(

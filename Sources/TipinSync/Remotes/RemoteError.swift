@@ -27,8 +27,3 @@ package enum RemoteError: Error, Sendable, Equatable {
     /// The task was cancelled before the end.
     case cancelled
 }
-
-/// What was being done when a remote failed.
-package enum RemoteAction: Sendable {
-    case uploading, downloading, asking, opening
-}

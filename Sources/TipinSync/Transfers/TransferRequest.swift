@@ -30,22 +30,3 @@ struct TransferRequest: Sendable {
     /// `nil` lets it connect anywhere; else asked for each address before the connection and again before the request.
     var admits: (@Sendable (NetworkAddress) -> Bool)?
 }
-
-/// An answer, whatever its status.
-struct TransferResponse: Sendable {
-    var status: Int
-    /// Names in lower case; of equal names the last.
-    var headers: [String: String]
-    var body: [UInt8]
-}
-
-/// Why there is no answer.
-enum TransferFailure: Error, Sendable, Equatable {
-    case refusedAddress(String)
-    case tooLarge(limit: Int)
-    case cancelled
-    /// A CURLcode and libcurl's words for it.
-    case curl(code: Int, words: String)
-    /// Fewer bytes came than were announced, or two lengths were announced.
-    case lengthMismatch
-}

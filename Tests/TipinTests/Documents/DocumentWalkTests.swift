@@ -38,6 +38,25 @@ struct DocumentWalkTests {
         #expect(try book.read("\u{301}.json").contains(Picture(1).id))
     }
 
+    @Test func `what is hidden, excluded, another tool's or tipin's own is no document`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.exclude = ["drafts/*", "*.old.json"]
+        book.settings.dataFolder = book.path + "/data"
+        let text = Chapter.text(#"{"src":"$data1"}"#)
+        let others = [
+            ".git/a.json", ".hidden.json", "node_modules/a.json", "drafts/a.json", "deep/b.old.json", "data/a.json",
+            "tipin.json", "c.plan.json", "c.report.json", "c.fileRefs.json", "c.txt",
+        ]
+        for name in others { try book.write(text, to: name) }
+        try book.write(#"{"name":"no document"}"#, to: "package.json")
+        try book.write(text, to: "deep/c1.json")
+        let report = try await book.run(.migrate)
+        #expect(report.documents == 1)
+        #expect(report.foreignFiles == 1)
+        #expect(report.writtenFiles == [book.path + "/deep/c1.json"])
+        for name in others { #expect(try book.read(name) == book.expanded(text), "\(name)") }
+    }
+
     @Test func `lines of a large file are listed as those of a small one`() async throws {
         let book = try TestBook(hasRemote: false)
         let filler = String(repeating: "word ", count: 4000)

@@ -7,12 +7,13 @@ import TipinTestSupport
 /// What one document brings settles what another says, whichever comes first.
 struct LaterDocumentsTests {
     /// More than are worked on together.
-    private static let fillers = 40
+    private static let fillers = 130
 
     /// - Parameter names: of the documents, in the order of the texts.
     private func book(_ texts: [String], _ names: [String]) throws -> TestBook {
         var book = try TestBook(hasRemote: false)
         book.images = HeaderImages()
+        book.settings.editorHasAssetID = true
         for (text, name) in zip(texts, names) { try book.write(text, to: name) }
         for number in 0..<Self.fillers {
             try book.write(Chapter.text(#"{"src":"$data9"}"#, id: "m\(number)"), to: "m\(number).json")
@@ -43,6 +44,18 @@ struct LaterDocumentsTests {
             bringing: Chapter.text(#"{"src":"$data1"}"#, id: "c2")),
         Pair(
             testDescription: "a digest", wanting: #"{"id":"b1","coverImage":{"assetId":"$id1","sha256":"$sha1"}}"#,
+            bringing: Chapter.text(#"{"src":"$data1"}"#, id: "c2")),
+        Pair(
+            testDescription: "a size",
+            wanting:
+                #"{"id":"b1","coverImage":{"assetId":"$id1","sha256":"$sha1","role":"cover","mime":"image/png"}}"#,
+            bringing: Chapter.text(#"{"src":"$data1"}"#, id: "c2")),
+        Pair(
+            testDescription: "a size in a manifest",
+            wanting: Chapter.text(
+                #"{"assetId":"$id1"}"#,
+                manifest:
+                    #"{"$id1":{"assetId":"$id1","sha256":"$sha1","role":"attachment","mime":"image/png","width":3}}"#),
             bringing: Chapter.text(#"{"src":"$data1"}"#, id: "c2")),
         Pair(
             testDescription: "a path of the store",
@@ -115,5 +128,42 @@ struct LaterDocumentsTests {
             try await book.apply()
             #expect(try book.documents() == direct.documents())
         }
+    }
+
+    /// Copies of one document, of which two call different pictures by one name and a third has no more than the name.
+    @Test(arguments: [
+        ["a.json", "n.json", "z.json"], ["z.json", "n.json", "a.json"], ["n.json", "z.json", "a.json"],
+    ])
+    func `a name that copies of a document disagree about means something in none but them`(
+        _ names: [String]
+    ) async throws {
+        let texts = [
+            Chapter.text(#"{"assetId":"nano-1","src":"$data1"}"#),
+            Chapter.text(#"{"assetId":"nano-1","src":"$data2"}"#),
+            Chapter.text(#"{"assetId":"nano-1"}"#),
+        ]
+        let book = try book(texts, names)
+        let run = try await book.run(.migrate)
+        #expect(run.codes == ["asset-unknown", "id-ambiguous"])
+        #expect(run.severity(.idAmbiguous) == .warning)
+        #expect(try book.read(names[0]).contains(Picture(1).sha256))
+        #expect(try !book.read(names[0]).contains(Picture(2).sha256))
+        #expect(try book.read(names[1]).contains(Picture(2).sha256))
+        #expect(try !book.read(names[1]).contains(Picture(1).sha256))
+        #expect(try book.read(names[2]) == texts[2])
+        let after = try book.documents()
+        #expect(try await book.run(.migrate).codes == run.codes)
+        #expect(try book.documents() == after)
+    }
+
+    @Test func `a name that copies of a document agree about is kept for all of them`() async throws {
+        let book = try book(
+            [
+                Chapter.text(#"{"assetId":"nano-1","src":"$data1"}"#),
+                Chapter.text(#"{"assetId":"nano-1","src":"picture.png"}"#), Chapter.text(#"{"assetId":"nano-1"}"#),
+            ], ["a.json", "n.json", "z.json"])
+        try book.write(Picture(1), to: "picture.png")
+        #expect(try await book.run(.migrate).codes == [])
+        for name in ["a.json", "n.json", "z.json"] { #expect(try book.read(name).contains(Picture(1).sha256)) }
     }
 }

@@ -1,0 +1,59 @@
+internal import TipinDiagnostics
+
+/// The documents of a file of lines, or of a stream of them, piece by piece: memory does not grow with it.
+struct LinePieces {
+    private let file: DocumentFile
+    private let collect: Collect
+    private var source: LineSource?
+    /// What kept the file from being opened, until it is told.
+    private var refusal: [Diagnostic] = []
+    /// Whether the file could not be read to its end.
+    private(set) var isBroken = false
+
+    init(_ file: DocumentFile, _ collect: Collect) {
+        self.file = file
+        self.collect = collect
+        source = collect.lines(of: file, &refusal)
+    }
+
+    init(_ source: LineSource, of stream: DocumentFile, _ collect: Collect) {
+        file = stream
+        self.collect = collect
+        self.source = source
+    }
+
+    /// `nil` at the end. What cannot be read of a file is a diagnostic of its last piece.
+    /// - Throws: where a stream cannot be read.
+    mutating func next() throws -> LoadedFile? {
+        guard refusal.isEmpty else {
+            defer { refusal = [] }
+            return broken(refusal)
+        }
+        do {
+            guard let piece = try source?.next() else {
+                source = nil
+                return nil
+            }
+            return piece.isOversized ? oversized(piece) : collect.load(piece, of: file)
+        } catch  where !file.isStream {
+            source = nil
+            return broken([Diagnostic(error.problem(at: file.path), at: Place(file: file.label))])
+        }
+    }
+
+    private mutating func broken(_ diagnostics: [Diagnostic]) -> LoadedFile {
+        isBroken = true
+        var loaded = LoadedFile(file: file, bytes: [], status: nil)
+        loaded.diagnostics = diagnostics
+        return loaded
+    }
+
+    /// A part of a line that is no document: it stays as it is.
+    private func oversized(_ piece: LineSource.Piece) -> LoadedFile {
+        var loaded = LoadedFile(file: file, bytes: piece.bytes, status: nil)
+        (loaded.lineBase, loaded.offsetBase) = (piece.lineBase, piece.offsetBase)
+        loaded.badLines = [piece.bytes.indices]
+        if piece.beginsLine, let source { loaded.diagnostics = [source.problem(of: piece, in: file.label)] }
+        return loaded
+    }
+}

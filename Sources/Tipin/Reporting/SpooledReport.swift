@@ -1,0 +1,46 @@
+package import TipinDiagnostics
+internal import TipinFiles
+internal import TipinJSON
+
+/// The file of `--report` for a run over a stream, whose findings are not kept in memory until its figures are known.
+package final class SpooledReport {
+    private let path: String
+    private let findings: LineSpool
+
+    /// - Parameter path: absolute.
+    package init(_ path: String) throws {
+        self.path = path
+        do throws(FileError) {
+            findings = try LineSpool(in: Folder(opening: Paths.parent(of: path)))
+        } catch {
+            throw RunError.reportNotWritten(error.problem.notes)
+        }
+    }
+
+    package func add(_ diagnostics: [Diagnostic]) throws {
+        for diagnostic in diagnostics.sorted(by: Diagnostic.canonicalOrder) {
+            var writer = JSONWriter()
+            diagnostic.write(to: &writer)
+            try findings.append(writer.bytes)
+        }
+    }
+
+    /// Writes the file.
+    /// - Parameter report: without the findings that were added.
+    package func write(_ report: RunReport) throws {
+        let text = SplicedArray("diagnostics", in: Report(report).json())
+        do {
+            let stream = try DocumentWriter(followsLinks: true).stream(to: path, .either)
+            try text.write(findings) { try stream.append($0) }
+            try stream.finish(over: try standing())
+        } catch {
+            throw RunError.reportNotWritten(error.problem.notes)
+        }
+    }
+
+    private func standing() throws -> StandingBytes? {
+        guard Paths.exists(path) else { return nil }
+        let real = Paths.real(path)
+        return try StandingBytes(readFrom: Folder(opening: Paths.parent(of: real)).openFile(Paths.name(of: real)))
+    }
+}

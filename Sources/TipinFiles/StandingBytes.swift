@@ -1,0 +1,37 @@
+/// The bytes that a document was read as: told again wherever they stand, also when they are not in memory any more.
+package struct StandingBytes: Sendable {
+    /// `ByteHash` of them.
+    let hash: UInt64
+    /// Whether an open file holds them and nothing else.
+    let areAll: @Sendable (borrowing OpenFile) -> Bool
+
+    package init(_ bytes: [UInt8]) {
+        hash = ByteHash.of(bytes)
+        areAll = { file in (try? file.holds(bytes)) ?? false }
+    }
+
+    /// - Parameter areAll: tells them by a digest, for example.
+    package init(hash: ByteHash, areAll: @escaping @Sendable (borrowing OpenFile) -> Bool) {
+        self.hash = hash.value
+        self.areAll = areAll
+    }
+
+    /// Told by a hash alone.
+    package init(hash: ByteHash) {
+        let value = hash.value
+        self.init(hash: hash) { (try? $0.byteHash()) == value }
+    }
+
+    /// What stands in a file now, from its present position on; told by a hash alone.
+    package init(readFrom file: borrowing OpenFile) throws(FileError) {
+        let hash = try file.byteHash()
+        self.hash = hash
+        areAll = { (try? $0.byteHash()) == hash }
+    }
+
+    /// Whether the file of that name holds them.
+    func stand(at name: String, in folder: Folder) -> Bool {
+        guard let file = try? folder.openFile(name) else { return false }
+        return areAll(file)
+    }
+}

@@ -1,0 +1,225 @@
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+import Tipin
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
+
+/// Files of so many lines that they are worked on piece by piece: what becomes of them is what would become of the
+/// lines alone.
+struct ManyLinesTests {
+    private static let name = "book.ndjson"
+    /// So long that not all lines are worked on together.
+    private static let padding = String(repeating: "x", count: 400_000)
+    private static let count = 15
+
+    /// - Parameter padding: goes into each line.
+    private static func lines(_ padding: String) -> [String] {
+        (0..<count).map { number in
+            // Not each line has something to do.
+            let kind = number % 3 == 0 ? "paragraph" : "image"
+            let line = Chapter.line(#"{"src":"$data\#(number % 5)"}"#, id: "c\(number)")
+                .replacing(#""type":"image""#, with: #""type":"\#(kind)""#)
+            return #"{"pad":"\#(padding)","# + line.dropFirst()
+        }
+    }
+
+    private static func book(_ lines: [String]) throws -> TestBook {
+        var book = try TestBook(hasRemote: false)
+        book.images = HeaderImages()
+        book.settings.editorHasAssetID = true
+        try book.write(lines.joined(separator: "\n"), to: name)
+        return book
+    }
+
+    private static func unpadded(_ text: String) -> String { text.replacing(padding, with: "") }
+
+    private static func expectNoTemporaryFile(in book: TestBook) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: book.path)
+        #expect(names.filter { $0.hasPrefix(".") } == [])
+        let left = try FileManager.default.contentsOfDirectory(atPath: book.dataPath + "/tmp")
+        #expect(left == [])
+    }
+
+    @Test func `lines become in a large file what they become in a small one`() async throws {
+        let large = try Self.book(Self.lines(Self.padding))
+        let small = try Self.book(Self.lines(""))
+        let first = try large.read(Self.name)
+        let reports = [try await large.run(.migrate), try await small.run(.migrate)]
+        #expect(reports[0].changedDocuments == reports[1].changedDocuments)
+        #expect(reports[0].changedMentions == reports[1].changedMentions)
+        #expect(reports[0].documents == Self.count)
+        #expect(reports[0].codes == reports[1].codes)
+        #expect(reports[0].writtenFiles.count == 1)
+        let after = try large.read(Self.name)
+        #expect(after != first)
+        #expect(Self.unpadded(after) == (try small.read(Self.name)))
+        #expect(try large.links() == small.links())
+        try Self.expectNoTemporaryFile(in: large)
+        // Once more changes nothing, and the way back leads to the first bytes.
+        let before = large.manifest(below: "book")
+        #expect(try await large.run(.migrate).changedDocuments == 0)
+        #expect(large.manifest(below: "book") == before)
+        #expect(try await large.undo().codes.isEmpty)
+        #expect(try large.read(Self.name) == first)
+        #expect(try large.links() == [])
+        // And forth again.
+        #expect(try await large.undo(try large.runs().last?.id).codes.isEmpty)
+        #expect(try large.read(Self.name) == after)
+    }
+
+    @Test func `a plan of a large file leads to what a run leads to`() async throws {
+        let planned = try Self.book(Self.lines(Self.padding))
+        let first = try planned.read(Self.name)
+        #expect(try await planned.plan(.migrate).plannedDocuments == 1)
+        #expect(try planned.read(Self.name) == first)
+        #expect(try await planned.apply().codes.isEmpty)
+        let run = try Self.book(Self.lines(Self.padding))
+        try await run.run(.migrate)
+        #expect(try planned.read(Self.name) == run.read(Self.name))
+        #expect(try planned.links() == run.links())
+    }
+
+    @Test func `an output folder gets a large file, and gets it once`() async throws {
+        let book = try Self.book(Self.lines(Self.padding))
+        let first = try book.read(Self.name)
+        let folder = book.temporary.path + "/out"
+        let report = try await book.run(.migrate, to: .folder(folder))
+        #expect(report.writtenFiles.count == 1)
+        #expect(try book.read(Self.name) == first)
+        let written = String(decoding: try book.temporary.read("out/" + Self.name), as: UTF8.self)
+        let other = try Self.book(Self.lines(Self.padding))
+        try await other.run(.migrate)
+        #expect(written == (try other.read(Self.name)))
+        let before = book.manifest(below: "out")
+        #expect(try await book.run(.migrate, to: .folder(folder)).writtenFiles == [])
+        #expect(book.manifest(below: "out") == before)
+        #expect(try await book.undo().removedFiles.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: folder + "/" + Self.name))
+    }
+
+    @Test func `a dry run says what would be done, and each line's change under its number`() async throws {
+        let book = try Self.book(Self.lines(Self.padding))
+        let before = book.manifest()
+        let dry = try await book.run(.migrate, to: .nowhere)
+        #expect(dry.changedDocuments == Self.count - Self.count / 3)
+        #expect(book.manifest() == before)
+        let shown = try await book.shown(.migrate)
+        let numbers = (1...Self.count).filter { shown.text.contains("\(Self.name):\($0)\n") }
+        #expect(numbers == (1...Self.count).filter { $0 % 3 != 1 })
+    }
+
+    @Test func `a bad line stays as it is and the others are done`() async throws {
+        var lines = Self.lines(Self.padding)
+        lines[13] = "no JSON"
+        let book = try Self.book(lines)
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["not-json"])
+        #expect(report.diagnostics.first?.place?.line == 14)
+        #expect(report.changedDocuments == Self.count - Self.count / 3 - 1)
+        let after = try book.read(Self.name).split(separator: "\n")
+        #expect(after[13] == "no JSON")
+        #expect(after[14].contains("\"assetId\""))
+    }
+
+    @Test(arguments: [true, false])
+    func `what one line brings settles what another one says`(_ isFirst: Bool) async throws {
+        let pair = [Chapter.line(#"{"assetId":"$id7"}"#, id: "w"), Chapter.line(#"{"src":"$data7"}"#, id: "b")]
+        let lines = [pair[isFirst ? 0 : 1]] + Self.lines(Self.padding) + [pair[isFirst ? 1 : 0]]
+        let book = try Self.book(lines)
+        let first = try book.read(Self.name)
+        let report = try await book.run(.migrate)
+        #expect(report.errorCount == 0)
+        #expect(report.documents == Self.count + 2)
+        let after = try book.read(Self.name).split(separator: "\n")
+        let waiting = try #require(isFirst ? after.first : after.last)
+        #expect(waiting.contains(book.expanded("\"sha256\":\"$sha7\"")))
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read(Self.name) == first)
+        #expect(try book.links() == [])
+    }
+
+    @Test func `a large file that somebody changes meanwhile is theirs`() async throws {
+        var book = try Self.book(Self.lines(Self.padding))
+        let path = book.path + "/" + Self.name
+        let isDone = Atomic(false)
+        book.host.failpoint = { operation, place in
+            let isMoment = operation == .sync && place.hasSuffix(".assettmp")
+            if isMoment, !isDone.exchange(true, ordering: .relaxed) {
+                #expect(truncate(path, 100) == 0)
+            }
+            return .proceed
+        }
+        let first = try book.read(Self.name)
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["document-changed"])
+        #expect(report.failedDocuments == 1)
+        #expect(report.changedDocuments == 0)
+        #expect(try book.read(Self.name) == first.prefix(100))
+        try Self.expectNoTemporaryFile(in: book)
+        // What was recorded and not done is not undone.
+        #expect(try await book.undo().changedDocuments == 0)
+    }
+
+    @Test func `a large file that shrinks while it is rewritten is left alone`() async throws {
+        var book = try Self.book(Self.lines(Self.padding))
+        let path = book.path + "/" + Self.name
+        book.host.failpoint = { operation, place in
+            // Its first piece was read and changed just now.
+            if operation == .createFile, place.hasSuffix(".assettmp") { #expect(truncate(path, 5_000_000) == 0) }
+            return .proceed
+        }
+        let first = try book.read(Self.name)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "z"), to: "z.json")
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["document-unreadable"])
+        #expect(report.writtenFiles.count == 1)
+        #expect(try book.read("z.json").contains("\"assetId\""))
+        #expect(try book.read(Self.name) == first.prefix(5_000_000))
+        try Self.expectNoTemporaryFile(in: book)
+    }
+
+    @Test func `a large file that shrinks while it is scanned is named and the others are read`() async throws {
+        let book = try Self.book(Self.lines(Self.padding))
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "z"), to: "z.json")
+        let path = book.path + "/" + Self.name
+        var files: [String] = []
+        let report = try await ScanRun(book.settings, host: book.host).run(
+            [book.path], show: { $0.map(\.place.file) },
+            output: { shown in
+                files += shown
+                #expect(truncate(path, 5_000_000) == 0)
+            })
+        #expect(report.codes == ["document-unreadable"])
+        #expect(report.failedDocuments == 1)
+        #expect(files.contains { $0.hasSuffix("z.json") })
+    }
+
+    @Test func `what is found in a stream is given away piece by piece`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let lines = Self.lines(Self.padding).map { $0.replacing(/\$data\d/, with: "gone.png") }
+        let text = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let position = Mutex(0)
+        let source = LineSource(limit: 1 << 30) { wanted in
+            position.withLock { position in
+                defer { position = min(position + wanted, text.count) }
+                return Array(text[position..<min(position + wanted, text.count)])
+            }
+        }
+        let workspace = try Workspace(book.settings, host: book.host, access: Access(catalog: .reads))
+        defer { workspace.close() }
+        var found: [Int] = []
+        var report = try await CheckRun(workspace, CheckOptions(paths: ["-"])).run(lines: source) { report in
+            found.append(report.releaseDiagnostics().count)
+        }
+        let missing = Self.count - Self.count / 3
+        #expect(found.count > 1)
+        #expect(found.reduce(0, +) == missing)
+        #expect(found.allSatisfy { $0 < missing })
+        #expect(report.releaseDiagnostics().map(\.code) == [.bytesNotLookedAt])
+        #expect(report.errorCount == missing)
+        #expect(Report(report).status(failingOn: .error) == .failure)
+    }
+}
