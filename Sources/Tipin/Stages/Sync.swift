@@ -158,7 +158,7 @@ actor Sync {
     /// Settles what stands at the remote already.
     private func needsUpload(_ key: UploadKey, _ asset: Asset) async throws -> Bool {
         let line = try catalog.read { try $0.upload(key) }
-        let hasBytes = blobs.find(asset.sha256, books: [key.bookID]) != nil || blobs.findAnywhere(asset.sha256) != nil
+        let hasBytes = blobs.find(asset.sha256, preferring: [key.bookID]) != nil
         switch line?.status {
         case .uploaded: return try await mustSendAgain(key, asset, line, hasBytes)
         case .failed where !(line?.isTransient ?? true) && !options.retriesFailed:

@@ -109,7 +109,7 @@ struct Uploader: Sendable {
             )
         }
         guard let (asset, tags, description) = facts,
-            let path = blobs.find(asset.sha256, books: [key.bookID]) ?? blobs.findAnywhere(asset.sha256)
+            let path = blobs.find(asset.sha256, preferring: [key.bookID])
         else { return nil }
         let known = roles.subtracting(tags).sorted()
         _ = try blobs.read(path, expecting: asset.sha256, limit: .max)

@@ -112,7 +112,7 @@ package struct Workspace: Sendable {
     /// The absolute path of the blob; `nil` where it is not here.
     package func blobPath(of digest: SHA256Digest, book: String) -> String? {
         guard let blobs else { return nil }
-        return (blobs.find(digest, books: [book]) ?? blobs.findAnywhere(digest)).map { blobs.absolutePath(of: $0) }
+        return blobs.find(digest, preferring: [book]).map { blobs.absolutePath(of: $0) }
     }
 
     /// Where a run that changes documents keeps what undo needs. It is made where there is none, even for a command

@@ -49,6 +49,12 @@ package struct BlobStore: Sendable {
         return nil
     }
 
+    /// The first of the books' entries, else one in any other book.
+    /// - Parameter ext: as in `find(_:books:ext:)`.
+    package func find(_ digest: SHA256Digest, preferring books: [String], ext: String? = nil) -> String? {
+        find(digest, books: books, ext: ext) ?? findAnywhere(digest)
+    }
+
     /// An entry of the blob in any book, with or without a row in the catalog.
     package func findAnywhere(_ digest: SHA256Digest) -> String? {
         find(digest, folders: bookFolders)

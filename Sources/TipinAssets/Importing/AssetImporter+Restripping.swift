@@ -41,7 +41,7 @@ extension AssetImporter {
     }
 
     private func original(of asset: Asset, _ books: [String]) throws -> ([UInt8], FileType) {
-        guard let path = store.find(asset.sha256, books: books) ?? store.findAnywhere(asset.sha256) else {
+        guard let path = store.find(asset.sha256, preferring: books) else {
             throw BlobError.missing(path: asset.localPath ?? "files/\(asset.sha256)")
         }
         let bytes = try store.read(path, expecting: asset.sha256, limit: ImageRequest.maximumLength)

@@ -132,7 +132,7 @@ package final class AssetImporter: Sendable {
         _ earlier: NewAsset?, _ source: SHA256Digest, _ type: FileType, _ book: String
     ) throws -> ImportDraft? {
         guard let earlier,
-            let standing = store.find(earlier.sha256, books: [book]) ?? store.findAnywhere(earlier.sha256),
+            let standing = store.find(earlier.sha256, preferring: [book]),
             try store.isWhole(standing, earlier.sha256)
         else { return nil }
         var draft = ImportDraft(
@@ -163,7 +163,7 @@ package final class AssetImporter: Sendable {
     private func wholeBlob(
         _ digest: SHA256Digest, ext: String, bytes: [UInt8]?, books: [String]
     ) throws -> String? {
-        while let found = store.find(digest, books: books, ext: ext) ?? store.findAnywhere(digest) {
+        while let found = store.find(digest, preferring: books, ext: ext) {
             let isWhole = try bytes.map { try store.isWhole(found, comparing: $0) } ?? store.isWhole(found, digest)
             if isWhole { return found }
             try store.setAside(found)

@@ -64,7 +64,7 @@ struct ThumbnailMaker: Sendable {
     }
 
     private func original(_ digest: SHA256Digest, _ book: String) throws -> [UInt8] {
-        guard let path = store.find(digest, books: [book]) ?? store.findAnywhere(digest) else {
+        guard let path = store.find(digest, preferring: [book]) else {
             throw BlobError.missing(path: store.absolutePath(of: try store.place(digest, book)))
         }
         return try store.read(path, expecting: digest, limit: ImageRequest.maximumLength)
