@@ -28,8 +28,8 @@ package struct LineSource {
     private var lines = 0
     private var offset = 0
 
-    /// Bytes that are worked on together, at least.
-    static let pieceSize = 4 << 20
+    /// Bytes that are worked on together, at least. What is known of short lines takes some thirty times as much.
+    static let pieceSize = 1 << 20
 
     /// - Parameters:
     ///   - limit: bytes a line may have.

@@ -45,7 +45,8 @@ struct DocumentWindows {
             let size = Paths.size(of: file.path)
             let hasManyLines = file.isLines && size > LineSource.pieceSize
             if count > 0, hasManyLines || (bytes + size > Self.bytes && count >= largeAtOnce) { break }
-            bytes += size
+            // Of short lines more is known than they have bytes.
+            bytes += file.isLines ? size * 8 : size
             count += 1
             if hasManyLines {
                 lines = file
