@@ -20,7 +20,7 @@ struct LinesTests {
         let migrate = try await desk.tipin("migrate", "--in-place", "--book", "b1", "book.ndjson")
         #expect([check, migrate].map(\.status) == [1, 1])
         let after = try desk.text("book.ndjson").split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(after.count == Self.lines.count + 1)
+        try #require(after.count == Self.lines.count + 1)
         #expect(after[0].contains(Desk.knotsID))
         for index in 1..<Self.lines.count { #expect(after[index] == Self.lines[index]) }
         try Golden.expect([check, migrate], "lines", at: desk)
@@ -40,7 +40,7 @@ struct LinesTests {
         #expect(runs.map(\.status) == [1, 1, 1, 1, 1])
         #expect(runs[2].output == Self.text)
         let done = runs[3].output.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(done.count == Self.lines.count + 1)
+        try #require(done.count == Self.lines.count + 1, "\(runs[3].errors)")
         #expect(done[0].contains(Desk.knotsID))
         #expect(done[2] == Self.lines[2])
         #expect(try desk.text("rejects.ndjson") == Self.lines[2] + "\n" + Self.lines[3] + "\n")

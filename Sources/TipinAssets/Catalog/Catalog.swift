@@ -49,7 +49,7 @@ package final class Catalog: Sendable {
     /// Reads one state of the catalog.
     /// - Throws: `CatalogError`, or what `body` throws.
     package func read<T: Sendable>(_ body: (CatalogReader) throws -> T) throws -> T {
-        try Self.translated(path) { try queue.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) } }
+        try Self.translated(path) { try read(from: queue, body) }
     }
 
     /// `read` for what several threads ask at the same time: each gets a connection of its own, which is kept.
@@ -59,7 +59,25 @@ package final class Catalog: Sendable {
             let connection =
                 try idle.withLock { $0.popLast() } ?? DatabaseQueue(path: address, configuration: configuration)
             defer { idle.withLock { $0.append(connection) } }
-            return try connection.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) }
+            return try read(from: connection, body)
+        }
+    }
+
+    /// In one deferred transaction. The reader has no call that changes anything, so SQLite need not be told to refuse
+    /// them, as GRDB's own `read` does each time: it would then compile every statement anew.
+    private func read<T>(from connection: DatabaseQueue, _ body: (CatalogReader) throws -> T) throws -> T {
+        try connection.unsafeRead { try read($0, body) }
+    }
+
+    private func read<T>(_ database: Database, _ body: (CatalogReader) throws -> T) throws -> T {
+        try database.beginTransaction(.deferred)
+        do {
+            let value = try body(CatalogReader(database, clock, ahead: FetchedRows()))
+            try database.commit()
+            return value
+        } catch {
+            try? database.rollback()
+            throw error
         }
     }
 
@@ -73,9 +91,8 @@ package final class Catalog: Sendable {
 
     /// `read` without blocking the caller's thread.
     package func readAsync<T: Sendable>(_ body: @escaping @Sendable (CatalogReader) throws -> T) async throws -> T {
-        let clock = clock
         do {
-            return try await queue.read { try body(CatalogReader($0, clock, ahead: FetchedRows())) }
+            return try await queue.unsafeRead { [self] in try read($0, body) }
         } catch {
             throw Self.translated(error, path)
         }

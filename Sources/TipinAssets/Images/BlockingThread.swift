@@ -1,15 +1,49 @@
 internal import Dispatch
 internal import Glibc
+internal import Synchronization
 
 /// Threads for calls that block, so that they never hold one of Swift's few.
 package enum BlockingThread {
-    private final class Body {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    /// Those that wait for their next call. To begin one takes longer than most calls.
+    private static let idle = Mutex<[Worker]>([])
+    /// Seconds after which one that nobody needed ends.
+    private static let patience = 2
+
+    private final class Worker: Sendable {
+        let isCalled = DispatchSemaphore(value: 0)
+        let call: Mutex<(@Sendable () -> Void)?>
+
+        init(_ call: @escaping @Sendable () -> Void) { self.call = Mutex(call) }
+
+        /// Makes calls until none comes for a while.
+        func work() {
+            repeat { makeCall() } while isCalledAgain()
+        }
+
+        private func makeCall() {
+            let call = call.withLock { call in
+                defer { call = nil }
+                return call
+            }
+            call?()
+        }
+
+        private func isCalledAgain() -> Bool {
+            idle.withLock { $0.append(self) }
+            if isCalled.wait(timeout: .now() + .seconds(patience)) == .success { return true }
+            let isForgotten = idle.withLock { idle in
+                guard let place = idle.firstIndex(where: { $0 === self }) else { return false }
+                idle.remove(at: place)
+                return true
+            }
+            // Somebody has it in hand at this very moment.
+            if !isForgotten { isCalled.wait() }
+            return !isForgotten
+        }
     }
 
-    /// Runs `body` on a thread of its own, on which every signal is blocked: writing to a pipe without a reader fails
-    /// there and ends nothing.
+    /// Runs `body` on a thread that nobody else uses meanwhile, on which every signal is blocked: writing to a pipe
+    /// without a reader fails there and ends nothing.
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             start { continuation.resume(returning: body()) }
@@ -37,23 +71,29 @@ package enum BlockingThread {
     }
 
     private static func start(_ run: @escaping @Sendable () -> Void) {
-        let body = Unmanaged.passRetained(Body(run))
+        if let worker = idle.withLock({ $0.popLast() }) {
+            worker.call.withLock { $0 = run }
+            worker.isCalled.signal()
+            return
+        }
+        let worker = Unmanaged.passRetained(Worker(run))
         var thread = pthread_t()
         let failed = pthread_create(
             &thread, nil,
             { pointer in
-                // Safe because the thread is started with the retained body below and nothing else.
-                let body = Unmanaged<Body>.fromOpaque(pointer!).takeRetainedValue()
+                // Safe because the thread is started with the retained worker below and nothing else.
+                let worker = Unmanaged<Worker>.fromOpaque(pointer!).takeRetainedValue()
                 var all = sigset_t()
                 sigfillset(&all)
                 pthread_sigmask(SIG_SETMASK, &all, nil)
-                body.run()
+                worker.work()
                 return nil
-            }, body.toOpaque())
+            }, worker.toOpaque())
         if failed == 0 {
             pthread_detach(thread)
         } else {
-            body.takeRetainedValue().run()  // No thread is to be had: late is better than never.
+            worker.release()
+            run()  // No thread is to be had: late is better than never.
         }
     }
 }

@@ -14,7 +14,7 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
     /// How other commands find the same store.
     var place: [String] { ["--config", "book/tipin.json"] }
 
-    static let publish = InjectedCommand(arguments: ["publish", "--in-place", "book"], leastPoints: 1000) {
+    static let publish = InjectedCommand(arguments: ["publish", "--in-place", "book"], leastPoints: 500) {
         let desk = try Desk()
         try desk.writeSmallBook()
         return desk
@@ -22,7 +22,7 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
 
     /// One picture is named by a document, one by nothing any more.
     static let clean = InjectedCommand(
-        arguments: ["assets", "gc", "--delete", "--config", "book/tipin.json", "--documents", "book"], leastPoints: 300
+        arguments: ["assets", "gc", "--delete", "--config", "book/tipin.json", "--documents", "book"], leastPoints: 150
     ) {
         let desk = try Desk()
         try desk.write(#"{"dataDir": ".tipin", "bookId": "b1", "gcGraceHours": 0}"#, to: "book/tipin.json")

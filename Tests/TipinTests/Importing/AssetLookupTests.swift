@@ -198,7 +198,7 @@ struct AssetLookupTests {
         let book = try TestBook(hasRemote: false)
         try book.write(Chapter.text(#"{"assetId":"x","src":"$data1"}"#), to: "first.json")
         try book.write(Chapter.text(#"{"assetId":"x","src":"$data2"}"#), to: "second.json")
-        #expect(try await book.run(.migrate).codes == ["src-removed"])
+        #expect(try await book.run(.migrate).codes == ["id-ambiguous", "src-removed"])
         let alias = try book.withCatalog { try $0.read { try $0.alias(id: "x", book: "b1", document: "c1") } }
         #expect(alias == nil)
         #expect(try await book.run(.migrate).changedDocuments == 0)
