@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "files.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdio.h>
@@ -18,7 +19,11 @@ int tipin_open_beneath(int folder, const char *path, int flags, mode_t mode) {
 }
 
 int tipin_rename_no_replace(int from_folder, const char *from, int to_folder, const char *to) {
-    return renameat2(from_folder, from, to_folder, to, RENAME_NOREPLACE);
+    if (renameat2(from_folder, from, to_folder, to, RENAME_NOREPLACE) == 0) return 0;
+    if (errno != EINVAL && errno != ENOSYS) return -1;
+    /* Network file systems know no flags: a second name is refused just as well where one stands. */
+    if (linkat(from_folder, from, to_folder, to, 0) != 0) return -1;
+    return unlinkat(from_folder, from, 0);
 }
 
 int tipin_rename_exchange(int from_folder, const char *from, int to_folder, const char *to) {

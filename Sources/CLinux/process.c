@@ -74,7 +74,7 @@ int tipin_start_process(const char *path, pid_t *process, int *input, int *outpu
         close(answers[0]);
         return number;
     }
-    /* Most pictures fit in at once then, so that neither side waits for the other. Where it is refused, they go in parts. */
+    /* Most pictures fit in at once then, and neither side waits for the other. Where it is refused they go in parts. */
     fcntl(requests[1], F_SETPIPE_SZ, 1 << 20);
     fcntl(requests[1], F_SETFL, O_NONBLOCK);
     fcntl(answers[0], F_SETFL, O_NONBLOCK);

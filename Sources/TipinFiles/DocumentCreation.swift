@@ -27,5 +27,7 @@ struct DocumentCreation: StagedChange {
 
     func finish() {}
 
+    func keep() -> String? { nil }
+
     func discard() { try? folder.removeFile(temporary) }
 }

@@ -23,12 +23,19 @@ struct DocumentRemoval: StagedChange {
     }
 
     func takeBack() throws(FileError) -> StepOutcome {
-        // Where a new file has the name by now, the old one is not missed.
-        if (try? folder.rename(temporary.name, toNew: name)) == nil { finish() }
+        do throws(FileError) {
+            try folder.rename(temporary.name, toNew: name)
+        } catch {
+            // Where a new file has the name by now, the old one is not missed.
+            guard error.alreadyExists else { throw error }
+            finish()
+        }
         return .changed
     }
 
     func finish() { try? folder.removeFile(temporary.name) }
+
+    func keep() -> String? { temporary.keep(in: folder) }
 
     func discard() {}
 

@@ -23,11 +23,13 @@ package final class DocumentStream {
     }
 
     /// Puts the bytes in their place.
-    /// - Parameter original: what was read there; `nil` where nothing must stand.
-    package func finish(over original: StandingBytes?) throws(DocumentWriter.Failure) {
+    /// - Parameters:
+    ///   - original: what was read there; `nil` where nothing must stand.
+    ///   - new: tells the bytes that were appended better than their hash, where they have to be known again.
+    package func finish(over original: StandingBytes?, as new: StandingBytes? = nil) throws(DocumentWriter.Failure) {
         var failure: DocumentWriter.Failure?
         do throws(FileError) {
-            let change = try newBytes.change(from: original)
+            let change = try newBytes.change(from: original, to: new)
             failure = try change.perform().failure(of: path, in: folder)
             if failure == nil { failure = makeDurable(change) }
             if failure == nil { change.finish() }

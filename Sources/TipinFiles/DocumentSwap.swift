@@ -13,7 +13,12 @@ struct DocumentSwap: StagedChange {
 
     func perform() throws(FileError) -> StepOutcome {
         // Three of us at once could otherwise put back each other's bytes.
-        try folder.whileLocked { () throws(FileError) in try exchange() }
+        do throws(FileError) {
+            return try folder.whileLocked { () throws(FileError) in try exchange() }
+        } catch {
+            if error.operation == .lock { discard() }
+            throw error
+        }
     }
 
     func takeBack() throws(FileError) -> StepOutcome {
@@ -22,13 +27,15 @@ struct DocumentSwap: StagedChange {
 
     func finish() { try? folder.removeFile(temporary) }
 
+    func keep() -> String? { TemporaryDocument(temporary)?.keep(in: folder) }
+
     func discard() { try? folder.removeFile(temporary) }
 
     private func exchange() throws(FileError) -> StepOutcome {
         do throws(FileError) {
             try folder.exchange(temporary, name)
         } catch {
-            if error.number == EINVAL || error.number == ENOSYS { return try rename() }
+            if error.cannotExchange { return try rename() }
             discard()
             throw error
         }
@@ -37,7 +44,12 @@ struct DocumentSwap: StagedChange {
 
     /// Gives the displaced bytes their name again, and looks once more at what that displaces.
     private func putBack() throws(FileError) -> StepOutcome {
-        try folder.exchange(temporary, name)
+        do throws(FileError) {
+            try folder.exchange(temporary, name)
+        } catch {
+            guard error.cannotExchange else { throw error }
+            return try renameBack()
+        }
         if new.stand(at: temporary, in: folder) {
             try folder.removeFile(temporary)
             return .changed
@@ -55,12 +67,29 @@ struct DocumentSwap: StagedChange {
             discard()
             return .changed
         }
+        var second = TemporaryDocument(of: name, new: new.hash, original: original.hash)
+        second.isComplete = true
         do throws(FileError) {
+            // The old bytes get a second name, without which there would be no way back.
+            try? folder.link(name, toNew: second.name)
             try folder.rename(temporary, replacing: name)
         } catch {
             discard()
+            try? folder.removeFile(second.name)
             throw error
         }
+        try? folder.rename(second.name, toNew: temporary)
         return .done
     }
+
+    private func renameBack() throws(FileError) -> StepOutcome {
+        guard new.stand(at: name, in: folder) else { return .changed }
+        try folder.rename(temporary, replacing: name)
+        return .changed
+    }
+}
+
+extension FileError {
+    /// Whether the file system has no such step.
+    fileprivate var cannotExchange: Bool { operation == .exchange && (number == EINVAL || number == ENOSYS) }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension DocumentWriter {
     /// Writes new bytes beside what they are to replace.
     /// - Parameter steps: of files that belong together: later ones only if those before them can be done.
@@ -12,28 +14,43 @@ extension DocumentWriter {
     /// meanwhile keeps the change.
     package func commit(_ groups: [StagedSteps]) {
         for index in 0..<(groups.map(\.count).max() ?? 0) {
-            for group in groups { group.perform(step: index) }
+            perform(step: index, of: groups)
             makeDurable(step: index, of: groups)
         }
         for group in groups { group.finish() }
         // What found no room beside the others may find it alone.
-        for group in groups where group.lacksSpace && groups.count > 1 {
+        for group in groups where group.lacksRoom && groups.count > 1 {
             group.stageAgain()
             group.makeDurable()
             commit([group])
         }
     }
 
+    private func perform(step index: Int, of groups: [StagedSteps]) {
+        var locked: Set<FolderIdentity> = []
+        for group in groups {
+            guard let folder = group.folder(ofStep: index) else { continue }
+            // Each of them would wait as long.
+            if let identity = folder.identity, locked.contains(identity) {
+                group.fail(FileError(.lock, folder.path, EAGAIN))
+                continue
+            }
+            group.perform(step: index)
+            if group.isLockedOut, let identity = folder.identity { locked.insert(identity) }
+        }
+    }
+
     /// The new names must be durable before the old bytes go.
     private func makeDurable(step index: Int, of groups: [StagedSteps]) {
-        let users = Dictionary(grouping: groups.filter { $0.folder(ofStep: index) != nil }) { group in
-            Array((group.folder(ofStep: index)?.path ?? "").utf8)
+        var users: [FolderIdentity?: [StagedSteps]] = [:]
+        for group in groups {
+            if let folder = group.folder(ofStep: index) { users[folder.identity, default: []].append(group) }
         }
-        for groups in users.values {
+        for sharers in users.values {
             do throws(FileError) {
-                try groups[0].folder(ofStep: index)?.syncFolder()
+                try sharers[0].folder(ofStep: index)?.syncFolder()
             } catch {
-                for group in groups { group.fail(error) }
+                for group in sharers { group.fail(error) }
             }
         }
     }

@@ -7,6 +7,9 @@ package struct DocumentWriter: Sendable {
         case changed(String)
         /// As above, and it was saved once more meanwhile: the later bytes stand, the earlier ones at `kept`.
         case changedTwice(String, kept: String)
+        /// It was written, failed to become durable or to get its manifest file, and could not be put back: what stood
+        /// there is at `kept`.
+        case notTakenBack(String, kept: String)
         /// A symbolic link, or one of several names of a file: writing would cut the tie.
         case linked(String)
         case file(FileError)

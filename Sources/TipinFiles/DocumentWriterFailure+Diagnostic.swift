@@ -12,6 +12,11 @@ extension DocumentWriter.Failure: DiagnosticConvertible {
                 .documentChanged, "document changed twice while tipin worked on it",
                 notes: ["the later change stands, nothing of tipin's", "the one before it is kept at '\(kept)'"],
                 help: ["compare the two, then run the command again"])
+        case .notTakenBack(_, let kept):
+            Problem(
+                .documentNotWritten, "document could be neither written wholly nor put back",
+                notes: ["what stood there before is kept at '\(kept)'"],
+                help: ["mend the disk or its permissions, compare the two, then run the command again"])
         case .linked(let path):
             Problem(
                 .documentLinked, "document is a link", notes: ["'\(path)' has more than one name"],

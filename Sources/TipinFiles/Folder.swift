@@ -25,6 +25,13 @@ package final class Folder: Sendable {
 
     deinit { close(descriptor) }
 
+    /// `nil` where the system does not tell.
+    var identity: FolderIdentity? {
+        var result = stat()
+        guard fstat(descriptor, &result) == 0 else { return nil }
+        return FolderIdentity(device: UInt64(result.st_dev), inode: UInt64(result.st_ino))
+    }
+
     package func absolutePath(of name: String) -> String { name == "." ? path : path + "/" + name }
 
     // MARK: Reading

@@ -36,8 +36,8 @@ final class NewBytes {
     /// is left of them.
     /// - Parameters:
     ///   - original: what the change is to replace; `nil` for a new document.
-    ///   - whole: all of the bytes, where they are in memory anyway: they tell themselves better than their hash.
-    func change(from original: StandingBytes?, whole: [UInt8]? = nil) throws(FileError) -> any StagedChange {
+    ///   - new: tells the bytes better than their hash.
+    func change(from original: StandingBytes?, to new: StandingBytes? = nil) throws(FileError) -> any StagedChange {
         do throws(FileError) {
             try complete(original)
         } catch {
@@ -45,7 +45,7 @@ final class NewBytes {
             throw error
         }
         file = nil
-        let new = whole.map { StandingBytes($0) } ?? StandingBytes(hash: hash)
+        let new = new ?? StandingBytes(hash: hash)
         guard let original else {
             return DocumentCreation(folder: folder, name: name, temporary: temporary.name, new: new)
         }

@@ -12,6 +12,10 @@ protocol StagedChange {
     /// to call the change a failure.
     func finish()
 
+    /// Gives the bytes that stood there a name beside the document, where `takeBack` failed.
+    /// - Returns: that name.
+    func keep() -> String?
+
     /// Clears away what was prepared, where `perform` was never called.
     func discard()
 }
@@ -20,9 +24,14 @@ extension StagedChange {
     /// Takes the change back: what is told as a failure must not be half of a success.
     /// - Returns: what is to be told; where bytes of somebody's stand now is worth more words than why it came to it.
     func takenBack(because reason: DocumentWriter.Failure, _ path: String) -> DocumentWriter.Failure {
-        let outcome = try? takeBack()
+        let outcome: StepOutcome
+        do throws(FileError) {
+            outcome = try takeBack()
+        } catch {
+            return keep().map { .notTakenBack(path, kept: folder.absolutePath(of: $0)) } ?? reason
+        }
         try? folder.syncFolder()
-        if case .changedTwice? = outcome { return outcome?.failure(of: path, in: folder) ?? reason }
+        if case .changedTwice = outcome { return outcome.failure(of: path, in: folder) ?? reason }
         return reason
     }
 }

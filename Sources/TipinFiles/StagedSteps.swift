@@ -6,8 +6,8 @@ internal import Glibc
 package final class StagedSteps: @unchecked Sendable {
     /// Why they were not carried out; then each of the files is as it was, or as somebody else made it.
     package private(set) var failure: DocumentWriter.Failure?
-    /// Whether there was no room for the new bytes beside all others that were on their way.
-    private(set) var lacksSpace = false
+    /// Whether there was no room, on the disk or for one more open file, beside all others that were on their way.
+    private(set) var lacksRoom = false
 
     private enum State {
         /// `nil` where the file is to go.
@@ -48,7 +48,7 @@ package final class StagedSteps: @unchecked Sendable {
 
     /// Stages them once more, when others no longer take the room.
     func stageAgain() {
-        (failure, lacksSpace) = (nil, false)
+        (failure, lacksRoom) = (nil, false)
         var folders = writer.openFolders
         stage(in: &folders)
     }
@@ -82,6 +82,12 @@ package final class StagedSteps: @unchecked Sendable {
         }
     }
 
+    /// Whether somebody else kept a folder locked for too long.
+    var isLockedOut: Bool {
+        guard case .file(let error)? = failure else { return false }
+        return error.isHeldElsewhere
+    }
+
     func finish() {
         for part in parts { if case .performed(let change) = part.state { change.finish() } }
     }
@@ -90,7 +96,7 @@ package final class StagedSteps: @unchecked Sendable {
     func fail(_ error: FileError) {
         let isPerformed = parts.contains { if case .performed = $0.state { true } else { false } }
         fail(error.asFailure)
-        lacksSpace = error.isOutOfSpace && !isPerformed
+        lacksRoom = (error.isOutOfSpace || [EMFILE, ENFILE].contains(error.number)) && !isPerformed
     }
 
     private func fail(_ reason: DocumentWriter.Failure) {
@@ -126,6 +132,6 @@ package final class StagedSteps: @unchecked Sendable {
         guard case .staged(let newBytes?) = part.state else {
             return DocumentRemoval(folder: part.folder, name: part.name, bytes: original ?? StandingBytes([]))
         }
-        return try newBytes.change(from: original, whole: part.step.after)
+        return try newBytes.change(from: original, to: part.step.after.map { StandingBytes($0) })
     }
 }

@@ -58,6 +58,12 @@ struct TemporaryDocument: Equatable {
     /// Where bytes go that belong to somebody else.
     var keptName: String { "\(document).displaced-\(String(random, radix: 16))" }
 
+    /// Puts them there.
+    /// - Returns: the new name; `nil` where they stay.
+    func keep(in folder: Folder) -> String? {
+        (try? folder.rename(name, toNew: keptName)).map { keptName }
+    }
+
     /// By whole characters.
     private static func stem(of name: String) -> String {
         var stem = ""

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import TipinAssets
 package import TipinFiles
 
@@ -53,7 +54,12 @@ package actor Journal {
         try file?.write(bytes)
         if let spooled = batch.spooled {
             let line = SplicedArray("edits", in: try RunLine(change: spooled.change).encoded())
-            try line.write(spooled.edits) { try file?.write($0) }
+            do {
+                try line.write(spooled.edits) { try file?.write($0) }
+            } catch {
+                file?.giveUp(error as? FileError ?? FileError(.write, header.id, EIO))
+                throw error
+            }
         }
         // One for the whole batch, before its first document is exchanged.
         try file?.sync()

@@ -23,6 +23,9 @@ final class JournalFile {
 
     func sync() throws(FileError) { try failing { file throws(FileError) in try file.sync() } }
 
+    /// Lets nothing follow: a line stands there in part.
+    func giveUp(_ error: FileError) { failure = failure ?? error }
+
     private func failing(_ body: (borrowing OpenFile) throws(FileError) -> Void) throws(FileError) {
         if let failure { throw failure }
         do throws(FileError) {

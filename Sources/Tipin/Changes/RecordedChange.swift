@@ -1,4 +1,5 @@
 internal import TipinAssets
+internal import TipinDocument
 internal import TipinJSON
 
 /// What happens to one file of documents: bound to the bytes before and after by their digests, and reversible. The
@@ -61,6 +62,9 @@ struct RecordedChange: Sendable, Equatable, Codable {
         guard let after, after.holds(of: result) else { throw .otherResult }
         return result
     }
+
+    /// The ids of those documents in a file of lines that are changed.
+    var lineDocuments: [ByteKey] { edits.compactMap { $0.document.map(ByteKey.init) } }
 
     /// The change that leads back; `nil` where the bytes before are not known.
     var inverted: RecordedChange? {

@@ -1,4 +1,5 @@
 internal import TipinAssets
+internal import TipinDocument
 internal import TipinFiles
 package import TipinJSON
 
@@ -21,7 +22,7 @@ package struct RecordedRun: Sendable, Equatable {
     /// The run that took this one back.
     package var undoneBy: String?
     /// Paths that were recorded but not written.
-    var failed: Set<String> = []
+    var failed: Set<ByteKey> = []
 
     /// One object on a line.
     package func write(to writer: inout JSONWriter) {
@@ -50,7 +51,7 @@ package struct RecordedRun: Sendable, Equatable {
         try reader.scan { kind, line in
             switch kind {
             case .change: documents += 1
-            case .failed: failed.formUnion(try line().failed ?? [])
+            case .failed: failed.formUnion(try (line().failed ?? []).map(ByteKey.init))
             case .end:
                 isFinished = true
                 left = try line().end?.left ?? 0

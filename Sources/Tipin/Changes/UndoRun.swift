@@ -58,7 +58,7 @@ package struct UndoRun: Sendable {
         while let next = try lines.next() {
             guard next.isEnded, let line = try JournalReader.line(next.bytes, of: run.id) else { continue }
             if let links = line.links { window.links.append(links) }
-            if let change = line.change, !run.failed.contains(change.path) {
+            if let change = line.change, !run.failed.contains(ByteKey(change.path)) {
                 window.changes.append(change)
                 filling.add(change)
             }

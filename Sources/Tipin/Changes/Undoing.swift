@@ -55,17 +55,22 @@ struct Undoing: Sendable {
         report.documents += window.changes.count
         var steps: [Step] = []
         var links = window.links
+        // Of large files of lines the links are recorded by themselves; what stays as it is keeps them.
+        var standing: Set<ByteKey> = []
         for (change, plan) in zip(window.changes, plans) {
             switch plan {
             case .done(let made): links += made
-            case .left(let diagnostics): fail(diagnostics, &report)
+            case .left(let diagnostics):
+                fail(diagnostics, &report)
+                standing.formUnion(change.lineDocuments)
             case .step(var step, let diagnostics):
-                if step.isWhole { links += change.links ?? [] }
+                if step.isWhole { links += change.links ?? [] } else { standing.formUnion(change.lineDocuments) }
                 step.isLeft = !diagnostics.isEmpty
                 steps.append(step)
                 fail(diagnostics, &report)
             }
         }
+        links.removeAll { standing.contains(ByteKey($0.mark.document)) }
         let back = try takeBack(links.filter { progress.marks.insert($0.mark).inserted }, &report)
         var batch = Journal.Batch()
         batch.changes = steps.map(\.change)

@@ -22,7 +22,7 @@ struct NameClaims: Sendable {
     var isEmpty: Bool { repeated.isEmpty }
 
     /// What the documents that are there more than once say, once all are known.
-    func claims(in loaded: LoadedFile, owners: OwnerBooks, into claims: inout PictureClaims<DocumentName>) {
+    func claims(in loaded: LoadedFile, owners: OwnerBooks, into claims: inout PictureClaims<AssetAlias>) {
         for document in loaded.documents where document.collected.id != nil {
             guard let book = owners.owner(of: document.collected, at: loaded.file.path),
                 repeated.contains(key(document, of: book, in: loaded.file))
@@ -36,7 +36,7 @@ struct NameClaims: Sendable {
                     guard let address = details.address, !address.hasSameBytes(as: id) else { continue }
                     if case .dead = AddressForm(address) { continue }
                 }
-                let name = DocumentName(
+                let name = AssetAlias(
                     id: ByteKey(id), book: ByteKey(book),
                     document: ByteKey(document.catalogID(loaded.file, settings)))
                 claims.add(mention, of: name, document, in: loaded.file, told: told)

@@ -6,10 +6,16 @@ internal import TipinDocument
 /// rewritten says the same.
 struct PictureClaims<Subject: Hashable & Sendable>: Sendable {
     private var claims: [Subject: [Claim]] = [:]
+    /// The documents that have said something of a subject.
+    private var heard: [Subject: Set<Speaker>] = [:]
+
+    private struct Speaker: Hashable {
+        let path: ByteKey
+        let line: Int?
+    }
 
     private struct Claim: Sendable {
         let file: DocumentFile
-        let line: Int?
         let assetID: String?
         let sha256: String?
         /// `nil` for a `data:` URL: what it holds is kept as its digest.
@@ -31,10 +37,8 @@ struct PictureClaims<Subject: Hashable & Sendable>: Sendable {
     mutating func add(
         _ mention: Mention, of subject: Subject, _ document: LoadedDocument, in file: DocumentFile, told: String? = nil
     ) {
-        let known = claims[subject] ?? []
-        guard !known.contains(where: { $0.line == document.line && ByteKey($0.file.path) == ByteKey(file.path) }) else {
-            return
-        }
+        let speaker = Speaker(path: ByteKey(file.path), line: document.line)
+        guard heard[subject, default: []].insert(speaker).inserted else { return }
         let details = document.collected.details(of: mention)
         var digest = (details.sha256 ?? told)?.lowercased()
         var address = details.address
@@ -45,10 +49,8 @@ struct PictureClaims<Subject: Hashable & Sendable>: Sendable {
             }
             address = nil
         }
-        claims[subject] =
-            known + [
-                Claim(file: file, line: document.line, assetID: details.assetID, sha256: digest, address: address)
-            ]
+        claims[subject, default: []].append(
+            Claim(file: file, assetID: details.assetID, sha256: digest, address: address))
     }
 
     /// The subjects to which two documents give different pictures, each with the files that do.

@@ -90,11 +90,12 @@ struct AddressImports: Sendable {
         }
         workspace.tally.add(imported ?? [])
         var rest = (imported ?? [])[...]
-        return readings.compactMap { reading in
+        return readings.map { reading in
             switch reading {
             case .done(let result): return result
             case .prepared(let asset, _):
-                return rest.popFirst().map { .asset($0.asset, digest: asset.sha256, warnings: $0.warnings) }
+                guard let new = rest.popFirst() else { preconditionFailure("what was prepared is imported") }
+                return .asset(new.asset, digest: asset.sha256, warnings: new.warnings)
             }
         }
     }

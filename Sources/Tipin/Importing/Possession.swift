@@ -10,7 +10,7 @@ struct Possession: Sendable {
     let adds: Bool
 
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
-        var aliases: [DocumentName: Set<String>] = [:]
+        var aliases: [AssetAlias: Set<String>] = [:]
         let known = try await facts(of: outcomes, works)
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
@@ -28,7 +28,7 @@ struct Possession: Sendable {
                 }
                 if let row = asset.row, asset.blobPath != nil { workspace.uses?.note(row.id) }
                 if let row = asset.row, !row.id.hasSameBytes(as: asset.documentID) {
-                    let alias = DocumentName(
+                    let alias = AssetAlias(
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
                     aliases[alias, default: []].insert(row.id)
                 }
@@ -50,19 +50,15 @@ struct Possession: Sendable {
     private func addLinkedRoles(to outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
         guard let catalog = workspace.catalog else { return }
         let roles = try catalog.read { reader in
-            try reader.fetchAhead(
-                unmarkedLinksOf: outcomes.joined().compactMap { outcome in
-                    outcome.asset.flatMap { $0.told?.role == nil ? $0.row?.id : nil }
-                })
-            return try zip(works, outcomes).map { work, outcomes in
-                try zip(work.loaded.collected.mentions, outcomes).map { mention, outcome -> String? in
-                    guard mention.site == .node, let asset = outcome.asset, asset.told?.role == nil,
-                        let row = asset.row
-                    else { return nil }
-                    let document = work.loaded.collected
-                    let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
-                    let roles = try reader.rolesWithoutMark(of: row.id, for: entity)
-                    return roles.contains(document.role(of: mention).rawValue) ? nil : roles.first
+            let asked = zip(works, outcomes).map { work, outcomes in
+                zip(work.loaded.collected.mentions, outcomes).map { Self.linkedPair($0, $1, in: work) }
+            }
+            try reader.fetchAhead(unmarkedRolesOf: asked.joined().compactMap(\.self))
+            return try zip(works, asked).map { work, asked in
+                try zip(work.loaded.collected.mentions, asked).map { mention, pair -> String? in
+                    guard let pair else { return nil }
+                    let roles = try reader.rolesWithoutMark(of: pair.assetID, for: pair.entity)
+                    return roles.contains(work.loaded.collected.role(of: mention).rawValue) ? nil : roles.first
                 }
             }
         }
@@ -73,6 +69,16 @@ struct Possession: Sendable {
                 outcomes[index][mention].resolution = .asset(asset)
             }
         }
+    }
+
+    /// The asset of a node whose role the document does not tell, and the entity that the node belongs to.
+    private static func linkedPair(
+        _ mention: Mention, _ outcome: MentionOutcome, in work: WorkDocument
+    ) -> (assetID: String, entity: Entity)? {
+        guard mention.site == .node, let asset = outcome.asset, asset.told?.role == nil, let row = asset.row else {
+            return nil
+        }
+        return (row.id, work.loaded.collected.entity(of: mention) ?? Entity(type: .book, id: work.book))
     }
 
     /// One of our own remote's addresses that stands in the document is kept.
@@ -100,9 +106,9 @@ struct Possession: Sendable {
 
     /// Ids that a document gave by itself are kept, for that document. Where two copies of it call different pictures
     /// by one id, neither is believed.
-    private func record(_ aliases: [DocumentName: Set<String>]) throws {
+    private func record(_ aliases: [AssetAlias: Set<String>]) throws {
         let told = aliases.compactMap { alias, assets in
-            assets.count == 1 && !workspace.contestedNames.contain(alias) ? assets.first.map { (alias, $0) } : nil
+            assets.count == 1 && !workspace.contestedAliases.contains(alias) ? assets.first.map { (alias, $0) } : nil
         }
         guard let catalog = workspace.catalog, !told.isEmpty else { return }
         let new = try catalog.read { reader in

@@ -58,13 +58,15 @@ extension AssetService {
             outcome.flatMap { _ in Result<AddedAsset, TipinError>.failure(TipinError(Self.notCommitted)) }
         }
         do {
+            var references: [FileRef] = []
             let imported = try importer.commit(whole.map(\.1), remote: store.workspace.remote?.name.rawValue) {
-                for ((index, _), new) in zip(whole, $1) { _ = try $0.link(Self.link(new.asset, contexts[index])) }
-            }
-            let references = try catalog().read { reader in
-                try zip(whole, imported).map { prepared, new in
+                writer, imported in
+                for ((index, _), new) in zip(whole, imported) {
+                    _ = try writer.link(Self.link(new.asset, contexts[index]))
+                }
+                references = try zip(whole, imported).map { prepared, new in
                     let context = contexts[prepared.0]
-                    return try fileRef(new.asset, context.bookId, context.role, at: new.relativePath, reader)
+                    return try fileRef(new.asset, context.bookId, context.role, at: new.relativePath, writer.reader)
                 }
             }
             for (((index, _), new), reference) in zip(zip(whole, imported), references) {

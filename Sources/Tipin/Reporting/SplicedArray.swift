@@ -11,9 +11,9 @@ struct SplicedArray {
     init(_ name: String, in text: [UInt8]) {
         // A quotation mark that is none of a string's text stands for itself nowhere else.
         let member = Array("\"\(name)\":[]".utf8)
-        let place = text.firstRange(of: member)?.upperBound ?? text.endIndex
-        before = text[..<max(0, place - 1)]
-        after = text[max(0, place - 1)...]
+        guard let place = text.firstRange(of: member)?.upperBound else { preconditionFailure("no member '\(name)'") }
+        before = text[..<(place - 1)]
+        after = text[(place - 1)...]
     }
 
     /// - Parameter elements: one a line.

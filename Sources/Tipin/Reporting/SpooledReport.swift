@@ -21,7 +21,11 @@ package final class SpooledReport {
         for diagnostic in diagnostics.sorted(by: Diagnostic.canonicalOrder) {
             var writer = JSONWriter()
             diagnostic.write(to: &writer)
-            try findings.append(writer.bytes)
+            do throws(FileError) {
+                try findings.append(writer.bytes)
+            } catch {
+                throw RunError.reportNotWritten(error.problem.notes)
+            }
         }
     }
 

@@ -5,7 +5,8 @@ internal import TipinFiles
 /// Where the new bytes of a file of many lines go while its pieces are worked on: beside the place that they take when
 /// all of them are there.
 ///
-/// Nothing of the file is kept in memory: bytes go to the stream, edits to a spool until the journal has them.
+/// The bytes of the file are not kept in memory: new ones go to the stream, edits to a spool until the journal has them.
+/// A plan and a difference, which somebody is to read, are.
 final class LineTarget {
     private let file: DocumentFile
     private let options: RunOptions
@@ -158,7 +159,7 @@ final class LineTarget {
         }
         try await record()
         do throws(DocumentWriter.Failure) {
-            try stream.finish(over: isNew ? nil : standing.standing)
+            try stream.finish(over: isNew ? nil : standing.standing, as: written.standing)
             return .written
         } catch {
             await recording.journal.note(failed: path)

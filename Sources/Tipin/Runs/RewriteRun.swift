@@ -110,14 +110,14 @@ package struct RewriteRun: Sendable {
         _ report: inout RunReport
     ) async throws {
         guard !names.isEmpty else { return }
-        var claims = PictureClaims<DocumentName>()
+        var claims = PictureClaims<AssetAlias>()
         await read(files) { loaded, _ in names.claims(in: loaded, owners: owners, into: &claims) }
         let contested = try await claims.contested(reader, workspace.catalog, ignoresLost: true)
-        workspace.contestedNames.add(contested.keys)
+        workspace.contestedAliases.add(contested.keys)
         for (name, files) in contested { report.diagnostics.append(Self.contested(name, files)) }
     }
 
-    private static func contested(_ name: DocumentName, _ files: [DocumentFile]) -> Diagnostic {
+    private static func contested(_ name: AssetAlias, _ files: [DocumentFile]) -> Diagnostic {
         func shown(_ text: String) -> String { "'\(Redaction.printable(String(text.prefix(40))))'" }
         var notes = ["\(shown(name.id.text)) of document \(shown(name.document.text))"]
         for file in files.dropFirst().prefix(3) { notes.append("also in '\(Redaction.printable(file.label))'") }
@@ -167,9 +167,10 @@ package struct RewriteRun: Sendable {
                 let result = try await pipeline.rewrite(current, mayWait: mayWait, &report)
                 left.waiting += result.waiting
                 left.openMentions += result.openMentions
-                // One window at a time, in their order.
+                // Recorded before the next one makes links, and written one at a time, in their order.
+                let changes = try await record(result.outcomes, recording)
                 for try await files in writing { add(files, &report) }
-                writing.addTask { try await write(result.outcomes, recording) }
+                writing.addTask { await write(changes, recording) }
                 loaded = await early
                 if !isSmall || next?.isSmall == false { for try await files in writing { add(files, &report) } }
                 if let file = next?.lines {
@@ -194,7 +195,11 @@ package struct RewriteRun: Sendable {
         let outcome: DocumentOutput.Outcome
     }
 
-    private func write(_ files: [DocumentPipeline.Outcome], _ recording: Recording) async throws -> [Written] {
+    /// A file and what writing it would change.
+    private typealias Change = (file: DocumentPipeline.Outcome, change: RecordedChange?)
+
+    /// Makes durable what is about to be done.
+    private func record(_ files: [DocumentPipeline.Outcome], _ recording: Recording) async throws -> [Change] {
         let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
         // Elsewhere a document that was not done is handed on as it is, but for one that was to be published.
         let profile = options.profile
@@ -212,16 +217,20 @@ package struct RewriteRun: Sendable {
             let batch = try Journal.Batch(pairs, workspace)
             if !batch.isEmpty { try await recording.journal.record(batch, in: try workspace.journalFolder()) }
         }
-        let written = await outcomes(of: pairs, output)
-        for ((file, change), outcome) in zip(pairs, written) {
+        return pairs
+    }
+
+    private func write(_ files: [Change], _ recording: Recording) async -> [Written] {
+        let written = await outcomes(of: files, DocumentOutput(options, failpoint: workspace.host.failpoint))
+        for ((file, change), outcome) in zip(files, written) {
             if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
             if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
         }
-        return zip(files, written).map { Written(file: $0.rewritten, outcome: $1) }
+        return zip(files, written).map { Written(file: $0.file.rewritten, outcome: $1) }
     }
 
     private func outcomes(
-        of files: [(DocumentPipeline.Outcome, RecordedChange?)], _ output: DocumentOutput
+        of files: [Change], _ output: DocumentOutput
     ) async -> [DocumentOutput.Outcome] {
         if options.destination.leavesDocuments {
             let isDry = options.destination == .nowhere

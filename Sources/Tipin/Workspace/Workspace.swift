@@ -19,7 +19,7 @@ package struct Workspace: Sendable {
     package let fetcher: LegacyFetcher?
     /// Of what this run brought in.
     let tally = ImportTally()
-    let contestedNames = ContestedNames()
+    let contestedAliases = ContestedAliases()
     /// `nil` in runs that must not write.
     let uses: AssetUses?
     private let images: ImageWorker?

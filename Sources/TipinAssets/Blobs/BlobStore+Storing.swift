@@ -125,13 +125,15 @@ extension BlobStore {
     }
 
     /// Another process may have made the upper folders and not have synced them yet, so each is synced once in this
-    /// process's life.
+    /// process's life; the one that the bytes' own folder is new in, each time.
     private func insertFolders(of place: String, into batch: inout BlobBatch) {
         batch.insert(place)
         var current = place[...]
+        var isParent = true
         while let slash = current.lastIndex(of: "/") {
             current = current[..<slash]
-            if !folder.isDurable(String(current)) { batch.insert(String(current)) }
+            if isParent || !folder.isDurable(String(current)) { batch.insert(String(current)) }
+            isParent = false
         }
         if !folder.isDurable(".") { batch.insert(".") }
     }

@@ -160,10 +160,16 @@ package final class Catalog: Sendable {
 
     /// Another process may be at the same migration: whoever comes second fails on its name, and finds it done.
     private static func migrate(_ queue: DatabaseQueue, _ path: String) throws {
-        do {
-            try CatalogSchema.migrator.migrate(queue)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            guard try queue.read({ try hasOurTables($0, path) }) else { throw error }
+        // The two may meet again at each of the migrations that are left.
+        var meetings = CatalogSchema.migrator.migrations.count
+        while true {
+            do {
+                return try CatalogSchema.migrator.migrate(queue)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                meetings -= 1
+                if try queue.read({ try hasOurTables($0, path) }) { return }
+                guard meetings > 0 else { throw error }
+            }
         }
     }
 

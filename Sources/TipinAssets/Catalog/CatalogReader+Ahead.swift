@@ -1,5 +1,5 @@
 internal import GRDB
-internal import TipinDocument
+package import TipinDocument
 
 /// One statement for many rows costs a fraction of one for each; the answers are the same. Within a call that changes
 /// the catalog nothing is fetched ahead.
@@ -47,22 +47,30 @@ extension CatalogReader {
         let new = Set(urls.map(ByteKey.init)).filter { ahead.servedAssets[$0] == nil && Self.isPlain($0.text) }
         guard new.count > Self.few else { return }
         try inChunks(new.map(\.text)) { list in
-            for asset in try all("WHERE a.remote_url IN (SELECT value FROM json_each(?)) ORDER BY a.rowid", [list]) {
+            for asset in try all("WHERE a.remote_url IN (SELECT value FROM json_each(?))", [list]) {
                 guard let url = asset.remoteURL.map(ByteKey.init), ahead.servedAssets[url] == nil else { continue }
                 ahead.servedAssets[url] = asset
             }
         }
     }
 
-    /// Makes `rolesWithoutMark(of:for:)` answer at once for these assets.
-    package func fetchAhead(unmarkedLinksOf ids: some Collection<String>) throws {
+    /// Makes `rolesWithoutMark(of:for:)` answer at once for these pairs.
+    package func fetchAhead(unmarkedRolesOf pairs: [(assetID: String, entity: Entity)]) throws {
         guard let ahead else { return }
-        let new = Set(ids.map(ByteKey.init)).filter { ahead.unmarkedLinks[$0] == nil && Self.isPlain($0.text) }
-        guard new.count > Self.few else { return }
-        for id in new { ahead.unmarkedLinks[id] = [] }
-        try inChunks(new.map(\.text)) { list in
-            for link in try unmarkedLinks("l.asset_id IN (SELECT value FROM json_each(?))", [list]) {
-                ahead.unmarkedLinks[ByteKey(link.assetID), default: []].append((link.entity, link.role))
+        let new = pairs.filter { pair in
+            guard Self.isPlain(pair.assetID), Self.isPlain(pair.entity.id) else { return false }
+            return ahead.unmarkedRoles.updateValue([], forKey: .init(pair.assetID, pair.entity)) == nil
+        }
+        for start in stride(from: 0, to: new.count, by: Self.chunk) {
+            let part = new[start..<min(start + Self.chunk, new.count)]
+            let wanted = Set(part.map { FetchedRows.LinkEnds($0.assetID, $0.entity) })
+            let links = try unmarkedLinks(
+                """
+                l.asset_id IN (SELECT value FROM json_each(?)) AND l.entity_id IN (SELECT value FROM json_each(?))
+                """, [Self.array(part.map(\.assetID)), Self.array(part.map(\.entity.id))])
+            for link in links {
+                let ends = FetchedRows.LinkEnds(link.assetID, link.entity)
+                if wanted.contains(ends) { ahead.unmarkedRoles[ends]?.append(link.role) }
             }
         }
     }
@@ -72,8 +80,12 @@ extension CatalogReader {
         let sorted = texts.sorted()
         for start in stride(from: 0, to: sorted.count, by: Self.chunk) {
             let part = sorted[start..<min(start + Self.chunk, sorted.count)]
-            try body("[\"" + part.joined(separator: "\",\"") + "\"]")
+            try body(Self.array(part))
         }
+    }
+
+    private static func array(_ texts: some Sequence<String>) -> String {
+        "[\"" + texts.joined(separator: "\",\"") + "\"]"
     }
 
     /// Whether a text stands for itself in JSON; an app's ids may hold anything.

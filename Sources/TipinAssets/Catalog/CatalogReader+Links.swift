@@ -18,10 +18,7 @@ extension CatalogReader {
 
     /// What the app, or `assets link`, says that an asset is to an entity; not what documents made it.
     package func rolesWithoutMark(of assetID: String, for entity: Entity) throws -> [String] {
-        if let known = ahead?.unmarkedLinks[ByteKey(assetID)] {
-            let id = ByteKey(entity.id)
-            return known.filter { $0.entity.type == entity.type && ByteKey($0.entity.id) == id }.map(\.role)
-        }
+        if let known = ahead?.unmarkedRoles[.init(assetID, entity)] { return known }
         return try unmarkedLinks(
             "l.asset_id = ? AND l.entity_type = ? AND l.entity_id = ?", [assetID, entity.type.rawValue, entity.id]
         ).map(\.role)

@@ -8,6 +8,19 @@ final class FetchedRows {
     var uploads: [ByteKey: [Upload]] = [:]
     /// By the address that the asset itself is said to be served at; none for an address that must be asked for.
     var servedAssets: [ByteKey: Asset] = [:]
-    /// The links of an asset that no document made, by the asset's id, in the order of their roles.
-    var unmarkedLinks: [ByteKey: [(entity: Entity, role: String)]] = [:]
+    /// The roles of an asset for an entity that no document gave it, in their order.
+    var unmarkedRoles: [LinkEnds: [String]] = [:]
+
+    /// An asset and an entity, by their bytes.
+    struct LinkEnds: Hashable {
+        let asset: ByteKey
+        let type: ByteKey
+        let entity: ByteKey
+
+        init(_ assetID: String, _ entity: Entity) {
+            asset = ByteKey(assetID)
+            type = ByteKey(entity.type.rawValue)
+            self.entity = ByteKey(entity.id)
+        }
+    }
 }

@@ -17,7 +17,7 @@ package enum BlockingThread {
 
         /// Makes calls until none comes for a while.
         func work() {
-            repeat { makeCall() } while isCalledAgain()
+            repeat { makeCall() } while waitForCall()
         }
 
         private func makeCall() {
@@ -28,7 +28,8 @@ package enum BlockingThread {
             call?()
         }
 
-        private func isCalledAgain() -> Bool {
+        /// - Returns: whether there is one to make.
+        private func waitForCall() -> Bool {
             idle.withLock { $0.append(self) }
             if isCalled.wait(timeout: .now() + .seconds(patience)) == .success { return true }
             let isForgotten = idle.withLock { idle in

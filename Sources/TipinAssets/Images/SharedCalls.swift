@@ -21,7 +21,7 @@ final class SharedCalls<Failure: Error>: Sendable {
 
     /// Makes those that nobody has begun, until there are none or one failed.
     func makeAll() {
-        while let number = taken() {
+        while let number = takeNext() {
             do throws(Failure) {
                 try body(number)
             } catch {
@@ -30,7 +30,7 @@ final class SharedCalls<Failure: Error>: Sendable {
         }
     }
 
-    private func taken() -> Int? {
+    private func takeNext() -> Int? {
         state.withLock { state in
             guard state.failure == nil, state.next < count else { return nil }
             defer { state.next += 1 }

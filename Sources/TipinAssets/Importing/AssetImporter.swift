@@ -52,7 +52,7 @@ package final class AssetImporter: Sendable {
             let draft =
                 try recognised(bytes, source, type, book) ?? continued(earlier, source, type, book)
                 ?? stripped(bytes, source, type, book)
-            // What need not be decoded first is stored on the way: a thread more would cost as much as all of it.
+            // What need not be decoded first is stored on the way.
             return (draft, needsDecoding(draft) ? nil : try stored(draft, PictureFacts(), mismatch))
         })
         guard let standing else {

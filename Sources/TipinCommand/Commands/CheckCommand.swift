@@ -63,16 +63,19 @@ struct CheckCommand: AsyncParsableCommand {
             options.readsData = readData
             let lines = try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit)
             // Of a stream what was found is said as it goes by: nobody knows how much will come.
-            let release = { (report: inout RunReport) in
+            func judge(_ report: inout RunReport) {
                 report.apply(group.settings.severities)
                 baseline?.remove(from: &report)
+            }
+            let release = { (report: inout RunReport) in
                 guard isStream else { return }
+                judge(&report)
                 let findings = report.releaseDiagnostics()
                 try kept?.add(findings)
                 say(findings)
             }
             var report = try await CheckRun(workspace, options).run(lines: lines, release: release)
-            try release(&report)
+            if isStream { try release(&report) } else { judge(&report) }
             total.add(report)
         }
         if !isStream { say(total.diagnostics) }

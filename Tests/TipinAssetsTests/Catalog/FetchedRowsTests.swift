@@ -52,6 +52,77 @@ struct FetchedRowsTests {
         #expect(together.map(\.count) == Self.names.map { _ in 3 } + [0, 0])
     }
 
+    @Test func `assets at their addresses are the same`() throws {
+        let urls =
+            Self.names.map { "https://cdn.example/\(SHA256Digest(of: Array($0.utf8)))" }
+            + ["https://cdn.example/né", #"https://cdn.example/"q""#, "https://cdn.example/none", ""]
+        try DatabaseQueue(path: test.path).write {
+            // Two rows at one address; one that only its upload tells of; names that are no plain text in JSON.
+            try $0.execute(
+                sql: """
+                    UPDATE file_assets SET remote_url = (SELECT remote_url FROM file_assets WHERE id = 'a6')
+                    WHERE id = 'a5';
+                    UPDATE file_assets SET remote_url = NULL WHERE id = 'a7';
+                    UPDATE file_assets SET remote_url = 'https://cdn.example/né' WHERE id = 'a8';
+                    UPDATE file_assets SET remote_url = 'https://cdn.example/"q"' WHERE id = 'a9'
+                    """)
+        }
+        let single = try test.catalog.read { reader in try urls.map { try reader.asset(remoteURL: $0) } }
+        let together = try test.catalog.read { reader in
+            try reader.fetchAhead(assetsAt: urls + urls)
+            return try urls.map { try reader.asset(remoteURL: $0) }
+        }
+        #expect(together == single)
+        #expect(together.compactMap(\.self).count >= Self.names.count)
+    }
+
+    @Test func `roles that no document gave are the same`() throws {
+        let entities = ["c1", "c2", "é", "e\u{301}", #"c"3"#].map { Entity(type: .chapter, id: $0) } + [.book("c1")]
+        let mark = DocumentMark(book: "b1", kind: "chapter", document: "c1")
+        let ids = Self.names + ["missing"]
+        try test.catalog.write { writer in
+            for (number, id) in Self.names.enumerated() {
+                for entity in entities[..<(number % entities.count)] {
+                    for role in ["gallery", "attachment"] {
+                        _ = try writer.link(LinkSpec(assetID: id, entity: entity, role: role))
+                    }
+                }
+                let order = LinkOrder(
+                    mark: mark,
+                    links: [.init(assetID: id, entity: Entity(type: .chapter, id: "c1"), role: "inline", sortOrder: 0)],
+                    replacesCovers: false, removesOthers: false)
+                _ = try writer.carryOut(order)
+            }
+        }
+        let pairs = ids.flatMap { id in entities.map { (assetID: id, entity: $0) } }
+        let single = try test.catalog.read { reader in
+            try pairs.map { try reader.rolesWithoutMark(of: $0.assetID, for: $0.entity) }
+        }
+        let together = try test.catalog.read { reader in
+            try reader.fetchAhead(unmarkedRolesOf: pairs + pairs)
+            return try pairs.map { try reader.rolesWithoutMark(of: $0.assetID, for: $0.entity) }
+        }
+        #expect(together == single)
+        #expect(together.count { $0 == ["attachment", "gallery"] } > 20)
+    }
+
+    @Test func `a read that fails leaves the catalog usable`() async throws {
+        struct Failure: Error {}
+        let id = Self.names[0]
+        for _ in 0..<3 {
+            #expect(throws: Failure.self) {
+                try test.catalog.read { reader in
+                    _ = try reader.asset(id: id)
+                    throw Failure()
+                }
+            }
+            #expect(throws: Failure.self) { try test.catalog.readBeside { _ in throw Failure() } }
+            await #expect(throws: Failure.self) { try await test.catalog.readAsync { _ in throw Failure() } }
+            #expect(try test.catalog.read { try $0.asset(id: id) } != nil)
+            try test.catalog.write { try $0.touch(assetID: id) }
+        }
+    }
+
     @Test func `nothing is kept where the catalog changes meanwhile`() throws {
         let digests = digests
         try test.catalog.write { writer in
