@@ -33,6 +33,19 @@ struct SourceTests {
         }
     }
 
+    /// SQLite itself is not told to refuse: see `Catalog.read`.
+    @Test func `nothing that reads the catalog changes it`() throws {
+        let readers = Self.library.filter { $0.contains("/Catalog/CatalogReader") || $0.hasSuffix("/Row+Values.swift") }
+        #expect(readers.count > 5)
+        for file in readers {
+            for (number, line) in try Self.code(of: file) {
+                let words = ["INSERT ", "UPDATE ", "DELETE ", "REPLACE INTO", "CREATE ", "DROP ", "PRAGMA", "execute("]
+                    .filter(line.contains)
+                #expect(words.isEmpty, "\(file):\(number) has \(words)")
+            }
+        }
+    }
+
     @Test func `what the compiler cannot check says why it is safe`() throws {
         let promises = ["@unchecked Sendable", "nonisolated(unsafe)", "try!", "unsafeBitCast"]
         for file in Self.sources.filter({ $0.hasPrefix("Sources/") }) {

@@ -5,8 +5,8 @@ internal import TipinFiles
 /// Where the new bytes of a file of many lines go while its pieces are worked on: beside the place that they take when
 /// all of them are there.
 ///
-/// The bytes of the file are not kept in memory: new ones go to the stream, edits to a spool until the journal has them.
-/// A plan and a difference, which somebody is to read, are.
+/// The bytes of the file are not kept in memory: new ones go to the stream, edits to a spool until the journal has
+/// them. A plan and a difference, which somebody is to read, are.
 final class LineTarget {
     private let file: DocumentFile
     private let options: RunOptions

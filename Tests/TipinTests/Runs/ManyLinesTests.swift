@@ -70,6 +70,20 @@ struct ManyLinesTests {
         #expect(try large.read(Self.name) == after)
     }
 
+    @Test func `lines that cannot be put back keep their links`() async throws {
+        let book = try Self.book(Self.lines(Self.padding))
+        try await book.run(.migrate)
+        let links = try book.links()
+        #expect(!links.isEmpty)
+        // Somebody gave a picture of one line another id.
+        let after = try book.read(Self.name)
+        let changed = after.replacing(#""assetId":""#, with: #""assetId":"their-"#, maxReplacements: 1)
+        #expect(changed != after)
+        try book.write(changed, to: Self.name)
+        #expect(try await book.undo().failedDocuments == 1)
+        #expect(try book.links() == links)
+    }
+
     @Test func `a plan of a large file leads to what a run leads to`() async throws {
         let planned = try Self.book(Self.lines(Self.padding))
         let first = try planned.read(Self.name)
