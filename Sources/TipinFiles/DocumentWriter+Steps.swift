@@ -42,16 +42,25 @@ extension DocumentWriter {
 
     /// The new names must be durable before the old bytes go.
     private func makeDurable(step index: Int, of groups: [StagedSteps]) {
-        var users: [FolderIdentity?: [StagedSteps]] = [:]
+        var users: [FolderIdentity: [StagedSteps]] = [:]
         for group in groups {
-            if let folder = group.folder(ofStep: index) { users[folder.identity, default: []].append(group) }
+            guard let folder = group.folder(ofStep: index) else { continue }
+            if let identity = folder.identity {
+                users[identity, default: []].append(group)
+            } else {
+                sync(folder, for: [group])
+            }
         }
         for sharers in users.values {
-            do throws(FileError) {
-                try sharers[0].folder(ofStep: index)?.syncFolder()
-            } catch {
-                for group in sharers { group.fail(error) }
-            }
+            if let folder = sharers[0].folder(ofStep: index) { sync(folder, for: sharers) }
+        }
+    }
+
+    private func sync(_ folder: Folder, for groups: [StagedSteps]) {
+        do throws(FileError) {
+            try folder.syncFolder()
+        } catch {
+            for group in groups { group.fail(error) }
         }
     }
 
