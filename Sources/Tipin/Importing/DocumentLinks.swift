@@ -21,38 +21,60 @@ struct DocumentLinks: Sendable {
         var oldAssets: [NamedAsset] = []
     }
 
-    /// Replaces the links that the document made before. Links of the app are never touched.
-    func make(_ work: WorkDocument, _ outcomes: [MentionOutcome]) throws -> Outcome {
-        let document = work.loaded.collected
-        var outcome = Outcome()
-        var links: [LinkOrder.Link] = []
+    /// Replaces the links that the documents made before, all of them in one transaction. Links of the app are never
+    /// touched.
+    func make(_ documents: [(work: WorkDocument, outcomes: [MentionOutcome])]) throws -> [Outcome] {
+        let drafts = documents.map { draft($0.work, $0.outcomes) }
+        let made =
+            isRehearsal
+            ? try drafts.map { try rehearse($0.order) }
+            : try catalog.write { writer in try drafts.map { try Self.carryOut($0.order, writer) } }
+        return zip(drafts, made).map { outcome(of: $0, $1) }
+    }
+
+    /// The links of one document as they are to be.
+    private struct Draft {
+        var order: LinkOrder
+        var findings: [MentionFinding] = []
+        /// The mentions that are an entity's cover.
         var places: [Entity: Int] = [:]
+    }
+
+    private func draft(_ work: WorkDocument, _ outcomes: [MentionOutcome]) -> Draft {
+        let document = work.loaded.collected
+        // A mention that failed this time had a link perhaps: nothing is taken away for nothing.
+        var draft = Draft(
+            order: LinkOrder(
+                mark: DocumentMark(book: work.book, kind: document.kind.rawValue, document: work.id), links: [],
+                replacesCovers: preference == .document, removesOthers: outcomes.allSatisfy { $0.asset != nil }))
         for (index, mention) in document.mentions.enumerated() {
             guard let row = outcomes[index].asset?.row else { continue }
             let entity = document.entity(of: mention) ?? Entity(type: .book, id: work.book)
             let role = document.role(of: mention)
             if role == .cover {
-                places[entity] = index
+                draft.places[entity] = index
                 guard !contestedCovers.contains(entity) || preference == .document else {
                     if preference == nil {
-                        outcome.findings.append(MentionFinding(mention: index, problem: Self.contested(entity)))
+                        draft.findings.append(MentionFinding(mention: index, problem: Self.contested(entity)))
                     }
                     continue
                 }
             }
-            links.append(
+            draft.order.links.append(
                 LinkOrder.Link(
                     assetID: row.id, entity: entity, role: role.rawValue,
                     sortOrder: role == .gallery ? Int(mention.order) : 0))
         }
-        // A mention that failed this time had a link perhaps: nothing is taken away for nothing.
-        let order = LinkOrder(
-            mark: DocumentMark(book: work.book, kind: document.kind.rawValue, document: work.id), links: links,
-            replacesCovers: preference == .document, removesOthers: outcomes.allSatisfy { $0.asset != nil })
-        let made = try carryOut(order)
-        if !made.step.isEmpty { (outcome.order, outcome.step, outcome.oldAssets) = (order, made.step, made.oldAssets) }
+        return draft
+    }
+
+    private func outcome(of draft: Draft, _ made: Made) -> Outcome {
+        var outcome = Outcome(findings: draft.findings)
+        if !made.step.isEmpty {
+            (outcome.order, outcome.step, outcome.oldAssets) = (draft.order, made.step, made.oldAssets)
+        }
         for contradiction in made.changes.contradictions where preference != .catalog {
-            guard let index = places[contradiction.entity] else { continue }
+            guard let index = draft.places[contradiction.entity] else { continue }
             outcome.findings.append(MentionFinding(mention: index, problem: Self.contradiction(contradiction)))
         }
         return outcome
@@ -64,19 +86,18 @@ struct DocumentLinks: Sendable {
         var oldAssets: [NamedAsset]
     }
 
-    private func carryOut(_ order: LinkOrder) throws -> Made {
+    private static func carryOut(_ order: LinkOrder, _ writer: CatalogWriter) throws -> Made {
+        let (step, changes) = try writer.carryOut(order)
+        let old = step.isEmpty ? [] : Set((step.before + step.displaced).map(\.assetID)).sorted()
+        let rows = try writer.reader.assets(withIDs: old)
+        return Made(
+            step: step, changes: changes, oldAssets: rows.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
+    }
+
+    private func rehearse(_ order: LinkOrder) throws -> Made {
         do {
-            return try catalog.write { writer in
-                let (step, changes) = try writer.carryOut(order)
-                let old = step.isEmpty ? [] : Set((step.before + step.displaced).map(\.assetID)).sorted()
-                let rows = try writer.reader.assets(withIDs: old)
-                let made = Made(
-                    step: step, changes: changes,
-                    oldAssets: rows.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
-                // Thrown, it takes everything back.
-                if isRehearsal { throw made }
-                return made
-            }
+            // Thrown, it takes everything back.
+            return try catalog.write { writer in throw try Self.carryOut(order, writer) }
         } catch let made as Made {
             return made
         }

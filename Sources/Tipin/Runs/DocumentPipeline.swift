@@ -160,7 +160,7 @@ struct DocumentPipeline {
         let links = DocumentLinks(
             catalog: catalog, preference: options.preference, contestedCovers: contestedCovers,
             isRehearsal: options.destination == .plan)
-        return try zip(works, outcomes).map { try links.make($0, $1) }
+        return works.isEmpty ? [] : try links.make(zip(works, outcomes).map { ($0, $1) })
     }
 
     private static func assets(_ outcomes: ArraySlice<[MentionOutcome]>) -> [NamedAsset] {
