@@ -114,8 +114,8 @@ let package = Package(
         tests(
             of: "Tipin",
             [
-                "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinAssets",
-                "TipinSync", "TipinImageWorker", grdb,
+                "TipinTestPictures", "TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument",
+                "TipinAssets", "TipinSync", "TipinImageWorker", grdb,
             ]),
         // Run the two executables as processes.
         tests(

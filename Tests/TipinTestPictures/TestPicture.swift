@@ -31,10 +31,12 @@ package enum TestPicture {
 
     package static func pngFile(_ chunks: [(String, [UInt8])]) -> [UInt8] {
         let start: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        return chunks.reduce(into: start) { bytes, chunk in
-            let body = Array(chunk.0.utf8) + chunk.1
-            bytes += big(chunk.1.count, 4) + body + big(Int(checksum(body)), 4)
-        }
+        return start + chunks.flatMap { pngChunk($0.0, $0.1) }
+    }
+
+    package static func pngChunk(_ type: String, _ content: [UInt8]) -> [UInt8] {
+        let body = Array(type.utf8) + content
+        return big(content.count, 4) + body + big(Int(checksum(body)), 4)
     }
 
     package static func gif(width: Int = 1, height: Int = 1, frames: Int = 1, blocks: [UInt8] = []) -> [UInt8] {
@@ -85,7 +87,7 @@ package enum TestPicture {
     package static func little(_ value: Int, _ count: Int) -> [UInt8] { big(value, count).reversed() }
 
     /// A zlib stream with one block that is not compressed.
-    private static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    package static func stored(_ bytes: [UInt8]) -> [UInt8] {
         var low = 1
         var high = 0
         for byte in bytes {
