@@ -15,6 +15,8 @@ let strict: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+/// The C library that GRDB is made on, for rows that are read by the ten thousand.
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Half of the time that `tipin` takes to start would go into finding Swift's libraries, so a release has them inside.
@@ -65,6 +67,7 @@ let package = Package(
             "TipinAssets",
             [
                 "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", "CLinux", grdb,
+                sqlite,
                 crypto,
             ]),
         module(

@@ -15,7 +15,7 @@ struct ModuleTests {
         "TipinJSON": ["CYajl"],
         "TipinDocument": [],
         "TipinImageMessages": [],
-        "TipinAssets": ["GRDB", "Crypto", "TipinImageMessages", "CLinux"],
+        "TipinAssets": ["GRDB", "GRDBSQLite", "Crypto", "TipinImageMessages", "CLinux"],
         "TipinSync": ["CCurl", "Crypto"],
         "Tipin": [],
         "TipinCommand": ["ArgumentParser"],

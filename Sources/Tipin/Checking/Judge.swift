@@ -27,23 +27,31 @@ struct Judge: Sendable {
 
     func findings(in document: LoadedDocument, of file: LoadedFile, book: String?) async throws -> [Diagnostic] {
         var findings: [MentionFinding] = []
-        let entries = ManifestEntries(of: document)
-        let claims = try claims(of: document, entries, file.file, book ?? "")
+        let context = DocumentContext(document, book: book ?? "", id: document.catalogID(file.file, workspace.settings))
         let blobs = BlobFinder(workspace.blobs)
-        for (index, claim) in claims.enumerated() {
-            let mention = document.collected.mentions[index]
-            let content = document.collected.content(of: mention)
-            var judged = try await judge(claim, mention, content, file.file, blobs)
-            if mention.site == .node, content == .picture, let name = claim.details.alternateName {
-                judged.append((AddressChecks.alternate(name), nil))
-            }
-            for (problem, severity) in judged {
-                findings.append(MentionFinding(mention: index, problem: problem, severity: severity))
+        var unused = context.entries.keys
+        let mentions = document.collected.mentions
+        for start in stride(from: 0, to: mentions.count, by: Self.chunk) {
+            let part = start..<min(start + Self.chunk, mentions.count)
+            for (index, claim) in zip(part, try claims(of: document, part, context)) {
+                let mention = mentions[index]
+                let content = document.collected.content(of: mention)
+                var judged = try await judge(claim, mention, content, file.file, blobs)
+                if mention.site == .node, content == .picture, let name = claim.details.alternateName {
+                    judged.append((AddressChecks.alternate(name), nil))
+                }
+                for (problem, severity) in judged {
+                    findings.append(MentionFinding(mention: index, problem: problem, severity: severity))
+                }
+                for id in claim.namedIDs { unused.remove(id) }
             }
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, book, entries, claims)
+            + documentFindings(document, file, book, unusedEntries: unused)
     }
+
+    /// Mentions of which all is known at one time: a book may have a hundred thousand.
+    private static let chunk = 2048
 
     // MARK: Mentions
 
@@ -61,22 +69,27 @@ struct Judge: Sendable {
             if case .known(let asset) = outcome { return asset }
             return nil
         }
+
+        /// The manifest entries that it may mean: a mention that failed names its entry all the same.
+        var namedIDs: [ByteKey] {
+            if let asset { return [ByteKey(asset.documentID)] }
+            return [details.assetID, details.address].compactMap { $0.map(ByteKey.init) }
+        }
     }
 
     private func claims(
-        of document: LoadedDocument, _ entries: ManifestEntries, _ file: DocumentFile, _ book: String
+        of document: LoadedDocument, _ part: Range<Int>, _ context: DocumentContext
     ) throws -> [Claim] {
+        let mentions = document.collected.mentions[part]
+        let details = mentions.map(document.collected.details)
         func identify(_ catalog: CatalogReader?) throws -> [Claim] {
-            try catalog?.fetchAhead(assets: entries.digests)
-            let lookup = try AssetLookup(
-                catalog, document, book: book, documentID: document.catalogID(file, workspace.settings),
-                entries: entries)
-            var claims = try document.collected.mentions.map { mention in
-                let details = document.collected.details(of: mention)
-                return Claim(details: details, outcome: try lookup.identify(mention, details), book: book)
+            try catalog?.fetchAhead(assets: context.entries.digests(for: mentions, saying: details))
+            let lookup = try AssetLookup(catalog, context)
+            var claims = try zip(mentions, details).map { mention, details in
+                Claim(details: details, outcome: try lookup.identify(mention, details), book: context.book)
             }
             try catalog?.fetchAhead(uploadsOf: claims.compactMap { $0.asset?.row?.id })
-            for index in claims.indices { try complete(&claims[index], document.collected.mentions[index], catalog) }
+            for (index, mention) in zip(claims.indices, mentions) { try complete(&claims[index], mention, catalog) }
             return claims
         }
         guard let catalog = workspace.catalog else { return try identify(nil) }
@@ -143,7 +156,9 @@ struct Judge: Sendable {
         _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, hasFindings: Bool
     ) -> [(Problem, Severity?)] {
         let url = mention.site == .node ? details.address : details.remoteURL
-        let standing = [url, details.address, asset.told?.remoteURL]
+        // Nearly always they are one.
+        let others = [details.address, asset.told?.remoteURL].filter { $0 != nil && $0?.hasSameBytes(as: url) != true }
+        let standing = [url] + others
         if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
             return [(problem, options.purpose == .publish ? .error : nil)]
         }
@@ -167,7 +182,7 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ entries: ManifestEntries, _ claims: [Claim]
+        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, unusedEntries: Set<ByteKey>
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let isPublish = options.purpose == .publish
@@ -179,23 +194,16 @@ struct Judge: Sendable {
                     OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
-        return diagnostics + unusedEntries(document, file, entries, claims)
+        return diagnostics + Self.unusedEntries(unusedEntries, document, file)
     }
 
-    private func unusedEntries(
-        _ document: LoadedDocument, _ file: LoadedFile, _ entries: ManifestEntries, _ claims: [Claim]
+    private static func unusedEntries(
+        _ unused: Set<ByteKey>, _ document: LoadedDocument, _ file: LoadedFile
     ) -> [Diagnostic] {
-        // A mention that failed names its entry all the same.
-        let used = Set(
-            claims.flatMap { claim -> [ByteKey] in
-                if let asset = claim.asset { return [ByteKey(asset.documentID)] }
-                return [claim.details.assetID, claim.details.address].compactMap { $0.map(ByteKey.init) }
-            })
-        let unused = Set(entries.all.map { ByteKey($0.entry.key) }).subtracting(used)
-        guard !unused.isEmpty else { return [] }
+        guard let first = unused.min() else { return [] }
         let problem = Problem(
             .manifestUnused, "manifest has entries that no node names",
-            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(unused.sorted()[0].text))'"],
+            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(first.text))'"],
             help: ["'tipin resolve' with --prune-manifest removes them"])
         return [Diagnostic(problem, at: Place(file: file.file.label, line: document.line))]
     }

@@ -18,10 +18,7 @@ package struct AssetLookup {
     }
 
     private let catalog: CatalogReader?
-    private let book: String
-    private let documentID: String
-    private let entries: ManifestEntries
-    private let references: OwnReferences
+    private let context: DocumentContext
     private let substituted: Set<ByteKey>
     private let hasReplacements: Bool
 
@@ -29,15 +26,11 @@ package struct AssetLookup {
     ///   - catalog: `nil` where there is none: then the document alone tells.
     ///   - substituted: addresses that another takes the place of; they need not be readable themselves.
     package init(
-        _ catalog: CatalogReader?, _ document: LoadedDocument, book: String, documentID: String,
-        entries: ManifestEntries, substituted: Set<ByteKey> = []
+        _ catalog: CatalogReader?, _ context: DocumentContext, substituted: Set<ByteKey> = []
     ) throws {
         self.catalog = catalog
         hasReplacements = try catalog?.hasReplacements() ?? false
-        self.book = book
-        self.documentID = documentID
-        self.entries = entries
-        references = OwnReferences(of: document.collected)
+        self.context = context
         self.substituted = substituted
     }
 
@@ -45,7 +38,7 @@ package struct AssetLookup {
     package func identify(_ mention: Mention, _ details: MentionDetails, refetches: Bool = false) throws -> Outcome {
         let outcome = try meaning(of: mention, details, refetches: refetches)
         guard hasReplacements, case .known(var asset) = outcome else { return outcome }
-        asset.successor = try catalog?.successor(of: asset.sha256, inBook: book)
+        asset.successor = try catalog?.successor(of: asset.sha256, inBook: context.book)
         return .known(asset)
     }
 
@@ -54,13 +47,15 @@ package struct AssetLookup {
         if let told = Self.told(by: mention, details) { return try identify(told) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
         guard let id else { return try identify(address: details, refetches) }
-        if let entry = entries.entry(id, for: mention), let told = Self.told(by: entry) { return try identify(told) }
-        if references.isAmbiguous(id) { return .problem(SharedNames.ambiguity(id)) }
-        if let told = references.asset(id) { return try identify(told) }
+        if let entry = context.entries.entry(id, for: mention), let told = Self.told(by: entry) {
+            return try identify(told)
+        }
+        if context.references.isAmbiguous(id) { return .problem(SharedNames.ambiguity(id)) }
+        if let told = context.references.asset(id) { return try identify(told) }
         if let row = try catalog?.asset(id: id) {
             return .known(ResolvedAsset(documentID: id, sha256: row.sha256, row: row))
         }
-        if let row = try catalog?.alias(id: id, book: book, document: documentID) {
+        if let row = try catalog?.alias(id: id, book: context.book, document: context.id) {
             var asset = ResolvedAsset(documentID: id, sha256: row.sha256, row: row)
             asset.isAlias = true
             return .known(asset)
@@ -159,7 +154,7 @@ package struct AssetLookup {
         guard let address = details.address, address.utf8.count <= 100, let id = Self.idCandidate(address) else {
             return nil
         }
-        if entries.entry(id, for: mention) != nil { return id }
+        if context.entries.entry(id, for: mention) != nil { return id }
         return try catalog?.asset(id: id) == nil ? nil : id
     }
 

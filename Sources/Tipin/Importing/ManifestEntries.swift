@@ -28,6 +28,16 @@ package struct ManifestEntries: Sendable {
             .flatMap { place, entries in entries.sorted { $0.key < $1.key }.map { (place, $0.value) } }
     }
 
+    /// Of all entries.
+    var keys: Set<ByteKey> { byPlace.values.reduce(into: []) { keys, entries in keys.formUnion(entries.keys) } }
+
+    /// What the entries tell of that some mentions name by their ids.
+    func digests(for mentions: some Sequence<Mention>, saying details: [MentionDetails]) -> [SHA256Digest] {
+        zip(mentions, details).compactMap { mention, details in
+            details.assetID.flatMap { entry($0, for: mention) }.flatMap { SHA256Digest($0.sha256) }
+        }
+    }
+
     /// What the entries tell of.
     var digests: [SHA256Digest] {
         byPlace.values.flatMap { entries in entries.values.compactMap { SHA256Digest($0.sha256) } }

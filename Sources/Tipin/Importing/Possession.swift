@@ -17,7 +17,7 @@ struct Possession: Sendable {
                 guard var asset = outcomes[index][mention].asset else { continue }
                 let key = Key(digest: asset.sha256, book: ByteKey(work.book))
                 if let facts = known[key] {
-                    if asset.row == nil { asset.$row = facts.$row }
+                    if asset.row == nil { asset.row = facts.row }
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
@@ -128,13 +128,19 @@ struct Possession: Sendable {
         }
     }
 
+    /// Assets that are completed in one go: what is fetched for them is in memory until then.
+    private static let chunk = 2048
+
     private struct Key: Hashable {
         var digest: SHA256Digest
         var book: ByteKey
+
+        /// Few pictures are in more than one book of a run.
+        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
     }
 
     private struct Facts {
-        @Boxed var row: Asset?
+        var row: Asset?
         /// Absolute.
         var path: String?
         var isInBook = false
@@ -149,11 +155,12 @@ struct Possession: Sendable {
             for outcome in outcomes {
                 guard case .asset(let asset) = outcome.resolution else { continue }
                 let key = Key(digest: asset.sha256, book: book)
-                if facts[key]?.row == nil { facts[key, default: Facts()].$row = asset.$row }
+                if facts[key]?.row == nil { facts[key, default: Facts()].row = asset.row }
             }
         }
         let jobs = workspace.host.jobs
-        let parts = try await Array(facts.keys).split(into: jobs).concurrentMap(limit: jobs) { [facts] keys in
+        let parts = try await Array(facts.keys).split(into: jobs, limit: Self.chunk).concurrentMap(limit: jobs) {
+            [facts] keys in
             let known = keys.map { ($0, facts[$0] ?? Facts()) }
             guard let catalog = workspace.catalog else { return complete(known) }
             return try catalog.readBeside { try complete(known, $0) }

@@ -2,7 +2,7 @@ package import TipinDiagnostics
 
 /// What became of one mention.
 package enum Resolution: Sendable {
-    case asset(ResolvedAsset)
+    indirect case asset(ResolvedAsset)
     /// Its bytes stay as they are, and why.
     case left(Problem)
     /// An attachment that is not imported: its bytes stay as they are, and that is as it should be.

@@ -7,7 +7,7 @@ package struct ResolvedAsset: Sendable {
     package var documentID: String
     package var sha256: SHA256Digest
     /// `nil` for an asset whose bytes were never here.
-    @Boxed package var row: Asset?
+    package var row: Asset?
     @Boxed package var told: ToldAsset?
     /// The absolute path of the bytes on this machine.
     package var blobPath: String?
@@ -20,7 +20,7 @@ package struct ResolvedAsset: Sendable {
     /// Whether the document calls it by an id that only this document uses.
     package var isAlias = false
     /// The asset that took this one's place and is to stand in the document instead.
-    @Boxed package var successor: Asset? = nil
+    package var successor: Asset? = nil
     /// Whether the document names another asset, which this one replaced.
     package var takesPlace = false
     /// Whether nothing but a path of the store's layout tells of it.
@@ -32,7 +32,7 @@ package struct ResolvedAsset: Sendable {
     package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
         self.documentID = documentID
         self.sha256 = sha256
-        _row = Boxed(wrappedValue: row)
+        self.row = row
         _told = Boxed(wrappedValue: told)
     }
 }

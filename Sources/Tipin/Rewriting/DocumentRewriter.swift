@@ -80,10 +80,10 @@ struct DocumentRewriter: Sendable {
         let document = work.loaded.collected
         let style = document.layoutStyle
         var manifests = ManifestPlan()
-        var standing = ReplacedEntries.Standing()
+        var standing = replaced.standing
         for (index, mention) in document.mentions.enumerated() {
             guard let asset = outcomes[index].asset else {
-                standing.add(document.details(of: mention))
+                standing?.add(document.details(of: mention))
                 continue
             }
             var details = document.details(of: mention)
@@ -96,7 +96,7 @@ struct DocumentRewriter: Sendable {
             members.replacesIdentity =
                 (options.preference == .document || asset.takesPlace)
                 && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
-            standing.add(asset, details, members)
+            standing?.add(asset, details, members)
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty {
                 let start = result.edits.count

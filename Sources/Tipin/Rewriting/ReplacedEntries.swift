@@ -4,8 +4,17 @@ internal import TipinDocument
 /// Entries of a manifest whose asset was replaced: they go once the document shows the successor and names the old one
 /// no more. They hold its public address, and it may have been replaced for what its bytes tell.
 struct ReplacedEntries: Sendable {
-    /// `nil` where there is none: then nobody knows of replacements.
-    let catalog: Catalog?
+    /// `nil` where there is none, and where nothing was ever replaced: then nothing of this needs to be looked at.
+    private let catalog: Catalog?
+
+    init(catalog: Catalog?) {
+        // Of a catalog that cannot be asked nothing is removed.
+        let hasReplacements = (try? catalog?.read { try $0.hasReplacements() }) ?? false
+        self.catalog = hasReplacements ? catalog : nil
+    }
+
+    /// What a document names is gathered in it; `nil` where nobody asks for it.
+    var standing: Standing? { catalog == nil ? nil : Standing() }
 
     /// What a document names once it is rewritten.
     struct Standing {
@@ -54,10 +63,9 @@ struct ReplacedEntries: Sendable {
     }
 
     /// - Returns: the keys of the entries that go, by the place of their manifest.
-    func keys(in work: WorkDocument, _ standing: Standing) -> [Int32: Set<ByteKey>] {
+    func keys(in work: WorkDocument, _ standing: Standing?) -> [Int32: Set<ByteKey>] {
         // What HTML names nobody knows.
-        guard let catalog, !standing.shown.isEmpty, work.loaded.collected.htmlContents.isEmpty,
-            (try? catalog.read({ try $0.hasReplacements() })) == true
+        guard let catalog, let standing, !standing.shown.isEmpty, work.loaded.collected.htmlContents.isEmpty
         else { return [:] }
         var keys: [Int32: Set<ByteKey>] = [:]
         for (place, entry) in ManifestEntries(of: work.loaded).all where !standing.names(entry) {

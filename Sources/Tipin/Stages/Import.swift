@@ -70,14 +70,14 @@ struct Import: Sendable {
     private func identify(_ works: [WorkDocument]) async throws -> [[Claim]] {
         let jobs = workspace.host.jobs
         return try await works.split(into: jobs).concurrentMap(limit: jobs) { works in
-            let entries = works.map { ManifestEntries(of: $0.loaded) }
+            let contexts = works.map { DocumentContext($0.loaded, book: $0.book, id: $0.id) }
             guard let catalog = workspace.catalog else {
-                return try zip(works, entries).map { try claims(of: $0, $1, nil) }
+                return try zip(works, contexts).map { try claims(of: $0, $1, nil) }
             }
             return try catalog.readBeside { reader in
-                try reader.fetchAhead(assets: entries.flatMap(\.digests))
+                try reader.fetchAhead(assets: contexts.flatMap(\.entries.digests))
                 if !options.refetches { try reader.fetchAhead(assetsAt: works.flatMap(Self.addresses)) }
-                return try zip(works, entries).map { try claims(of: $0, $1, reader) }
+                return try zip(works, contexts).map { try claims(of: $0, $1, reader) }
             }
         }.flatMap(\.self)
     }
@@ -85,18 +85,15 @@ struct Import: Sendable {
     /// The addresses that alone tell what a mention means, as the catalog would know them.
     private static func addresses(of work: WorkDocument) -> [String] {
         let document = work.loaded.collected
-        return document.mentions.compactMap { mention in
-            let details = document.details(of: mention)
-            guard details.assetID == nil, let address = details.address, address.hasPrefix("http") else { return nil }
-            return AssetLookup.normalized(AddressForm.trimmed(address))
+        return document.mentions.lazy.filter { $0.form == .remoteURL }.compactMap { mention in
+            document.details(of: mention).address.map { AssetLookup.normalized(AddressForm.trimmed($0)) }
         }
     }
 
     private func claims(
-        of work: WorkDocument, _ entries: ManifestEntries, _ catalog: CatalogReader?
+        of work: WorkDocument, _ context: DocumentContext, _ catalog: CatalogReader?
     ) throws -> [Claim] {
-        let lookup = try AssetLookup(
-            catalog, work.loaded, book: work.book, documentID: work.id, entries: entries, substituted: substituted)
+        let lookup = try AssetLookup(catalog, context, substituted: substituted)
         let agreement = SourceAgreement(catalog: catalog)
         let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         return try work.loaded.collected.mentions.map { mention in

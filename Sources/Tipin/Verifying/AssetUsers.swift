@@ -35,10 +35,9 @@ struct AssetUsers: Sendable {
         _ document: LoadedDocument, of file: LoadedFile, _ book: String, _ digests: Set<SHA256Digest>,
         _ catalog: Catalog, _ workspace: Workspace
     ) throws {
-        let id = document.catalogID(file.file, workspace.settings)
+        let context = DocumentContext(document, book: book, id: document.catalogID(file.file, workspace.settings))
         let named = try catalog.read { reader in
-            let lookup = try AssetLookup(
-                reader, document, book: book, documentID: id, entries: ManifestEntries(of: document))
+            let lookup = try AssetLookup(reader, context)
             return try document.collected.mentions.map { mention -> SHA256Digest? in
                 let details = document.collected.details(of: mention)
                 guard case .known(let asset) = try lookup.identify(mention, details) else { return nil }

@@ -28,8 +28,9 @@ extension Array where Element: Sendable {
     }
 
     /// Neighbours stay together: parts that follow one another, one for each of `jobs`, and none of them empty.
-    func split(into jobs: Int) -> [[Element]] {
-        let size = Swift.max(1, (count + jobs - 1) / Swift.max(1, jobs))
+    /// - Parameter limit: no part has more elements; then there are more parts.
+    func split(into jobs: Int, limit: Int = .max) -> [[Element]] {
+        let size = Swift.max(1, Swift.min(limit, (count + jobs - 1) / Swift.max(1, jobs)))
         return stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

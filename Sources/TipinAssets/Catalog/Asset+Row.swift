@@ -9,13 +9,15 @@ extension Asset {
         """
 
     /// `nil` for a row without an id or a digest, which only an app can have made: nothing can be done with it.
-    init?(_ row: Row) {
-        guard let id = row.text(0), let sha256 = row.text(1).flatMap({ SHA256Digest($0) }) else { return nil }
+    convenience init?(_ row: CatalogRow) {
+        guard let id = row.text(0), let sha256 = row.digest(1) else { return nil }
+        let createdAt = row.text(11) ?? ""
         self.init(
             id: id, sha256: sha256, ext: row.text(2) ?? "", mime: row.text(3) ?? "", size: row.integer(4) ?? 0,
             width: row.integer(5), height: row.integer(6), frames: row.integer(13), hasAlpha: row.truth(14),
             hasPosition: row.truth(15) ?? false, localPath: row.text(7), remoteID: row.text(8), remoteURL: row.text(9),
-            status: row.text(10).flatMap(AssetStatus.init) ?? .localOnly, createdAt: row.text(11) ?? "",
-            updatedAt: row.text(12) ?? "")
+            status: row.text(10).flatMap(AssetStatus.init) ?? .localOnly, createdAt: createdAt,
+            // Most were never changed; one text for both halves their times' part in memory.
+            updatedAt: row.hasText(createdAt, 12) ? createdAt : row.text(12) ?? "")
     }
 }

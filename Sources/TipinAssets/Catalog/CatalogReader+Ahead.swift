@@ -12,8 +12,9 @@ extension CatalogReader {
     /// Makes `asset(sha256:)` answer at once for these digests.
     package func fetchAhead(assets digests: some Collection<SHA256Digest>) throws {
         guard let ahead else { return }
-        let new = Set(digests).filter { ahead.assets[$0] == nil }
+        let new = digests.sorted().withoutRepeats.filter { ahead.assets[$0] == nil }
         guard new.count > Self.few else { return }
+        ahead.assets.reserveCapacity(ahead.assets.count + new.count)
         try fetch(new.map(\.description), into: ahead)
         // An app may have written them in capitals.
         let missing = new.filter { ahead.assets[$0] == nil }
@@ -31,22 +32,27 @@ extension CatalogReader {
     /// Makes `uploads(of:)` answer at once for these assets.
     package func fetchAhead(uploadsOf ids: some Collection<String>) throws {
         guard let ahead else { return }
-        let new = Set(ids.map(ByteKey.init)).filter { ahead.uploads[$0] == nil && Self.isPlain($0.text) }
+        let new = ids.filter(Self.isPlain).sorted().withoutRepeats.filter { ahead.uploads[ByteKey($0)] == nil }
         guard new.count > Self.few else { return }
-        for id in new { ahead.uploads[id] = [] }
-        try inChunks(new.map(\.text)) { list in
-            let lines = try uploads(
-                "WHERE asset_id IN (SELECT value FROM json_each(?)) ORDER BY asset_id, book_id, remote", [list])
-            for line in lines { ahead.uploads[ByteKey(line.key.assetID), default: []].append(line) }
+        ahead.uploads.reserveCapacity(ahead.uploads.count + new.count)
+        try inChunks(new) { list in
+            var lines = try uploads(
+                "WHERE asset_id IN (SELECT value FROM json_each(?)) ORDER BY asset_id, book_id, remote", [list])[...]
+            while let id = lines.first?.key.assetID {
+                let end = lines.firstIndex { !$0.key.assetID.hasSameBytes(as: id) } ?? lines.endIndex
+                ahead.uploads[ByteKey(id)] = Array(lines[..<end])
+                lines = lines[end...]
+            }
         }
+        for id in new where ahead.uploads[ByteKey(id)] == nil { ahead.uploads[ByteKey(id)] = [] }
     }
 
     /// Makes `asset(remoteURL:)` answer at once for those of the addresses that an asset's own row has.
     package func fetchAhead(assetsAt urls: some Collection<String>) throws {
         guard let ahead else { return }
-        let new = Set(urls.map(ByteKey.init)).filter { ahead.servedAssets[$0] == nil && Self.isPlain($0.text) }
+        let new = urls.filter(Self.isPlain).sorted().withoutRepeats.filter { ahead.servedAssets[ByteKey($0)] == nil }
         guard new.count > Self.few else { return }
-        try inChunks(new.map(\.text)) { list in
+        try inChunks(new) { list in
             for asset in try all("WHERE a.remote_url IN (SELECT value FROM json_each(?))", [list]) {
                 guard let url = asset.remoteURL.map(ByteKey.init), ahead.servedAssets[url] == nil else { continue }
                 ahead.servedAssets[url] = asset
@@ -75,12 +81,12 @@ extension CatalogReader {
         }
     }
 
-    /// - Parameter body: gets a JSON array of some of the texts, which are plain.
+    /// - Parameters:
+    ///   - texts: plain, in their order, in which SQLite finds them next to one another.
+    ///   - body: gets a JSON array of some of them.
     private func inChunks(_ texts: [String], _ body: (String) throws -> Void) throws {
-        let sorted = texts.sorted()
-        for start in stride(from: 0, to: sorted.count, by: Self.chunk) {
-            let part = sorted[start..<min(start + Self.chunk, sorted.count)]
-            try body(Self.array(part))
+        for start in stride(from: 0, to: texts.count, by: Self.chunk) {
+            try body(Self.array(texts[start..<min(start + Self.chunk, texts.count)]))
         }
     }
 
@@ -96,5 +102,12 @@ extension CatalogReader {
             default: 0x20..<0x7F ~= byte
             }
         }
+    }
+}
+
+extension Array where Element: Equatable {
+    /// Of equal neighbours the first.
+    fileprivate var withoutRepeats: [Element] {
+        reduce(into: []) { kept, element in if kept.last != element { kept.append(element) } }
     }
 }

@@ -19,17 +19,14 @@ extension CatalogReader {
     package func evictableAssets(exceeding limit: Int) throws -> [UnusedAsset] {
         let condition = try CleaningCondition(database).evictable
         // What was used in the future was used before the clock jumped back: it counts as used now.
-        let cursor = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT a.rowid, a.size_bytes, min(coalesce(x.last_access, \(Self.parsed("a.created_at")), 0), :now)
-                    FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE \(condition)
-                    """), arguments: CleaningCondition.arguments(milliseconds, planLimit))
         // Numbers alone: there may be millions, and most stay.
-        var found: [(row: Int, size: Int, time: Int)] = []
-        while let row = try cursor.next() {
-            guard let number = row.integer(0) else { continue }
-            found.append((number, max(0, row.integer(1) ?? 0), row.integer(2) ?? 0))
+        let found = try rows(
+            """
+            SELECT a.rowid, a.size_bytes, min(coalesce(x.last_access, \(Self.parsed("a.created_at")), 0), :now)
+            FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE \(condition)
+            """, CleaningCondition.arguments(milliseconds, planLimit)
+        ) { row -> (row: Int, size: Int, time: Int)? in
+            row.integer(0).map { ($0, max(0, row.integer(1) ?? 0), row.integer(2) ?? 0) }
         }
         var excess = found.reduce(0) { $0 + $1.size } - limit
         guard excess > 0 else { return [] }
@@ -59,10 +56,7 @@ extension CatalogReader {
 
     /// Gives the digest of each row.
     package func forEachDigest(_ body: (SHA256Digest) -> Void) throws {
-        let cursor = try Row.fetchCursor(database.cachedStatement(sql: "SELECT sha256 FROM file_assets"))
-        while let row = try cursor.next() {
-            if let digest = row.text(0).flatMap({ SHA256Digest($0) }) { body(digest) }
-        }
+        try database.forEachRow("SELECT sha256 FROM file_assets") { row in row.digest(0).map(body) }
     }
 
     /// What was removed here because it can be fetched again, and was not brought back since.
@@ -82,12 +76,10 @@ extension CatalogReader {
     /// When the asset was made, changed, linked or used last, in milliseconds since 1970; `nil` where that cannot be
     /// told.
     package func lastUse(of assetID: String) throws -> Int64? {
-        try Row.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    SELECT \(Self.lastUse) FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id
-                    WHERE a.id = ?
-                    """), arguments: [assetID])?.integer(0).map { Int64($0) }
+        try firstRow(
+            "SELECT \(Self.lastUse) FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE a.id = ?",
+            [assetID]
+        ) { $0.integer(0).map { Int64($0) } }
     }
 
     /// The tables of the app's own that refer to the asset.
@@ -101,8 +93,7 @@ extension CatalogReader {
 
     /// A time that the catalog wrote as ISO 8601, in milliseconds since 1970.
     package func milliseconds(of timestamp: String) throws -> Int64? {
-        try Row.fetchOne(database.cachedStatement(sql: "SELECT \(Self.parsed("?1"))"), arguments: [timestamp])?
-            .integer(0).map { Int64($0) }
+        try firstRow("SELECT \(Self.parsed("?1"))", [timestamp]) { $0.integer(0).map { Int64($0) } }
     }
 
     // MARK: Parts
@@ -126,14 +117,13 @@ extension CatalogReader {
     private func forEach(
         _ sql: String, _ arguments: StatementArguments, _ body: (UnusedAsset) throws -> Void
     ) throws {
-        let cursor = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-        while let row = try cursor.next() {
+        try database.forEachRow(sql, arguments) { row in
             if let asset = Self.unused(row) { try body(asset) }
         }
     }
 
-    private static func unused(_ row: Row) -> UnusedAsset? {
-        guard let id = row.text(0), let digest = row.text(1).flatMap({ SHA256Digest($0) }) else { return nil }
+    private static func unused(_ row: CatalogRow) -> UnusedAsset? {
+        guard let id = row.text(0), let digest = row.digest(1) else { return nil }
         return UnusedAsset(
             id: id, sha256: digest, size: row.integer(2) ?? 0, lastUse: row.integer(3).map { Int64($0) })
     }

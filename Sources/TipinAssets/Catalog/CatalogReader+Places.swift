@@ -39,16 +39,15 @@ extension CatalogReader {
     /// Gives each asset that has a path on this machine, with that path and the one that the layout tells, relative to
     /// the data folder.
     func forEachLocalPath(_ body: (_ id: String, _ path: String, _ relative: String) throws -> Void) throws {
-        let cursor = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT a.id, a.sha256, a.local_path, b.path FROM file_assets a
-                    LEFT JOIN tipin_books b ON b.asset_id = a.id AND b.is_owner = 1 WHERE a.local_path IS NOT NULL
-                    """))
-        while let row = try cursor.next() {
-            guard let id = row.text(0), let digest = row.text(1).flatMap({ SHA256Digest($0) }), let path = row.text(2),
+        try database.forEachRow(
+            """
+            SELECT a.id, a.sha256, a.local_path, b.path FROM file_assets a
+            LEFT JOIN tipin_books b ON b.asset_id = a.id AND b.is_owner = 1 WHERE a.local_path IS NOT NULL
+            """
+        ) { row in
+            guard let id = row.text(0), let digest = row.digest(1), let path = row.text(2),
                 let relative = row.text(3) ?? BookInPath.parse(path, digest)?.relative
-            else { continue }
+            else { return }
             try body(id, path, relative)
         }
     }
@@ -88,7 +87,7 @@ extension CatalogReader {
     /// Digests of bytes as they were found that became the asset.
     package func sourceDigests(of assetID: String) throws -> [SHA256Digest] {
         try rows("SELECT source_sha256 FROM tipin_sources WHERE asset_id = ? ORDER BY 1", [assetID]) {
-            $0.text(0).flatMap { SHA256Digest($0) }
+            $0.digest(0)
         }
     }
 
@@ -120,7 +119,7 @@ extension CatalogReader {
             FROM tipin_downloads \(conditions)
             """, arguments
         ) { row -> WaitingDownload? in
-            guard let digest = row.text(0).flatMap({ SHA256Digest($0) }), let book = row.text(1) else { return nil }
+            guard let digest = row.digest(0), let book = row.text(1) else { return nil }
             return WaitingDownload(
                 sha256: digest, book: book, remoteURL: row.text(2), assetID: row.text(3), remoteID: row.text(4),
                 mime: row.text(5), width: row.integer(6), height: row.integer(7))

@@ -3,7 +3,10 @@ internal import GRDB
 extension CatalogReader {
     /// Whether any asset was ever replaced: nearly every catalog can be spared the question for each mention.
     package func hasReplacements() throws -> Bool {
-        try count("SELECT EXISTS (SELECT 1 FROM tipin_replacements)") > 0
+        if let known = ahead?.hasReplacements { return known }
+        let has = try count("SELECT EXISTS (SELECT 1 FROM tipin_replacements)") > 0
+        ahead?.hasReplacements = has
+        return has
     }
 
     /// The asset that stands in the place of another in a book's documents now, however often it was replaced; `nil`
@@ -56,7 +59,7 @@ extension CatalogReader {
             "SELECT old_sha256, old_asset_id, new_asset_id, book_id, reason FROM tipin_replacements \(conditions)",
             arguments
         ) { row -> Replacement? in
-            guard let digest = row.text(0).flatMap({ SHA256Digest($0) }), let old = row.text(1), let new = row.text(2),
+            guard let digest = row.digest(0), let old = row.text(1), let new = row.text(2),
                 let book = row.text(3), let reason = row.text(4).flatMap(Replacement.Reason.init)
             else { return nil }
             return Replacement(

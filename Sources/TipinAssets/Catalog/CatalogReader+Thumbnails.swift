@@ -7,7 +7,7 @@ extension CatalogReader {
             "SELECT size, ext, width, height, sha256 FROM tipin_thumbnails WHERE asset_id = ? ORDER BY size", [assetID]
         ) { row -> Thumbnail? in
             guard let size = row.integer(0), let ext = row.text(1), let width = row.integer(2),
-                let height = row.integer(3), let digest = row.text(4).flatMap({ SHA256Digest($0) })
+                let height = row.integer(3), let digest = row.digest(4)
             else { return nil }
             return Thumbnail(size: size, ext: ext, width: width, height: height, sha256: digest)
         }

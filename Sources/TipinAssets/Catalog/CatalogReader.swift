@@ -124,31 +124,37 @@ package struct CatalogReader {
     // MARK: Parts
 
     func first(_ conditions: String, _ arguments: StatementArguments) throws -> Asset? {
-        let statement = try database.cachedStatement(sql: "\(Asset.selection) \(conditions)")
-        // A cursor's row is not copied; it lives no longer than the cursor.
-        let cursor = try Row.fetchCursor(statement, arguments: arguments)
-        return try withExtendedLifetime(cursor) { try cursor.next().flatMap(Asset.init) }
+        try firstRow("\(Asset.selection) \(conditions)", arguments, Asset.init)
     }
 
     func all(_ conditions: String, _ arguments: StatementArguments) throws -> [Asset] {
-        let statement = try database.cachedStatement(sql: "\(Asset.selection) \(conditions)")
-        return try Array(Row.fetchCursor(statement, arguments: arguments).compactMap(Asset.init))
+        try rows("\(Asset.selection) \(conditions)", arguments, Asset.init)
     }
 
     func texts(_ sql: String, _ arguments: StatementArguments) throws -> [String] {
         try rows(sql, arguments) { $0.text(0) }
     }
 
-    func rows<T>(_ sql: String, _ arguments: StatementArguments, _ make: (Row) -> T?) throws -> [T] {
-        let cursor = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+    func rows<T>(_ sql: String, _ arguments: StatementArguments, _ make: (CatalogRow) -> T?) throws -> [T] {
         var values: [T] = []
-        while let row = try cursor.next() {
+        try database.forEachRow(sql, arguments) { row in
             if let value = make(row) { values.append(value) }
         }
         return values
     }
 
+    /// What is made of the first row; the others are not read.
+    func firstRow<T>(
+        _ sql: String, _ arguments: StatementArguments, _ make: (CatalogRow) -> T?
+    ) throws -> T? {
+        let statement = try database.cachedStatement(sql: sql)
+        let cursor = try Row.fetchCursor(statement, arguments: arguments)
+        return try withExtendedLifetime(cursor) {
+            try cursor.next() == nil ? nil : make(CatalogRow(statement.sqliteStatement))
+        }
+    }
+
     func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
-        try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)?.integer(0) ?? 0
+        try firstRow(sql, arguments) { $0.integer(0) } ?? 0
     }
 }

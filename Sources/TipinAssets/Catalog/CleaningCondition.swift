@@ -49,14 +49,17 @@ struct CleaningCondition {
     /// Columns of the app's own tables that refer to assets: what they name is in use, and where they cascade, removing
     /// an asset would remove the app's rows with it.
     static func appColumns(_ database: Database) throws -> [(table: String, column: String)] {
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT m.name, f."from" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
-                WHERE m.type = 'table' AND lower(f."table") = 'file_assets' AND lower(m.name) <> 'file_asset_links'
-                    AND (f."to" IS NULL OR lower(f."to") = 'id')
-                ORDER BY 1, 2
-                """)
-        return rows.compactMap { row in row.text(0).flatMap { table in row.text(1).map { (table, $0) } } }
+        var columns: [(table: String, column: String)] = []
+        try database.forEachRow(
+            """
+            SELECT m.name, f."from" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+            WHERE m.type = 'table' AND lower(f."table") = 'file_assets' AND lower(m.name) <> 'file_asset_links'
+                AND (f."to" IS NULL OR lower(f."to") = 'id')
+            ORDER BY 1, 2
+            """
+        ) { row in
+            if let table = row.text(0), let column = row.text(1) { columns.append((table, column)) }
+        }
+        return columns
     }
 }

@@ -11,6 +11,9 @@ final class FetchedRows {
     /// The roles of an asset for an entity that no document gave it, in their order.
     var unmarkedRoles: [LinkEnds: [String]] = [:]
 
+    /// Whether any asset was ever replaced; `nil` before that was asked.
+    var hasReplacements: Bool?
+
     /// An asset and an entity, by their bytes.
     struct LinkEnds: Hashable {
         let asset: ByteKey

@@ -16,14 +16,16 @@ package struct SHA256Digest: Sendable, Hashable {
     /// - Parameter hex: 64 hexadecimal digits of either case; anything else gives `nil`.
     package init?(_ hex: String) {
         var hex = hex
-        let words = hex.withUTF8 { digits -> (UInt64, UInt64, UInt64, UInt64)? in
-            guard digits.count == 64, let first = Self.word(digits, 0), let second = Self.word(digits, 16),
-                let third = Self.word(digits, 32), let last = Self.word(digits, 48)
-            else { return nil }
-            return (first, second, third, last)
-        }
-        guard let words else { return nil }
-        self.words = words
+        guard let digest = hex.withUTF8({ SHA256Digest(hex: $0) }) else { return nil }
+        self = digest
+    }
+
+    /// - Parameter digits: as UTF-8.
+    init?(hex digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 64, let first = Self.word(digits, 0), let second = Self.word(digits, 16),
+            let third = Self.word(digits, 32), let last = Self.word(digits, 48)
+        else { return nil }
+        words = (first, second, third, last)
     }
 
     private static func word(_ digits: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {

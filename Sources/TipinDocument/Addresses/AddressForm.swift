@@ -30,7 +30,7 @@ package enum AddressForm: Sendable, Equatable {
 
     /// As nearly every address begins, told without a string of its own.
     private static func isPlainlyWeb(_ address: String) -> Bool {
-        address.utf8.starts(with: "https://".utf8) || address.utf8.starts(with: "http://".utf8)
+        address.hasFirstBytes(of: "https://") || address.hasFirstBytes(of: "http://")
     }
 
     private static let placeholders = ["{{", "${", "<%", "{%", "[["]

@@ -12,7 +12,7 @@ package struct ExpiringAddress: Sendable, Equatable {
 
     private init?(_ address: String, depth: Int) {
         // Nearly all addresses have neither.
-        guard address.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "~") }) else { return nil }
+        guard address.contains(byte: UInt8(ascii: "?")) || address.contains(byte: UInt8(ascii: "~")) else { return nil }
         let query = AddressQuery(address)
         guard let found = Self.find(in: query) ?? Self.inPath(query.path) ?? Self.nested(query, depth) else {
             return nil

@@ -3,8 +3,9 @@
 /// that are relative to the app's own origin.
 package enum TauriURL {
     /// The path inside; `nil` where the address is none of these.
-    package static func path(of address: String) -> String? {
-        guard let parts = Parts(address) else { return nil }
+    package static func path(of address: String) -> String? { Parts(address).flatMap { path(of: $0, in: address) } }
+
+    private static func path(of parts: Parts, in address: String) -> String? {
         switch (parts.scheme, parts.host) {
         case ("asset", "localhost"), ("http", "asset.localhost"), ("https", "asset.localhost"):
             // The handler takes the URL's path without its first slash and decodes it as one piece.
@@ -22,15 +23,22 @@ package enum TauriURL {
 
     /// `/path?query` of an address at the app's own origin, which no other app and no reader has.
     package static func originPath(of address: String) -> String? {
-        guard let parts = Parts(address), !parts.path.isEmpty else { return nil }
+        Parts(address).flatMap { originPath(of: $0, in: address) }
+    }
+
+    private static func originPath(of parts: Parts, in address: String) -> String? {
+        guard !parts.path.isEmpty else { return nil }
         switch (parts.scheme, parts.host) {
         case ("tauri", "localhost"), ("http", origin), ("https", origin):
-            return path(of: address) == nil ? String(parts.path + parts.rest) : nil
+            return path(of: parts, in: address) == nil ? String(parts.path + parts.rest) : nil
         default: return nil
         }
     }
 
-    static func isLocal(_ address: String) -> Bool { path(of: address) != nil || originPath(of: address) != nil }
+    static func isLocal(_ address: String) -> Bool {
+        guard let parts = Parts(address) else { return false }
+        return path(of: parts, in: address) != nil || originPath(of: parts, in: address) != nil
+    }
 
     private static let origin = "tauri.localhost"
 
@@ -59,17 +67,11 @@ package enum TauriURL {
 
         /// `nil` also where neither scheme nor host is one of Tauri's: nearly every address, so that is told by bytes.
         init?(_ address: String) {
-            let bytes = address.utf8
-            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-            let after = bytes[bytes.index(after: colon)...]
-            guard after.starts(with: "//".utf8) else { return nil }
-            let start = after.index(after.startIndex, offsetBy: 2)
-            let end = after[start...].firstIndex(where: Self.endsHost) ?? after.endIndex
-            let isAsset = bytes[..<colon].elementsEqual("asset".utf8, by: Self.isSameLetter)
-            guard isAsset || after[start..<end].reversed().starts(with: Self.localhost, by: Self.isSameLetter) else {
-                return nil
-            }
-            scheme = address[..<colon].lowercased()
+            var text = address
+            guard let found = text.withUTF8({ Self.find(in: $0) }) else { return nil }
+            let start = address.utf8.index(address.startIndex, offsetBy: found.host.lowerBound)
+            let end = address.utf8.index(address.startIndex, offsetBy: found.host.upperBound)
+            scheme = address[..<address.utf8.index(address.startIndex, offsetBy: found.colon)].lowercased()
             guard scheme != "data", scheme != "file" else { return nil }
             hostRange = start..<end
             host = address[hostRange].lowercased()
@@ -79,13 +81,30 @@ package enum TauriURL {
 
         func host(of address: String) -> Substring { address[hostRange] }
 
-        /// Backwards.
-        private static let localhost = Array("localhost".utf8.reversed())
+        /// Where the scheme ends and the host stands.
+        private static func find(in bytes: UnsafeBufferPointer<UInt8>) -> (colon: Int, host: Range<Int>)? {
+            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon + 2 < bytes.count,
+                bytes[colon + 1] == UInt8(ascii: "/"), bytes[colon + 2] == UInt8(ascii: "/")
+            else { return nil }
+            let start = colon + 3
+            var end = start
+            while end < bytes.count, !endsHost(bytes[end]) { end += 1 }
+            let isTauris =
+                ends(bytes, end, "localhost", from: start) || (colon == 5 && ends(bytes, 5, "asset", from: 0))
+            return isTauris ? (colon, start..<end) : nil
+        }
+
+        /// Whether the bytes before an offset are that word, in either case.
+        private static func ends(
+            _ bytes: UnsafeBufferPointer<UInt8>, _ end: Int, _ word: StaticString, from start: Int
+        ) -> Bool {
+            let first = end - word.utf8CodeUnitCount
+            guard first >= start else { return false }
+            return (0..<word.utf8CodeUnitCount).allSatisfy { bytes[first + $0] | 0x20 == word.utf8Start[$0] }
+        }
 
         private static func endsHost(_ byte: UInt8) -> Bool {
             byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
         }
-
-        private static func isSameLetter(_ one: UInt8, _ other: UInt8) -> Bool { one | 0x20 == other | 0x20 }
     }
 }

@@ -44,11 +44,11 @@ extension Collector {
         if let address, form != .dead || id == nil {
             guard form != .dead || rule.needsPicture || !isEmptyString(address.member) else { return }
             add(
-                id == nil ? form : .assetID, .node, owned, value: ByteRange(address.member.value),
+                id == nil ? form : .assetID, .node, owned, value: address.member.valueBytes,
                 suffix: names.pointer(address.name), rule: index, rule.role, depth)
         } else if let id {
             add(
-                .assetID, .node, owned, value: ByteRange(id.member.value), suffix: names.pointer(id.name),
+                .assetID, .node, owned, value: id.member.valueBytes, suffix: names.pointer(id.name),
                 rule: index, rule.role, depth)
         } else if rule.needsPicture {
             add(.dead, .node, owned, value: owned, suffix: names.pointer(nil), rule: index, rule.role, depth)
@@ -60,26 +60,26 @@ extension Collector {
         of address: (name: String, member: ObjectLayout.Member), _ names: ObjectNames
     ) -> (name: String, member: ObjectLayout.Member) {
         guard address.member.kind == .objectStart else { return address }
-        let object = ObjectNames(text, ByteRange(address.member.value), nil)
+        let object = ObjectNames(text, address.member.valueBytes, nil)
         guard let inner = object.firstPresent(of: rules.table.innerAddresses) else { return address }
         return (address.name + "/" + inner.name, inner.member)
     }
 
     private func isAt(_ hosts: [String], _ member: ObjectLayout.Member?, _ form: Mention.Form) -> Bool {
         guard let member, form == .remoteURL else { return false }
-        return AddressForm.host(of: beginning(of: ByteRange(member.value))).map(hosts.contains) ?? false
+        return AddressForm.host(of: beginning(of: member.valueBytes)).map(hosts.contains) ?? false
     }
 
     private func emitFieldObject(_ depth: Int, _ range: ByteRange) {
         let frame = frames[depth]
         let field = rules.table.fields[Int(frame.rule)]
         let names = ObjectNames(text, range, nil)
-        let role = names.text("role").map { AssetRole(rawValue: nonEmptyText(ByteRange($0.value)) ?? "") }
+        let role = names.text("role").map { AssetRole(rawValue: nonEmptyText($0.valueBytes) ?? "") }
         let order = depth > 0 && frames[depth - 1].isArray ? frames[depth - 1].index : 0
         if let id = names.text("assetId") {
             let isFileRef = names.text("sha256") != nil
             add(
-                isFileRef ? .fileRef : .assetID, .fieldObject, range, value: isFileRef ? range : ByteRange(id.value),
+                isFileRef ? .fileRef : .assetID, .fieldObject, range, value: isFileRef ? range : id.valueBytes,
                 suffix: isFileRef ? "" : "/assetId", rule: frame.rule, role ?? field.role, depth, order: order)
             return
         }
@@ -87,7 +87,7 @@ extension Collector {
             guard let member = names.present(name), !isEmptyString(member) else { continue }
             let address = inner(of: (name, member), names)
             add(
-                form(of: address.member), .fieldObject, range, value: ByteRange(address.member.value),
+                form(of: address.member), .fieldObject, range, value: address.member.valueBytes,
                 suffix: "/" + address.name, rule: frame.rule, role ?? field.role, depth, order: order)
             return
         }
@@ -96,7 +96,7 @@ extension Collector {
     private func emitFileRef(_ depth: Int, _ range: ByteRange) {
         let names = ObjectNames(text, range, nil)
         guard names.text("assetId") != nil, names.text("sha256") != nil else { return }
-        let role = names.text("role").flatMap { nonEmptyText(ByteRange($0.value)) }.map(AssetRole.init(rawValue:))
+        let role = names.text("role").flatMap { nonEmptyText($0.valueBytes) }.map(AssetRole.init(rawValue:))
         add(.fileRef, .fileRef, range, value: range, suffix: "", rule: 0, role ?? .attachment, depth)
     }
 
@@ -157,7 +157,7 @@ extension Collector {
 
     private func form(of member: ObjectLayout.Member) -> Mention.Form {
         guard member.kind == .string else { return .dead }
-        let token = ByteRange(member.value)
+        let token = member.valueBytes
         return commonForm(of: token) ?? form(ofAddress: beginning(of: token))
     }
 
@@ -201,7 +201,7 @@ extension Collector {
     }
 
     private func isEmptyString(_ member: ObjectLayout.Member) -> Bool {
-        member.kind == .string && AddressForm.trimmed(beginning(of: ByteRange(member.value))).isEmpty
+        member.kind == .string && AddressForm.trimmed(beginning(of: member.valueBytes)).isEmpty
     }
 
     /// The first part of a string, enough to know its form without reading a picture of many megabytes.

@@ -40,7 +40,7 @@ package struct DocumentCollector: Sendable {
             return ObjectLayout(text, objectAt: start).members.contains { member in
                 // The text may be no JSON at all.
                 guard member.key.count >= 2, text[member.key.lowerBound] == UInt8(ascii: "\"") else { return false }
-                let meaning = rules.meaning(of: ByteRange(member.key), in: text)
+                let meaning = rules.meaning(of: member.keyBytes, in: text)
                 switch meaning.kind {
                 case .collection: return true
                 case .field: return rules.table.fields[Int(meaning.index)].marksBook

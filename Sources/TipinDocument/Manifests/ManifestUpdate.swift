@@ -13,8 +13,14 @@ package struct ManifestUpdate: Sendable {
     ///   - dropped: ids whose entries are removed in any case.
     package init(_ entries: [AssetMembers], used: Set<ByteKey>? = nil, dropping dropped: Set<ByteKey> = []) {
         self.used = used.map { $0.union(entries.map { ByteKey($0.assetID) }) }
-        self.dropped = dropped.subtracting(entries.map { ByteKey($0.assetID) })
-        var keys: Set<ByteKey> = []
+        self.dropped = dropped.isEmpty ? [] : dropped.subtracting(entries.map { ByteKey($0.assetID) })
+        var keys: Set<ByteKey> = Set(minimumCapacity: entries.count)
+        for entry in entries { keys.insert(ByteKey(entry.assetID)) }
+        guard keys.count < entries.count else {
+            self.entries = entries
+            return
+        }
+        keys = []
         self.entries = entries.filter { keys.insert(ByteKey($0.assetID)).inserted }
     }
 

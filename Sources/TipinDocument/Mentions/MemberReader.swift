@@ -6,6 +6,8 @@ package struct MemberReader {
     package let layout: ObjectLayout
     /// For each `FileRefField` the place of its member among those of the layout; -1 where it has none.
     private let places: SIMD16<Int32>
+    /// The members of a FileRef that are there and not null.
+    package let presentFields: PresentFields
 
     /// - Parameter text: begins with the object's `{`.
     package init(_ text: UnsafeBufferPointer<UInt8>) { self.init(text, objectAt: 0) }
@@ -15,12 +17,19 @@ package struct MemberReader {
         self.text = text
         layout = ObjectLayout(text, objectAt: start)
         var places = SIMD16<Int32>(repeating: -1)
+        var present: PresentFields = []
         // Of equal keys the last counts.
         for (index, member) in layout.members.enumerated() {
-            guard let field = FileRefField.table.value(of: ByteRange(member.key), in: text) else { continue }
+            guard let field = FileRefField.table.value(of: member.keyBytes, in: text) else { continue }
             places[Int(field.rawValue)] = Int32(index)
+            if member.kind == .null {
+                present.remove(PresentFields(field))
+            } else {
+                present.insert(PresentFields(field))
+            }
         }
         self.places = places
+        presentFields = present
     }
 
     /// The member of a FileRef, if the object has it.
@@ -38,7 +47,8 @@ package struct MemberReader {
         return JSONString.equals(UnsafeBufferPointer(rebasing: text[member.value]), expected)
     }
 
-    private func content(_ member: ObjectLayout.Member) -> String? {
+    /// The text of a string that is not empty.
+    func content(_ member: ObjectLayout.Member) -> String? {
         guard member.kind == .string, member.value.count > 2 else { return nil }
         return JSONString.text(UnsafeBufferPointer(rebasing: text[member.value]))
     }
@@ -54,16 +64,21 @@ package struct MemberReader {
         return JSONString.hasLoneSurrogate(UnsafeBufferPointer(rebasing: text[member.value]))
     }
 
+    /// The member, unless it is null.
+    func present(_ name: String) -> ObjectLayout.Member? {
+        layout.member(name, in: text).flatMap { $0.kind == .null ? nil : $0 }
+    }
+
     /// Whether the member is there and not null.
     package func isPresent(_ name: String) -> Bool {
-        layout.member(name, in: text).map { $0.kind != .null } ?? false
+        present(name) != nil
     }
 
     /// Whether the member is a string, though perhaps empty.
     package func isString(_ name: String) -> Bool { layout.member(name, in: text)?.kind == .string }
 
-    package func shape(_ name: String) -> AddressShape {
-        switch layout.member(name, in: text)?.kind {
+    func shape(_ member: ObjectLayout.Member?) -> AddressShape {
+        switch member?.kind {
         case .string: .text
         case .number: .number
         case .boolean: .boolean
@@ -74,8 +89,8 @@ package struct MemberReader {
     }
 
     /// The members of a member that is an object.
-    package func object(_ name: String) -> MemberReader? {
-        guard let member = layout.member(name, in: text), member.kind == .objectStart else { return nil }
+    func object(_ member: ObjectLayout.Member?) -> MemberReader? {
+        guard let member, member.kind == .objectStart else { return nil }
         return MemberReader(text, objectAt: member.value.lowerBound)
     }
 
@@ -83,14 +98,5 @@ package struct MemberReader {
     package func isFilled(_ name: String) -> Bool {
         guard let member = layout.member(name, in: text), member.value.count > 2 else { return false }
         return [.string, .objectStart, .arrayStart].contains(member.kind)
-    }
-
-    /// The members of a FileRef that are there and not null.
-    package var presentFields: PresentFields {
-        var fields: PresentFields = []
-        for field in FileRefField.allCases {
-            if let member = member(field), member.kind != .null { fields.insert(PresentFields(field)) }
-        }
-        return fields
     }
 }

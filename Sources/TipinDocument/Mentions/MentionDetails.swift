@@ -49,12 +49,21 @@ package struct MentionDetails: Sendable, Equatable {
 
 extension MentionDetails {
     fileprivate mutating func readAddress(_ reader: MemberReader, _ names: [String], _ rules: RuleTable) {
-        addressName = names.first { reader.isPresent($0) } ?? firstAddressName
-        address = reader.string(addressName)
-        hasAddressMember = reader.isString(addressName)
-        hasOtherAddress = names.contains { $0 != addressName && reader.isPresent($0) }
-        addressShape = reader.shape(addressName)
-        guard addressShape == .object, let inner = reader.object(addressName) else { return }
+        addressName = firstAddressName
+        var member: ObjectLayout.Member?
+        for name in names {
+            guard let present = reader.present(name) else { continue }
+            if member == nil {
+                (addressName, member) = (name, present)
+            } else if name != addressName {
+                hasOtherAddress = true
+                break
+            }
+        }
+        address = member.flatMap(reader.content)
+        hasAddressMember = member?.kind == .string
+        addressShape = reader.shape(member)
+        guard let inner = reader.object(member) else { return }
         let present = rules.innerAddresses.filter { inner.isPresent($0) }
         guard let name = present.first else { return }
         innerAddressName = name
@@ -70,7 +79,7 @@ extension MentionDetails {
         for name in names {
             guard let id = reader.string(name) else { continue }
             // U+FFFD begins with EF; it stands for what is no text, or for itself.
-            hasBrokenID = id.utf8.contains(0xEF) && reader.isBroken(name)
+            hasBrokenID = id.contains(byte: 0xEF) && reader.isBroken(name)
             if !hasBrokenID { assetID = id }
             idName = name
             return

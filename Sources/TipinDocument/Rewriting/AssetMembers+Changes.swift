@@ -75,7 +75,7 @@ extension AssetMembers.Change {
         case .keep: true
         case .remove: false
         // U+FFFD, which begins with EF, may stand for something else; `==` takes two normal forms for one.
-        case .set(let text): present.map { $0.utf8.elementsEqual(text.utf8) && !$0.utf8.contains(0xEF) } ?? false
+        case .set(let text): text.hasSameBytes(as: present) && !text.contains(byte: 0xEF)
         }
     }
 }

@@ -2,9 +2,19 @@
 package struct ObjectLayout: Sendable, Equatable {
     package struct Member: Sendable, Equatable {
         /// With the quotes.
-        package var key: Range<Int>
-        package var value: Range<Int>
-        package var kind: TokenKind
+        package let keyBytes: ByteRange
+        package let valueBytes: ByteRange
+        package let kind: TokenKind
+
+        init(key: Range<Int>, value: Range<Int>, kind: TokenKind) {
+            keyBytes = ByteRange(key)
+            valueBytes = ByteRange(value)
+            self.kind = kind
+        }
+
+        /// With the quotes.
+        package var key: Range<Int> { keyBytes.range }
+        package var value: Range<Int> { valueBytes.range }
     }
 
     /// From `{` to `}`.

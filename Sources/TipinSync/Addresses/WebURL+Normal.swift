@@ -1,23 +1,21 @@
+internal import TipinDocument
+
 extension WebURL {
     /// Whether an address is its own `text`, told without parsing it: of the plain ones that nearly all are.
     ///
     /// Where it is not, the address may still be; then only `WebURL` can tell.
     package static func isPlainlyNormal(_ address: String) -> Bool {
-        let bytes = address.utf8
-        let host: Substring.UTF8View
-        if bytes.starts(with: "https://".utf8) {
-            host = bytes.dropFirst(8)
-        } else if bytes.starts(with: "http://".utf8) {
-            host = bytes.dropFirst(7)
-        } else {
-            return false
+        let start = address.hasFirstBytes(of: "https://") ? 8 : address.hasFirstBytes(of: "http://") ? 7 : 0
+        guard start > 0 else { return false }
+        var address = address
+        return address.withUTF8 { bytes in
+            guard let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")) else { return false }
+            return isPlainHost(bytes[start..<slash]) && isPlainPath(bytes[slash...])
         }
-        guard let slash = host.firstIndex(of: UInt8(ascii: "/")) else { return false }
-        return isPlainHost(host[..<slash]) && isPlainPath(host[slash...])
     }
 
     /// A name in lower case whose last part is no number: nothing that could be an IP address.
-    private static func isPlainHost(_ host: Substring.UTF8View) -> Bool {
+    private static func isPlainHost(_ host: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         var label = 0
         var first: UInt8 = 0
         for byte in host {
@@ -33,7 +31,7 @@ extension WebURL {
     }
 
     /// Without escapes, dot segments, a query or a fragment.
-    private static func isPlainPath(_ path: Substring.UTF8View) -> Bool {
+    private static func isPlainPath(_ path: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         var previous: UInt8 = 0
         for byte in path {
             switch byte {

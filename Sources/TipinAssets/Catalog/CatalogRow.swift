@@ -1,0 +1,46 @@
+internal import GRDBSQLite
+
+/// The columns of the row on which a statement stands, read where SQLite has them: a run reads one row for each picture
+/// of a book.
+///
+/// An app may have written any type into a column: what is of another type counts as null, it is never a crash.
+struct CatalogRow {
+    private let statement: OpaquePointer
+
+    /// - Parameter statement: stands on a row for as long as this is read.
+    init(_ statement: OpaquePointer) { self.statement = statement }
+
+    /// The text in a column; `nil` for null and for other types.
+    func text(_ column: Int32) -> String? {
+        bytes(column).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Whether the text in a column is this one.
+    func hasText(_ text: String, _ column: Int32) -> Bool {
+        var text = text
+        return text.withUTF8 { text in bytes(column).map { $0.elementsEqual(text) } ?? false }
+    }
+
+    /// The digest in a column; `nil` for what is none.
+    func digest(_ column: Int32) -> SHA256Digest? { bytes(column).flatMap { SHA256Digest(hex: $0) } }
+
+    /// The whole number in a column; `nil` for null and for other types.
+    func integer(_ column: Int32) -> Int? {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: Int(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: Int(exactly: sqlite3_column_double(statement, column).rounded(.towardZero))
+        default: nil
+        }
+    }
+
+    /// The truth value in a column; `nil` for null and for other types.
+    func truth(_ column: Int32) -> Bool? { integer(column).map { $0 != 0 } }
+
+    /// A text's, which SQLite keeps until the next step.
+    private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
+        guard sqlite3_column_type(statement, column) == SQLITE_TEXT,
+            let bytes = sqlite3_column_text(statement, column)
+        else { return nil }
+        return UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column)))
+    }
+}
