@@ -41,10 +41,16 @@ package struct PlaceFinder {
     }
 
     /// The places of many values, which are in ascending order.
-    package func places(of mentions: [Mention], in document: LoadedDocument) -> [Place] {
+    /// - Parameter hasPointers: whether their JSON pointers are wanted too.
+    package func places(of mentions: [Mention], in document: LoadedDocument, hasPointers: Bool = true) -> [Place] {
         let origin = Origin(document)
         return withCounter(from: origin) { text, counter in
-            mentions.map { place(of: $0, in: document, origin, &counter, text, hasExcerpt: false) }
+            mentions.map { mention in
+                place(
+                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
+                    pointer: hasPointers ? document.collected.pointer(of: mention) : nil, origin, &counter, text,
+                    hasExcerpt: false)
+            }
         }
     }
 
@@ -55,7 +61,10 @@ package struct PlaceFinder {
         let mentions = document.collected.mentions
         return withCounter(from: origin) { text, counter in
             findings.sorted { $0.mention < $1.mention }.map { finding in
-                let place = place(of: mentions[finding.mention], in: document, origin, &counter, text, hasExcerpt: true)
+                let mention = mentions[finding.mention]
+                let place = place(
+                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
+                    pointer: document.collected.pointer(of: mention), origin, &counter, text, hasExcerpt: true)
                 return Diagnostic(finding.problem, at: place, severity: finding.severity)
             }
         }
@@ -85,15 +94,6 @@ package struct PlaceFinder {
             var counter = LineCounter(UnsafeBufferPointer(rebasing: text[min(origin.offset, text.count)...]))
             return body(text, &counter)
         }
-    }
-
-    private func place(
-        of mention: Mention, in document: LoadedDocument, _ origin: Origin, _ counter: inout LineCounter, _ text: Text,
-        hasExcerpt: Bool
-    ) -> Place {
-        place(
-            ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
-            pointer: document.collected.pointer(of: mention), origin, &counter, text, hasExcerpt: hasExcerpt)
     }
 
     private func place(

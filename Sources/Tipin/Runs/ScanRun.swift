@@ -16,10 +16,12 @@ package struct ScanRun: Sendable {
 
     /// - Parameters:
     ///   - lines: read in place of the paths, where it is given.
+    ///   - hasPointers: whether the places are to have JSON pointers.
     ///   - show: turns the mentions of one document into what is wanted of them, of several documents at a time.
     ///   - output: gets it in path order.
     package func run<Shown: Sendable>(
-        _ paths: [String], lines: LineSource? = nil, show: @escaping @Sendable ([ScannedMention]) -> Shown,
+        _ paths: [String], lines: LineSource? = nil, hasPointers: Bool = true,
+        show: @escaping @Sendable ([ScannedMention]) -> Shown,
         output: (Shown) throws -> Void
     ) async throws -> RunReport {
         var report = RunReport(command: "scan")
@@ -39,7 +41,9 @@ package struct ScanRun: Sendable {
                     listed.append(Listed(file: file, document: document, book: book))
                 }
             }
-            for shown in await listed.concurrentMap(limit: host.jobs, { show($0.mentions) }) { try output(shown) }
+            for shown in await listed.concurrentMap(limit: host.jobs, { show($0.mentions(hasPointers: hasPointers)) }) {
+                try output(shown)
+            }
         }
         if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(Diagnostic(RewriteRun.noDocuments))
@@ -53,9 +57,9 @@ package struct ScanRun: Sendable {
         let document: LoadedDocument
         let book: String?
 
-        var mentions: [ScannedMention] {
+        func mentions(hasPointers: Bool) -> [ScannedMention] {
             let collected = document.collected
-            let places = PlaceFinder(file).places(of: collected.mentions, in: document)
+            let places = PlaceFinder(file).places(of: collected.mentions, in: document, hasPointers: hasPointers)
             return zip(collected.mentions, places).map { mention, place in
                 let details = collected.details(of: mention)
                 return ScannedMention(

@@ -27,7 +27,8 @@ struct ScanCommand: AsyncParsableCommand {
             let format = common.format
             var report = try await ScanRun(group.settings, host: common.host).run(
                 group.paths, lines: try StandardInput.lines(ifIn: paths, limit: group.settings.documentLimit),
-                show: { format == .json ? Self.lines($0) : Self.text($0) }, output: { Console.output($0) })
+                hasPointers: format == .json, show: { format == .json ? Self.lines($0) : Self.text($0) },
+                output: { Console.output($0) })
             report.apply(group.settings.severities)
             total.add(report)
             status = max(status, report.status)
@@ -46,9 +47,10 @@ struct ScanCommand: AsyncParsableCommand {
 
     private static func text(_ mentions: [ScannedMention]) -> [UInt8] {
         var text = ""
+        // They are all of one document.
+        let file = mentions.first.map { Redaction.printable($0.place.file) } ?? ""
         for mention in mentions {
-            let place = mention.place
-            let position = "\(Redaction.printable(place.file)):\(place.line ?? 0):\(place.column ?? 0)"
+            let position = "\(file):\(mention.place.line ?? 0):\(mention.place.column ?? 0)"
             let entity = mention.entity.map { " of \($0.type.rawValue) \(Redaction.printable($0.id))" } ?? ""
             let value = mention.shownValue ?? mention.assetID ?? ""
             text += "\(position)  \(mention.form.rawValue)  \(mention.role.rawValue)\(entity)  \(value)\n"
