@@ -123,11 +123,15 @@ package struct CatalogReader {
 
     // MARK: Parts
 
+    /// The first row that can be read: others are passed over, as `all` does.
     func first(_ conditions: String, _ arguments: StatementArguments) throws -> Asset? {
         let statement = try database.cachedStatement(sql: "\(Asset.selection) \(conditions)")
         // A cursor's row is not copied; it lives no longer than the cursor.
         let cursor = try Row.fetchCursor(statement, arguments: arguments)
-        return try withExtendedLifetime(cursor) { try cursor.next().flatMap(Asset.init) }
+        return try withExtendedLifetime(cursor) {
+            while let row = try cursor.next() { if let asset = Asset(row) { return asset } }
+            return nil
+        }
     }
 
     func all(_ conditions: String, _ arguments: StatementArguments) throws -> [Asset] {
