@@ -93,37 +93,6 @@ struct TogetherTests {
         try desk.expectNoTemporaryFile()
     }
 
-    /// Half of them write the pictures' sizes too: what one of them says it did must be there in the end.
-    @Test func `processes that begin at one document together lose nothing of each other's`() async throws {
-        let (processes, rounds) = (4, Self.isLong ? 100 : 3)
-        let arguments = [["migrate", "--in-place", "book"], ["migrate", "--in-place", "--fill-size", "book"]]
-        func chapter(after runs: [[String]]) async throws -> [UInt8] {
-            let desk = try Self.deskWithOne("media/knots.png")
-            for run in runs { #expect(try await desk.tipin(run).status == 0) }
-            return try desk.read("book/chapter.json")
-        }
-        let plain = try await chapter(after: [arguments[0]])
-        let sized = try await [chapter(after: [arguments[1]]), chapter(after: arguments)]
-        #expect(!sized.contains(plain))
-        for _ in 0..<rounds {
-            let desk = try Self.deskWithOne("media/knots.png")
-            let runs = try await withThrowingTaskGroup(of: Invocation.self) { group in
-                for process in 0..<processes { group.addTask { try await desk.tipin(arguments[process % 2]) } }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-            #expect(runs.contains { $0.status == 0 }, "\(runs.map(\.errors))")
-            for run in runs where run.status != 0 {
-                #expect(run.status == 1)
-                let codes = run.errors.matches(of: /error\[([a-z-]+)\]/).map(\.1)
-                #expect(Set(codes) == ["document-changed"], "\(run.errors)")
-            }
-            let isSized = runs.contains { $0.status == 0 && $0.arguments == arguments[1] }
-            let after = try desk.read("book/chapter.json")
-            #expect(sized.contains(after) || (!isSized && after == plain))
-            try desk.expectNoTemporaryFile()
-        }
-    }
-
     /// A picture of a colour of its own, as a GIF of one pixel.
     private static func picture(_ number: Int) -> [UInt8] {
         let colour = [UInt8(truncatingIfNeeded: number * 5), UInt8(truncatingIfNeeded: number), 7]

@@ -1,4 +1,7 @@
+import Foundation
 import GRDB
+import Glibc
+import Synchronization
 import Testing
 import TipinDiagnostics
 import TipinDocument
@@ -88,21 +91,35 @@ struct CatalogMigrationTests {
         #expect(try folder.read("catalog.sqlite") == before)
     }
 
-    @Test(arguments: 0..<20) func `is brought up to date once by several at once`(_ round: Int) async throws {
-        let path = path
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<6 {
-                group.addTask {
-                    let catalog = try Catalog(path: path, mode: .existing, busySeconds: 20)
-                    try catalog.write { try $0.touch(assetID: "a\(number)") }
+    /// All of them find that something is to be done while another program keeps them from doing it.
+    @Test func `is brought up to date once by several at once`() throws {
+        let (path, openers) = (path, 6)
+        let (hasBegun, hasEnded) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let failures = Mutex<[String]>([])
+        try DatabaseQueue(path: path).inTransaction(.immediate) { _ in
+            for number in 0..<openers {
+                Thread.detachNewThread {
+                    hasBegun.signal()
+                    do {
+                        let catalog = try Catalog(path: path, mode: .existing, busySeconds: 60)
+                        try catalog.write { try $0.touch(assetID: "a\(number)") }
+                    } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
+                    hasEnded.signal()
                 }
             }
-            try await group.waitForAll()
+            for _ in 0..<openers { hasBegun.wait() }
+            // Nothing tells that they wait: who is not so far yet meets nobody.
+            usleep(200_000)
+            return .commit
         }
+        for _ in 0..<openers { hasEnded.wait() }
+        #expect(failures.withLock { $0 } == [])
         #expect(try applied() == ["tipin-1", "tipin-2"])
         let catalog = try Catalog(path: path, mode: .existing)
         try expectRows(of: catalog)
-        for number in 0..<6 { #expect(try catalog.read { try $0.lastAccess(of: "a\(number)") } != nil) }
+        for number in 0..<openers { #expect(try catalog.read { try $0.lastAccess(of: "a\(number)") } != nil) }
     }
 
     /// As a program that knows `tipin-1` alone sees a catalog of today.
