@@ -49,12 +49,14 @@ package struct DocumentWriter: Sendable {
         do throws(FileError) {
             var folders = openFolders
             let (folder, name) = try place(of: path, in: &folders)
-            guard standing != .nothing else { return try DocumentStream(name, in: folder, path, over: nil) }
+            guard standing != .nothing else {
+                return try DocumentStream(name, in: folder, path, over: nil, self)
+            }
             let status = try folder.status(of: name)
             if status == nil, standing == .document { throw FileError(.open, path, ESTALE) }
             if let status { try checkLinks(status, path) }
             if standing == .either, let status, status.kind != .regular { throw FileError(.open, path, EINVAL) }
-            return try DocumentStream(name, in: folder, path, over: status)
+            return try DocumentStream(name, in: folder, path, over: status, self)
         } catch {
             throw error.asFailure
         }

@@ -1,8 +1,9 @@
 /// The new bytes of a document under the name of a hidden sibling, so that they can take its place within one file
 /// system. The name begins with a dot: walks skip it.
 final class NewBytes {
-    private let folder: Folder
-    private let name: String
+    let folder: Folder
+    /// That of the document.
+    let name: String
     /// Of what is to be replaced, whose mode and owner the new file gets; `nil` for a new document.
     private let standing: FileStatus?
     private var temporary: TemporaryDocument

@@ -19,24 +19,44 @@ package final class StagedSteps: @unchecked Sendable {
     }
 
     private struct Part {
-        let step: DocumentStep
+        /// As the caller named it.
+        let path: String
         let folder: Folder
         let name: String
+        /// What stands there; `nil` for nothing.
+        let original: StandingBytes?
+        /// Tells the new bytes where they have to be known again; by their hash where `nil`.
+        let new: StandingBytes?
         var state: State
     }
 
     private let writer: DocumentWriter
     private let steps: [DocumentStep]
+    /// How many files change.
+    package let count: Int
     private var parts: [Part] = []
 
     init(_ steps: [DocumentStep], _ writer: DocumentWriter, in folders: inout OpenFolders) {
         self.steps = steps.filter(\.isChange)
+        count = self.steps.count
         self.writer = writer
         stage(in: &folders)
     }
 
-    /// How many files change.
-    package var count: Int { steps.count }
+    /// One file, whose new bytes are staged already. It cannot be staged again, so nothing else is committed with it.
+    init(
+        _ newBytes: NewBytes, for path: String, from original: StandingBytes?, to new: StandingBytes?,
+        _ writer: DocumentWriter
+    ) {
+        steps = []
+        count = 1
+        self.writer = writer
+        parts = [
+            Part(
+                path: path, folder: newBytes.folder, name: newBytes.name, original: original, new: new,
+                state: .staged(newBytes))
+        ]
+    }
 
     private func stage(in folders: inout OpenFolders) {
         do throws(FileError) {
@@ -76,7 +96,7 @@ package final class StagedSteps: @unchecked Sendable {
         do throws(FileError) {
             let outcome = try change.perform()
             parts[index].state = outcome == .done ? .performed(change) : .over
-            if let failure = outcome.failure(of: parts[index].step.path, in: change.folder) { fail(failure) }
+            if let failure = outcome.failure(of: parts[index].path, in: change.folder) { fail(failure) }
         } catch {
             fail(error)
         }
@@ -105,7 +125,7 @@ package final class StagedSteps: @unchecked Sendable {
             switch part.state {
             case .staged(let newBytes): newBytes?.discard()
             case .ready(let change): change.discard()
-            case .performed(let change): failure = change.takenBack(because: failure ?? reason, part.step.path)
+            case .performed(let change): failure = change.takenBack(because: failure ?? reason, part.path)
             case .over: break
             }
         }
@@ -124,14 +144,15 @@ package final class StagedSteps: @unchecked Sendable {
             newBytes = try NewBytes(for: name, in: folder, over: step.before == nil ? nil : status)
             try newBytes?.append(after)
         }
-        return Part(step: step, folder: folder, name: name, state: .staged(newBytes))
+        return Part(
+            path: step.path, folder: folder, name: name, original: step.before.map { StandingBytes($0) },
+            new: step.after.map { StandingBytes($0) }, state: .staged(newBytes))
     }
 
     private func change(_ part: Part) throws(FileError) -> any StagedChange {
-        let original = part.step.before.map { StandingBytes($0) }
         guard case .staged(let newBytes?) = part.state else {
-            return DocumentRemoval(folder: part.folder, name: part.name, bytes: original ?? StandingBytes([]))
+            return DocumentRemoval(folder: part.folder, name: part.name, bytes: part.original ?? StandingBytes([]))
         }
-        return try newBytes.change(from: original, to: part.step.after.map { StandingBytes($0) })
+        return try newBytes.change(from: part.original, to: part.new)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// NDJSON: a document a line.
@@ -45,5 +46,38 @@ struct LinesTests {
         #expect(done[2] == Self.lines[2])
         #expect(try desk.text("rejects.ndjson") == Self.lines[2] + "\n" + Self.lines[3] + "\n")
         try Golden.expect(runs, "lines-pipe", at: desk)
+    }
+
+    /// More of them than are worked on together, with something to say of most.
+    @Test func `a report of a pipe has the findings of each line`() async throws {
+        let desk = try Desk()
+        try desk.copyPicture("knots.png", to: "knots.png")
+        let count = 400
+        let lines = (0..<count).map { number in
+            switch number % 4 {
+            case 0: Self.lines[0].replacing("c1", with: "k\(number)")
+            case 1: Self.lines[1].replacing("c2", with: "g\(number)").replacing("gone", with: "gone\(number)")
+            case 2: "no JSON \(number)"
+            default: Self.lines[5].replacing("c3", with: "e\(number)")
+            }
+        }
+        try desk.write("an older report", to: "report.json")
+        let run = try await desk.tipin(
+            ["check", "--format", "json", "--report", "report.json", "-"], input: lines.joined(separator: "\n"))
+        #expect(run.status == 1)
+        func object(_ text: some StringProtocol) throws -> NSDictionary {
+            try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary)
+        }
+        let report = try object(try desk.text("report.json"))
+        #expect((report["documents"] as? [String: Int])?["read"] == count * 3 / 4)
+        let findings = try #require(report["diagnostics"] as? [NSDictionary])
+        func numbers(_ code: String) -> [Int] {
+            findings.filter { $0["code"] as? String == code }.compactMap { $0["line"] as? Int }
+        }
+        #expect(numbers("not-json") == stride(from: 3, through: count, by: 4).map(\.self))
+        #expect(numbers("asset-missing") == stride(from: 2, through: count, by: 4).map(\.self))
+        // It has what was said, in that order.
+        #expect(findings == (try run.output.split(separator: "\n").map { try object($0) }))
+        #expect(try desk.contents().keys.filter { $0.hasPrefix(".") } == [])
     }
 }

@@ -76,6 +76,23 @@ struct OutputSchemaTests {
         #expect(try await SchemaJudge.expect(files, at: desk) == 2)
     }
 
+    @Test func `a pipe's report has the findings of each line`() async throws {
+        let desk = try await Self.desk()
+        let lines = try desk.text("forms/lines.ndjson") + "no JSON\n" + desk.text("forms/lines.ndjson")
+        var files: [(String, String)] = []
+        for command in [["check"], ["migrate", "--dry-run"]] {
+            let name = command[0] + "-report.json"
+            let run = try await desk.tipin(
+                command + ["--format", "json", "--book", "forms", "--report", name, "-"], input: lines)
+            #expect(run.status == 1)
+            files.append(("report.schema.json", name))
+        }
+        try Self.keep(
+            try await desk.tipin(["check", "--report", "empty.json", "-"], input: ""), "empty.txt", at: desk)
+        files.append(("report.schema.json", "empty.json"))
+        #expect(try await SchemaJudge.expect(files, at: desk) == files.count)
+    }
+
     @Test func `assets are printed as rows, references and probes`() async throws {
         let desk = try Desk()
         try desk.copyPicture("knots.png", to: "knots.png")

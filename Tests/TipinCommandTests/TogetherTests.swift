@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TipinTestSupport
 
@@ -42,6 +43,54 @@ struct TogetherTests {
             #expect(try desk.contents(of: "data/tmp").isEmpty)
             try desk.expectNoTemporaryFile()
         }
+    }
+
+    /// The document of the tests below, with the pictures that it names.
+    private static func deskWithOne(_ address: String) throws -> Desk {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter(
+            #"{ "type": "image", "attrs": { "src": "\#(address)" } }"#,
+            #"{ "type": "image", "attrs": { "src": "media/star.png" } }"#)
+        return desk
+    }
+
+    /// RELIABILITY C4: one of them is at the host while the other does all that it has to do.
+    @Test func `a command keeps what another one wrote meanwhile, and says so`() async throws {
+        let picture = try Desk()
+        try picture.copyPicture("knots.png", to: "knots.png")
+        let bytes = try picture.read("knots.png")
+        let isFirst = Atomic(true)
+        let other = Mutex<ChildProcess?>(nil)
+        let otherStatus = Mutex<Int32?>(nil)
+        let server = try StubServer { _ in
+            if isFirst.exchange(false, ordering: .relaxed), let process = other.withLock({ $0 }) {
+                let status = try? process.run()
+                otherStatus.withLock { $0 = status }
+            }
+            return StubResponse(200, headers: [(name: "Content-Type", value: "image/png")], body: bytes)
+        }
+        let desk = try Self.deskWithOne(server.base + "/knots.png")
+        let arguments = ["migrate", "--in-place", "--allow-private-hosts", "book"]
+        var process = ChildProcess(Checkout.products + "/tipin", arguments)
+        (process.folder, process.environment) = (desk.path, desk.environment)
+        process.errors = desk.path("errors")
+        let program = process
+        other.withLock { $0 = program }
+        let run = try await desk.tipin(arguments)
+        let otherErrors = try desk.text("errors")
+        #expect(otherStatus.withLock { $0 } == 0, "\(otherErrors)")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("error[document-changed]"))
+        // What the other wrote is what it writes alone.
+        let alone = try Self.deskWithOne(server.base + "/knots.png")
+        #expect(try await alone.tipin(arguments).status == 0)
+        for name in ["book/chapter.json", "book/book.json"] { #expect(try desk.read(name) == alone.read(name)) }
+        let again = try await desk.tipin(arguments)
+        #expect(again.status == 0)
+        #expect(again.output.contains("0 documents changed"))
+        #expect(try await desk.tipin("assets", "verify", "--read-data", "--data-dir", "book/.tipin").status == 0)
+        try desk.expectNoTemporaryFile()
     }
 
     /// A picture of a colour of its own, as a GIF of one pixel.

@@ -14,12 +14,30 @@ package final class TemporaryFolder: Sendable {
 
     package init() throws {
         isOwned = true
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("tipin-test-\(UUID().uuidString)")
+        _ = Self.sweep
+        let number = String(UInt64.random(in: .min ... .max), radix: 16)
+        let url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("\(Self.prefix)\(ProcessIdentity.current.text)-\(number)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.resolvingSymlinksInPath().path
     }
 
     deinit { if isOwned { try? FileManager.default.removeItem(atPath: path) } }
+
+    /// What a name begins with; the process that made the folder follows.
+    private static let prefix = "tipin-test-"
+    /// Done once, before the first folder is made.
+    private static let sweep: Void = removeLeftovers(in: FileManager.default.temporaryDirectory.path)
+
+    /// Removes the folders of test processes that were killed and could not do it themselves.
+    package static func removeLeftovers(in parent: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
+            let maker = name.dropFirst(prefix.count).prefix { $0 != "-" }
+            if ProcessIdentity.isGone(String(maker)) {
+                try? FileManager.default.removeItem(atPath: parent + "/" + name)
+            }
+        }
+    }
 
     package func folder(failpoint: Failpoint? = nil) throws -> Folder {
         try Folder(opening: path, failpoint: failpoint)

@@ -44,7 +44,8 @@ package struct ApplyRun: Sendable {
         var report = RunReport(command: "apply")
         report.isDryRun = options.isDryRun
         let header = try lines().header
-        if let own = header.dataFolder, own != settings.dataFolder.map(Paths.real) {
+        let folder = settings.dataFolder.map(Paths.real)
+        if let own = header.dataFolder, folder.map({ Paths.areEqual(own, $0) }) != true {
             throw ChangeError.planForeign(own, settings.dataFolder ?? "none")
         }
         let workspace = try workspace()

@@ -9,7 +9,7 @@ struct PlanRoots: Sendable {
     }
 
     func allow(_ path: String) -> Bool {
-        guard path.hasPrefix("/"), !path.utf8.contains(0), path.utf8.elementsEqual(Paths.normalized(path).utf8) else {
+        guard path.hasPrefix("/"), !path.utf8.contains(0), Paths.areEqual(path, Paths.normalized(path)) else {
             return false
         }
         let real = Paths.real(path)

@@ -61,12 +61,12 @@ package actor PlanWriter {
     /// Gives the whole file its name.
     /// - Returns: how many files are to be changed.
     @discardableResult
-    package func end() throws -> Int {
+    package func end() async throws -> Int {
         var bytes: [UInt8] = count == 0 ? [] : [0x0A]
         bytes += Plan.closing + (try RunLine.encode(Plan.End(count: count)).dropFirst()) + [0x0A]
         try stream.append(bytes)
         do throws(DocumentWriter.Failure) {
-            try stream.finish(over: nil)
+            try await stream.finishAsync(over: nil)
         } catch .changed {
             throw ChangeError.planExists(path)
         } catch {

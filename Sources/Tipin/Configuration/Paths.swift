@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import TipinFiles
 
 /// Paths as text, compared by their bytes. What is opened is judged again after it is opened.
 enum Paths {
@@ -33,8 +34,10 @@ enum Paths {
     /// Among the bytes: a mark that joins the slash before it is the first of a name.
     private static func lastSlash(in path: String) -> String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }
 
+    static func areEqual(_ path: String, _ other: String) -> Bool { path.utf8.elementsEqual(other.utf8) }
+
     static func isEqualOrBelow(_ path: String, _ folder: String) -> Bool {
-        path.utf8.elementsEqual(folder.utf8) || relative(path, to: folder) != nil
+        areEqual(path, folder) || relative(path, to: folder) != nil
     }
 
     /// With symbolic links resolved as far as the path exists.
@@ -51,6 +54,12 @@ enum Paths {
             rest = "/" + name(of: existing) + rest
             existing = parent(of: existing)
         }
+    }
+
+    /// The file that a path leads to, through symbolic links.
+    static func openFile(_ path: String) throws(FileError) -> OpenFile {
+        let real = real(path)
+        return try Folder(opening: parent(of: real)).openFile(name(of: real))
     }
 
     /// `path` below `folder`, without the slash between them.

@@ -1,13 +1,12 @@
 internal import TipinAssets
-internal import TipinDiagnostics
 package import TipinDocument
 internal import TipinSync
 
 extension AssetService {
     /// Files that become durable and known to the catalog together.
     private static let batch = 64
-    /// Files that are looked at beside one another: enough for the disk and for the image worker.
-    private var width: Int { store.workspace.host.jobs > 1 ? 4 : 1 }
+    /// Files that are looked at beside one another.
+    private var width: Int { store.workspace.host.jobs > 1 ? store.workspace.host.reads : 1 }
 
     /// Imports files as `importLocalFile` does with each, but many with few fsyncs and transactions.
     /// - Parameter each: gets what became of a file, in the order given; one that is refused stops none of the others.
@@ -24,7 +23,7 @@ extension AssetService {
             try Task.checkCancellation()
             // The next files are looked at while the disk and the catalog are busy with these.
             async let following = self.prepared(number + 1 < parts.count ? parts[number + 1] : [], importer)
-            for (index, outcome) in finish(prepared, part.map(\.context), importer).enumerated() {
+            for (index, outcome) in await finish(prepared, part.map(\.context), importer).enumerated() {
                 each(number * Self.batch + index, outcome)
             }
             prepared = await following
@@ -52,34 +51,36 @@ extension AssetService {
     /// What was prepared goes into the catalog with its links in one go, or none of it.
     private func finish(
         _ prepared: [Result<PreparedAsset, TipinError>], _ contexts: [ImportContext], _ importer: AssetImporter
-    ) -> [Result<AddedAsset, TipinError>] {
-        let whole = prepared.indices.compactMap { index in (try? prepared[index].get()).map { (index, $0) } }
-        var outcomes = prepared.map { outcome in
-            outcome.flatMap { _ in Result<AddedAsset, TipinError>.failure(TipinError(Self.notCommitted)) }
+    ) async -> [Result<AddedAsset, TipinError>] {
+        let files = zip(prepared, contexts).compactMap { outcome, context in
+            (try? outcome.get()).map { (prepared: $0, context: context) }
         }
-        do {
-            var references: [FileRef] = []
-            let imported = try importer.commit(whole.map(\.1), remote: store.workspace.remote?.name.rawValue) {
-                writer, imported in
-                for ((index, _), new) in zip(whole, imported) {
-                    _ = try writer.link(Self.link(new.asset, contexts[index]))
-                }
-                references = try zip(whole, imported).map { prepared, new in
-                    let context = contexts[prepared.0]
-                    return try fileRef(new.asset, context.bookId, context.role, at: new.relativePath, writer.reader)
-                }
-            }
-            for (((index, _), new), reference) in zip(zip(whole, imported), references) {
-                store.workspace.uses?.note(new.asset.id)
-                outcomes[index] = .success(AddedAsset(reference: reference, warnings: new.warnings))
-            }
-        } catch {
-            for (index, _) in whole where (try? outcomes[index].get()) == nil {
-                outcomes[index] = .failure(TipinError(error.problem))
+        let added = await Self.result {
+            try await BlockingThread.run(throwing: { [self] in try commit(files, importer) })
+        }
+        var left = added.map { ArraySlice($0) }
+        return prepared.map { outcome in
+            outcome.flatMap { _ in
+                let next = left.map { $0[$0.startIndex] }
+                left = left.map { $0.dropFirst() }
+                return next
             }
         }
-        return outcomes
     }
 
-    private static let notCommitted = Problem(.internalError, "image was looked at and not taken in")
+    /// - Returns: one for each, in the order given.
+    private func commit(
+        _ files: [(prepared: PreparedAsset, context: ImportContext)], _ importer: AssetImporter
+    ) throws -> [AddedAsset] {
+        var references: [FileRef] = []
+        let remote = store.workspace.remote?.name.rawValue
+        let imported = try importer.commit(files.map(\.prepared), remote: remote) { writer, imported in
+            for (file, new) in zip(files, imported) { _ = try writer.link(Self.link(new.asset, file.context)) }
+            references = try zip(files, imported).map { file, new in
+                try fileRef(new.asset, file.context.bookId, file.context.role, at: new.relativePath, writer.reader)
+            }
+        }
+        for new in imported { store.workspace.uses?.note(new.asset.id) }
+        return zip(references, imported).map { AddedAsset(reference: $0, warnings: $1.warnings) }
+    }
 }

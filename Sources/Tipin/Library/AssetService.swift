@@ -23,7 +23,7 @@ public struct AssetService: Sendable {
             let importer = try importer(for: context)
             let asset = try await importer.prepare(
                 file: path, book: context.bookId, roles: [context.role.rawValue])
-            return try finish(asset, context, importer)
+            return try await finish(asset, context, importer)
         }
     }
 
@@ -33,7 +33,7 @@ public struct AssetService: Sendable {
             let importer = try importer(for: context)
             let asset = try await importer.prepare(
                 bytes, name: nil, book: context.bookId, roles: [context.role.rawValue])
-            return try finish(asset, context, importer)
+            return try await finish(asset, context, importer)
         }
     }
 
@@ -48,7 +48,7 @@ public struct AssetService: Sendable {
             let importer = try importer(for: context)
             let asset = try await importer.prepare(
                 stream: pieces, size: size, book: context.bookId, roles: [context.role.rawValue])
-            return try finish(asset, context, importer)
+            return try await finish(asset, context, importer)
         }
     }
 
@@ -63,7 +63,7 @@ public struct AssetService: Sendable {
             let importer = try importer(for: context)
             let prepared = try await importer.prepare(
                 file: path, book: context.bookId, roles: [context.role.rawValue])
-            return try added(prepared, context.bookId, context.role, importer) { writer, new in
+            return try await added(prepared, context.bookId, context.role, importer) { writer, new in
                 _ = try writer.replaceLink(of: assetID, with: Self.link(new, context))
             }
         }
@@ -89,7 +89,7 @@ public struct AssetService: Sendable {
             let prepared = try await importer.prepare(
                 file: path, book: book, roles: role.map { [$0.rawValue] } ?? links.map(\.role))
             let shown = role ?? links.first.map { AssetRole(rawValue: $0.role) } ?? .attachment
-            return try added(prepared, book, shown, importer) { writer, new in
+            return try await added(prepared, book, shown, importer) { writer, new in
                 guard let entity, let role else {
                     guard !new.id.hasSameBytes(as: old.id) else { return }
                     try writer.replaceAsset(old.id, with: new.id)
@@ -223,8 +223,8 @@ public struct AssetService: Sendable {
 
     private func finish(
         _ prepared: PreparedAsset, _ context: ImportContext, _ importer: AssetImporter
-    ) throws -> AddedAsset {
-        try added(prepared, context.bookId, context.role, importer) { writer, asset in
+    ) async throws -> AddedAsset {
+        try await added(prepared, context.bookId, context.role, importer) { writer, asset in
             _ = try writer.link(Self.link(asset, context))
         }
     }
@@ -232,11 +232,14 @@ public struct AssetService: Sendable {
     /// What was prepared goes into the catalog with what follows from it in one go, or none of it.
     private func added(
         _ prepared: PreparedAsset, _ book: String, _ role: AssetRole, _ importer: AssetImporter,
-        _ body: (CatalogWriter, Asset) throws -> Void
-    ) throws -> AddedAsset {
-        let imported = try importer.commit([prepared], remote: store.workspace.remote?.name.rawValue) {
-            for new in $1 { try body($0, new.asset) }
-        }
+        _ body: @escaping @Sendable (CatalogWriter, Asset) throws -> Void
+    ) async throws -> AddedAsset {
+        let remote = store.workspace.remote?.name.rawValue
+        let imported = try await BlockingThread.run(throwing: {
+            try importer.commit([prepared], remote: remote) { writer, imported in
+                for new in imported { try body(writer, new.asset) }
+            }
+        })
         guard let new = imported.first else { throw AssetQueryError.unknown("") }
         return AddedAsset(reference: try fileRef(new.asset, book, role), warnings: new.warnings)
     }

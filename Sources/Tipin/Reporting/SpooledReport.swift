@@ -31,20 +31,18 @@ package final class SpooledReport {
 
     /// Writes the file.
     /// - Parameter report: without the findings that were added.
-    package func write(_ report: RunReport) throws {
+    package func write(_ report: RunReport) async throws {
         let text = SplicedArray("diagnostics", in: Report(report).json())
         do {
             let stream = try DocumentWriter(followsLinks: true).stream(to: path, .either)
             try text.write(findings) { try stream.append($0) }
-            try stream.finish(over: try standing())
+            try await stream.finishAsync(over: try standing())
         } catch {
             throw RunError.reportNotWritten(error.problem.notes)
         }
     }
 
     private func standing() throws -> StandingBytes? {
-        guard Paths.exists(path) else { return nil }
-        let real = Paths.real(path)
-        return try StandingBytes(readFrom: Folder(opening: Paths.parent(of: real)).openFile(Paths.name(of: real)))
+        Paths.exists(path) ? try StandingBytes(readFrom: Paths.openFile(path)) : nil
     }
 }

@@ -10,7 +10,7 @@ package struct Parse: Sendable {
 
     /// Only regular files are read: a pipe would hang, a device never end.
     package func read(_ path: String) throws -> (bytes: [UInt8], status: FileStatus) {
-        let file = try open(path)
+        let file = try Paths.openFile(path)
         let status = try admit(file)
         do {
             let bytes = try file.readAll(limit: documentLimit)
@@ -23,7 +23,7 @@ package struct Parse: Sendable {
 
     /// The lines of a file, read as they are asked for: for whoever needs no more than some of them at a time.
     func lines(of path: String) throws -> LineSource {
-        let file = try open(path)
+        let file = try Paths.openFile(path)
         let size = try admit(file).size
         var count = 0
         return LineSource(limit: documentLimit) { wanted in
@@ -32,11 +32,6 @@ package struct Parse: Sendable {
             guard count <= size, !bytes.isEmpty || count == size else { throw ParseError.changedWhileRead }
             return bytes
         }
-    }
-
-    private func open(_ path: String) throws(FileError) -> OpenFile {
-        let real = Paths.real(path)
-        return try Folder(opening: Paths.parent(of: real)).openFile(Paths.name(of: real))
     }
 
     private func admit(_ file: borrowing OpenFile) throws -> FileStatus {

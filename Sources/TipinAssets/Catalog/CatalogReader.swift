@@ -123,6 +123,7 @@ package struct CatalogReader {
 
     // MARK: Parts
 
+    /// The first row that can be read: others are passed over, as `all` does.
     func first(_ conditions: String, _ arguments: StatementArguments) throws -> Asset? {
         try firstRow("\(Asset.selection) \(conditions)", arguments, Asset.init)
     }
@@ -143,15 +144,15 @@ package struct CatalogReader {
         return values
     }
 
-    /// What is made of the first row; the others are not read.
+    /// What is made of the first row of which it can be made; those behind it are not read.
     func firstRow<T>(
         _ sql: String, _ arguments: StatementArguments, _ make: (CatalogRow) -> T?
     ) throws -> T? {
         let statement = try database.cachedStatement(sql: sql)
         let cursor = try Row.fetchCursor(statement, arguments: arguments)
-        return try withExtendedLifetime(cursor) {
-            try cursor.next() == nil ? nil : make(CatalogRow(statement.sqliteStatement))
-        }
+        let row = CatalogRow(statement.sqliteStatement)
+        while try cursor.next() != nil { if let value = make(row) { return value } }
+        return nil
     }
 
     func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {

@@ -1,6 +1,8 @@
 extension BlockingThread {
     /// Runs a body that may fail on a thread of its own.
-    static func run<Value: Sendable>(throwing body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    package static func run<Value: Sendable>(throwing body: @escaping @Sendable () throws -> Value) async throws
+        -> Value
+    {
         try await run { Result(catching: body) }.get()
     }
 }

@@ -83,7 +83,11 @@ struct CheckCommand: AsyncParsableCommand {
         if !common.quiet {
             if common.format == .json { Console.say(findings.summary()) } else { Console.output(findings.summary()) }
         }
-        if let kept { try kept.write(total) } else { try ReportOutput(common: common, file: report).keep(findings) }
+        if let kept {
+            try await kept.write(total)
+        } else {
+            try ReportOutput(common: common, file: report).keep(findings)
+        }
         return findings.status(failingOn: failOn)
     }
 

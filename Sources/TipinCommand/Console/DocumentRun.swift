@@ -83,7 +83,7 @@ struct DocumentRun: Sendable {
         var report = try await LineRun(workspace, options, stages).run(command: name, source, streams)
         report.isDryRun = documents.dryRun
         let status = try ReportOutput(common: common, leavesOutputAlone: true).write(report, options: options)
-        try kept?.write(report)
+        try await kept?.write(report)
         return status
     }
 

@@ -132,4 +132,28 @@ struct FetchedRowsTests {
             #expect(try writer.reader.asset(sha256: digests[Self.names.count])?.id == "late")
         }
     }
+
+    /// An app's row without a digest stands before the one that can be read.
+    @Test func `a row that cannot be read is passed over`() throws {
+        let urls = Self.names.map { "https://cdn.example/of/\($0)" }
+        try DatabaseQueue(path: test.path).write { database in
+            for (number, name) in Self.names.enumerated() {
+                try database.execute(
+                    sql: """
+                        INSERT INTO file_assets (rowid, id, sha256, ext, mime, size_bytes, remote_url, status,
+                            created_at, updated_at)
+                        VALUES (?, ?, ?, 'png', 'image/png', 1, ?, 'uploaded', '1', '1')
+                        """, arguments: [-1 - number, "broken\(number)", "no digest \(number)", urls[number]])
+                try database.execute(
+                    sql: "UPDATE file_assets SET remote_url = ? WHERE id = ?", arguments: [urls[number], name])
+            }
+        }
+        let single = try test.catalog.read { reader in try urls.map { try reader.asset(remoteURL: $0) } }
+        let together = try test.catalog.read { reader in
+            try reader.fetchAhead(assetsAt: urls)
+            return try urls.map { try reader.asset(remoteURL: $0) }
+        }
+        #expect(single.map(\.?.id) == Self.names)
+        #expect(together == single)
+    }
 }

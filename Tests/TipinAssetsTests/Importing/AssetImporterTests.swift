@@ -1,7 +1,9 @@
 import Foundation
+import GRDB
 import Testing
 import TipinAssets
 import TipinDiagnostics
+import TipinDocument
 import TipinFiles
 import TipinTestPictures
 import TipinTestSupport
@@ -334,5 +336,43 @@ struct AssetImporterTests {
         }
         #expect(try workshop.folder.root.names(in: "books") == [])
         _ = try await workshop.importer.prepare(pdf, book: "b1", roles: ["attachment", "lore"])
+    }
+
+    @Test func `what fails beside an import takes it back, and it can be done again`() async throws {
+        struct Failure: Error {}
+        try await workshop.add(Pictures.png("standing"), remote: "r")
+        let book = Entity.book("b1")
+        let new = try await [
+            workshop.importer.prepare(Pictures.png("standing"), book: "b2"),
+            workshop.importer.prepare(Pictures.png("new"), book: "b1"),
+        ]
+        func rows() throws -> [[String]] {
+            try ["file_assets", "file_asset_links", "tipin_books", "tipin_uploads", "tipin_sources", "tipin_access"]
+                .map { table in
+                    try DatabaseQueue(path: catalog.path).read { database in
+                        try Row.fetchAll(database, sql: "SELECT * FROM \(table) ORDER BY 1, 2").map { "\($0)" }
+                    }
+                }
+        }
+        let before = try rows()
+        #expect(throws: Failure.self) {
+            try workshop.importer.commit(new, remote: "r") { writer, imported in
+                #expect(imported.map(\.wasKnown) == [true, false])
+                for asset in imported {
+                    _ = try writer.link(LinkSpec(assetID: asset.asset.id, entity: book, role: "gallery"))
+                }
+                throw Failure()
+            }
+        }
+        #expect(try rows() == before)
+        let imported = try workshop.importer.commit(new, remote: "r") { writer, imported in
+            for asset in imported {
+                _ = try writer.link(LinkSpec(assetID: asset.asset.id, entity: book, role: "gallery"))
+            }
+        }
+        let ids = imported.map(\.asset.id)
+        #expect(try catalog.read { try $0.links(of: book, role: "gallery").map(\.assetID) } == ids)
+        for asset in imported { #expect(try workshop.store.isWhole(asset.relativePath, asset.asset.sha256)) }
+        #expect(try workshop.temporaries() == [])
     }
 }

@@ -175,4 +175,23 @@ struct PlanTests {
         #expect(try await book.undo().codes.isEmpty)
         #expect(try book.read().hasPrefix(before.dropLast(2)))
     }
+
+    /// The names of two folders may look alike: an accent of its own, or none.
+    @Test func `a plan is not taken for one of a data folder whose name looks the same`() async throws {
+        var book = try TestBook.mixed()
+        book.settings.dataFolder = book.temporary.path + "/donn\u{E9}es"
+        try await book.plan(.migrate)
+        let before = try book.documents()
+        var other = book
+        other.settings.dataFolder = book.temporary.path + "/donne\u{301}es"
+        try FileManager.default.copyItem(
+            atPath: book.settings.dataFolder ?? "", toPath: other.settings.dataFolder ?? "")
+        let error = await #expect(throws: ChangeError.self) { try await other.apply() }
+        guard case .planForeign = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try book.documents() == before)
+        #expect(try await book.apply().codes.isEmpty)
+    }
 }

@@ -17,8 +17,7 @@ struct FaultTests {
         let bench = try await FaultBench(scenario)
         let (points, wrong) = try await bench.crashes(step: Self.isLong ? 1 : 3)
         let all = (bench.calls.count + 1) * DiskWatch.Crash.allCases.count
-        // Threads share the calls anew in each run, so some of the last ones may not come.
-        #expect(Self.isLong ? points * 20 > all * 19 : points * 8 > all)
+        #expect(Self.isLong ? points == all : points * 8 > all)
         Self.expectNothing(wrong)
     }
 

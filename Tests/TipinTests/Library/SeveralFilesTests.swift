@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TipinAssets
 import TipinDocument
@@ -66,6 +67,43 @@ struct SeveralFilesTests {
         let remote = try #require(store.workspace.remote)
         let pending = try catalog.read { try $0.pendingUploads(remote: remote.name.rawValue) }
         #expect(Set(pending.map(\.key.assetID)) == Set(ids))
+    }
+
+    /// More than go into the catalog together, and more than are told together as used.
+    @Test func `many are all added, with their roles and tags and in their order`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.images = HeaderImages()
+        let numbers = Array((0..<560).reversed())
+        for number in numbers { try book.write(Picture(number), to: "\(number).png") }
+        let store = AssetStore(try book.writing())
+        let entity = Entity(type: .book, id: "b1")
+        var context = ImportContext(entity: entity, role: .gallery, bookId: "b1")
+        context.tags = ["a", "b"]
+        let files = numbers.map { (path: "\(book.path)/\($0).png", context: context) }
+        func added() async throws -> [AddedAsset] {
+            var added: [AddedAsset] = []
+            try await AssetService(store).importLocalFiles(files) { index, outcome in
+                #expect(index == added.count)
+                if let asset = try? outcome.get() { added.append(asset) }
+            }
+            return added
+        }
+        let first = try await added()
+        #expect(first.map(\.reference.sha256) == numbers.map { Picture($0).sha256 })
+        #expect(first.allSatisfy { $0.reference.role == .gallery && $0.warnings.isEmpty })
+        func links() throws -> [AssetLink] {
+            try book.withCatalog { try $0.read { try $0.links(of: entity, role: "gallery") } }
+        }
+        let made = try links()
+        #expect(made.map(\.assetID) == numbers.map { Picture($0).id })
+        #expect(made.map(\.sortOrder) == Array(0..<560))
+        #expect(made.allSatisfy { $0.tags == ["a", "b"] })
+        for number in numbers {
+            #expect(FileManager.default.contents(atPath: book.blobPath(Picture(number))) == Data(Picture(number).bytes))
+        }
+        // Once more changes nothing.
+        #expect(try await added().map(\.reference) == first.map(\.reference))
+        #expect(try links() == made)
     }
 
     @Test func `none is none`() async throws {

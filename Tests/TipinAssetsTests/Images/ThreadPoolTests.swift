@@ -1,0 +1,74 @@
+import Dispatch
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+@testable import TipinAssets
+
+/// Threads wait for their next call for a while and no longer.
+struct ThreadPoolTests {
+    private static let longest = DispatchTimeInterval.seconds(60)
+
+    /// Makes a call and waits for it.
+    /// - Returns: where the kernel tells of the thread that made it.
+    private func threadUsed(by pool: ThreadPool) -> String? {
+        let isMade = DispatchSemaphore(value: 0)
+        let place = Mutex<String?>(nil)
+        pool.start {
+            let thread = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+            place.withLock { $0 = thread.map { "/proc/" + $0 } }
+            isMade.signal()
+        }
+        guard isMade.wait(timeout: .now() + Self.longest) == .success else { return nil }
+        return place.withLock { $0 }
+    }
+
+    private func hasEnded(_ thread: String) -> Bool {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            if !FileManager.default.fileExists(atPath: thread) { return true }
+            usleep(1000)
+        }
+        return false
+    }
+
+    @Test func `a thread that nobody needs ends, and the next call has another`() throws {
+        let pool = ThreadPool(patience: .milliseconds(1))
+        for _ in 0..<3 {
+            let thread = try #require(threadUsed(by: pool))
+            #expect(hasEnded(thread))
+        }
+    }
+
+    @Test func `a thread that waits makes the next call`() throws {
+        let pool = ThreadPool(patience: Self.longest)
+        let first = try #require(threadUsed(by: pool))
+        // It says that it waits a moment after it has made its call.
+        let isUsedAgain = (0..<10_000).contains { _ in threadUsed(by: pool) == first }
+        #expect(isUsedAgain)
+    }
+
+    /// With no patience at all a thread gives up in the very moment in which somebody has it in hand.
+    @Test func `each call is made once where threads give up all the time`() {
+        let pool = ThreadPool(patience: .nanoseconds(0))
+        let (callers, count) = (4, 3000)
+        let made = Mutex([Int](repeating: 0, count: callers * count))
+        let isMade = DispatchSemaphore(value: 0)
+        DispatchQueue.concurrentPerform(iterations: callers) { caller in
+            for number in 0..<count {
+                pool.start {
+                    made.withLock { $0[caller * count + number] += 1 }
+                    isMade.signal()
+                }
+                // So that threads are there to be had, and others are on their way out.
+                if number % 8 == 0 { usleep(20) }
+            }
+        }
+        let isComplete = (0..<callers * count).allSatisfy { _ in
+            isMade.wait(timeout: .now() + Self.longest) == .success
+        }
+        #expect(isComplete)
+        #expect(made.withLock { $0.allSatisfy { $0 == 1 } })
+    }
+}
