@@ -132,6 +132,7 @@ package final class StagedSteps: @unchecked Sendable {
         guard case .staged(let newBytes?) = part.state else {
             return DocumentRemoval(folder: part.folder, name: part.name, bytes: original ?? StandingBytes([]))
         }
-        return try newBytes.change(from: original, to: part.step.after.map { StandingBytes($0) })
+        let hash = newBytes.hash.value
+        return try newBytes.change(from: original, to: part.step.after.map { StandingBytes($0, hash: hash) })
     }
 }

@@ -16,7 +16,7 @@ struct DocumentRewriter: Sendable {
         members = ProfileMembers(profile: options.profile, dropsSrc: options.dropsSrc, fillsSize: options.fillsSize)
         publish = PublishCheck(workspace, wouldSend: options.wouldSend)
         editorHasAssetID = workspace.settings.editorHasAssetID
-        replaced = ReplacedEntries(catalog: workspace.catalog)
+        replaced = ReplacedEntries(workspace.catalog)
     }
 
     func rewrite(_ work: WorkDocument, _ outcomes: [MentionOutcome]) -> DocumentRewrite {
@@ -83,7 +83,7 @@ struct DocumentRewriter: Sendable {
         var standing = ReplacedEntries.Standing()
         for (index, mention) in document.mentions.enumerated() {
             guard let asset = outcomes[index].asset else {
-                standing.add(document.details(of: mention))
+                if replaced.areKnown { standing.add(document.details(of: mention)) }
                 continue
             }
             var details = document.details(of: mention)
@@ -96,7 +96,7 @@ struct DocumentRewriter: Sendable {
             members.replacesIdentity =
                 (options.preference == .document || asset.takesPlace)
                 && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
-            standing.add(asset, details, members)
+            if replaced.areKnown { standing.add(asset, details, members) }
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty {
                 let start = result.edits.count

@@ -4,8 +4,16 @@ internal import TipinDocument
 /// Entries of a manifest whose asset was replaced: they go once the document shows the successor and names the old one
 /// no more. They hold its public address, and it may have been replaced for what its bytes tell.
 struct ReplacedEntries: Sendable {
-    /// `nil` where there is none: then nobody knows of replacements.
-    let catalog: Catalog?
+    /// `nil` where nobody knows of replacements, in nearly every catalog: then no document need be asked what it names.
+    private let catalog: Catalog?
+
+    init(_ catalog: Catalog?) {
+        let hasSome = try? catalog?.read { try $0.hasReplacements() }
+        self.catalog = hasSome == true ? catalog : nil
+    }
+
+    /// Whether any asset was replaced.
+    var areKnown: Bool { catalog != nil }
 
     /// What a document names once it is rewritten.
     struct Standing {
@@ -56,9 +64,7 @@ struct ReplacedEntries: Sendable {
     /// - Returns: the keys of the entries that go, by the place of their manifest.
     func keys(in work: WorkDocument, _ standing: Standing) -> [Int32: Set<ByteKey>] {
         // What HTML names nobody knows.
-        guard let catalog, !standing.shown.isEmpty, work.loaded.collected.htmlContents.isEmpty,
-            (try? catalog.read({ try $0.hasReplacements() })) == true
-        else { return [:] }
+        guard let catalog, !standing.shown.isEmpty, work.loaded.collected.htmlContents.isEmpty else { return [:] }
         var keys: [Int32: Set<ByteKey>] = [:]
         for (place, entry) in ManifestEntries(of: work.loaded).all where !standing.names(entry) {
             // An entry of which the catalog cannot be asked stays.
