@@ -139,14 +139,16 @@ package final class StagedSteps: @unchecked Sendable {
         let status = try folder.status(of: name)
         guard (status == nil) == (step.before == nil) else { throw FileError(.open, step.path, ESTALE) }
         if let status { try writer.checkLinks(status, step.path) }
-        var newBytes: NewBytes?
+        var part = Part(
+            path: step.path, folder: folder, name: name, original: step.before.map { StandingBytes($0) }, new: nil,
+            state: .staged(nil))
         if let after = step.after {
-            newBytes = try NewBytes(for: name, in: folder, over: step.before == nil ? nil : status)
-            try newBytes?.append(after)
+            let newBytes = try NewBytes(for: name, in: folder, over: step.before == nil ? nil : status)
+            part.state = .staged(newBytes)
+            try newBytes.append(after)
+            part.new = StandingBytes(after, hash: newBytes.hash.value)
         }
-        return Part(
-            path: step.path, folder: folder, name: name, original: step.before.map { StandingBytes($0) },
-            new: step.after.map { StandingBytes($0) }, state: .staged(newBytes))
+        return part
     }
 
     private func change(_ part: Part) throws(FileError) -> any StagedChange {

@@ -5,8 +5,11 @@ package struct StandingBytes: Sendable {
     /// Whether an open file holds them and nothing else.
     let areAll: @Sendable (borrowing OpenFile) -> Bool
 
-    package init(_ bytes: [UInt8]) {
-        hash = ByteHash.of(bytes)
+    package init(_ bytes: [UInt8]) { self.init(bytes, hash: ByteHash.of(bytes)) }
+
+    /// - Parameter hash: of the bytes, where it is known.
+    init(_ bytes: [UInt8], hash: UInt64) {
+        self.hash = hash
         areAll = { file in (try? file.holds(bytes)) ?? false }
     }
 

@@ -40,6 +40,30 @@ struct JSONStringTests {
         }
     }
 
+    @Test func `what stands for itself is found at any place`() {
+        let plain = Array("plain text, long enough for a few words of eight".utf8)
+        let special: [[UInt8]] = [[0x00], [0x1F], [0x22], [0x2F], [0x5C], [0x7F], Array("é".utf8), Array("😀".utf8)]
+        for place in 0...40 {
+            for piece in special {
+                let text = plain[..<place] + piece + plain[place...]
+                for escapesSlash in [false, true] {
+                    for keepsUnicode in [false, true] {
+                        let style = EscapeStyle(escapesSlash: escapesSlash)
+                        var whole: [UInt8] = []
+                        JSONString.append(text, to: &whole, style, keepsUnicode: keepsUnicode)
+                        var single: [UInt8] = []
+                        for part in [Array(plain[..<place]), piece, Array(plain[place...])] {
+                            for byte in part.count == piece.count ? [part] : part.map({ [$0] }) {
+                                JSONString.append(byte, to: &single, style, keepsUnicode: keepsUnicode)
+                            }
+                        }
+                        #expect(whole == single, "\(piece) at \(place)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test(arguments: [
         (#""src""#, "src", true), (#""s\u0072c""#, "src", true), (#""\u0073\u0072\u0063""#, "src", true),
         (#""srx""#, "src", false), (#""s\\u0072c""#, "src", false), (#""s\\u0072c""#, #"s\u0072c"#, true),

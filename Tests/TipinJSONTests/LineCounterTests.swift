@@ -6,9 +6,9 @@ import TipinTestSupport
 struct LineCounterTests {
     @Test func `counts lines and scalars as one by one`() {
         var random = SeededGenerator(seed: 2)
-        let pieces = ["a", "\n", "é", "€", "😀", "\r\n", "bc", "plain text, long enough", "\n\n"]
+        let pieces = ["a", "\n", "é", "€", "😀", "\r\n", "bc", "plain text, long enough", "\n\n", "\u{8A}"]
         for _ in 0..<200 {
-            let text = (0..<Int.random(in: 0...60, using: &random)).compactMap { _ in
+            let text = (0..<Int.random(in: 0...120, using: &random)).compactMap { _ in
                 pieces.randomElement(using: &random)
             }
             .joined()
@@ -22,7 +22,7 @@ struct LineCounterTests {
                     #expect(line == 1 + before.count { $0 == 0x0A })
                     let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
                     #expect(column == 1 + before[start...].count { $0 & 0xC0 != 0x80 })
-                    offset += Int.random(in: 1...20, using: &random)
+                    offset += Int.random(in: 1...90, using: &random)
                 }
             }
         }

@@ -50,6 +50,7 @@ struct JournalReader {
     /// - Returns: the line of a change or of links; `nil` for others.
     static func line(_ bytes: [UInt8], of run: String) throws -> RunLine? {
         guard let kind = kind(of: bytes), kind == .change || kind == .links else { return nil }
+        if kind == .links, let step = LinkStep(journalLine: bytes) { return RunLine(links: step) }
         do {
             return try RunLine.decode(bytes)
         } catch {

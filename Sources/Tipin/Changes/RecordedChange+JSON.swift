@@ -29,7 +29,7 @@ extension RecordedChange {
             }
             if let links {
                 writer.key("links")
-                writer.value(try RunLine.encode(links))
+                writer.array { writer in for step in links { step.write(to: &writer) } }
             }
         }
     }

@@ -38,11 +38,17 @@ struct RunLine: Codable, Sendable, Equatable {
 
     /// The line with its line feed.
     func encoded() throws -> [UInt8] {
-        guard let change else { return try Self.encode(self) + [0x0A] }
+        guard change != nil || links != nil else { return try Self.encode(self) + [0x0A] }
         var writer = JSONWriter()
         try writer.object { writer in
-            writer.key("change")
-            try change.write(to: &writer)
+            if let change {
+                writer.key("change")
+                try change.write(to: &writer)
+            }
+            if let links {
+                writer.key("links")
+                links.write(to: &writer)
+            }
         }
         writer.newline()
         return writer.bytes

@@ -239,10 +239,9 @@ struct Undoing: Sendable {
     ) throws -> (steps: [LinkStep], assets: [NamedAsset]) {
         guard let catalog, !links.isEmpty else { return ([], []) }
         let result = try catalog.write { writer -> (steps: [LinkStep], missing: [LinkStep.Link], assets: [Asset]) in
-            let back = try links.map { try writer.takeBack($0) }
-            let steps = back.map(\.step).filter { !$0.isEmpty }
+            let (steps, missing) = try writer.takeBack(links)
             let ids = steps.reduce(into: Set<String>()) { $0.formUnion($1.assetIDs) }
-            return (steps, back.flatMap(\.missing), try writer.reader.assets(withIDs: ids.sorted()))
+            return (steps, missing, try writer.reader.assets(withIDs: ids.sorted()))
         }
         for link in result.missing { report.diagnostics.append(Diagnostic(Self.linkGone(link))) }
         return (result.steps, result.assets.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })

@@ -55,8 +55,9 @@ package struct DocumentWalk: Sendable {
     private static func once(_ files: [DocumentFile]) -> [DocumentFile] {
         var places: [ByteKey: Int] = [:]
         var ranks: [Int?] = []
+        var paths = RealPaths()
         for (index, file) in files.enumerated() {
-            let real = Paths.real(file.path)
+            let real = paths.real(file.path)
             let rank = rank(file.path, real)
             let other = places[ByteKey(real)]
             let isBetter = other.flatMap { ranks[$0] }.map { rank < $0 } ?? true

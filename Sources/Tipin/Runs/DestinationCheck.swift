@@ -34,18 +34,19 @@ package struct DestinationCheck {
 
     /// - Throws: `RunError` for the first name that is taken.
     mutating func add(_ files: [DocumentFile]) throws {
+        var paths = RealPaths()
         switch destination {
         case .nowhere: return
         case .inPlace, .plan:
             for file in files {
-                let document = ByteKey(Paths.real(file.path))
+                let document = ByteKey(paths.real(file.path))
                 try claim(document, for: document) { .outputCollision($0) }
                 guard let sidecar = file.sidecarPath else { continue }
-                try claim(ByteKey(Paths.real(sidecar)), for: document) { .sidecarCollision($0) }
+                try claim(ByteKey(paths.real(sidecar)), for: document) { .sidecarCollision($0) }
             }
         case .folder:
             for file in files {
-                let document = ByteKey(Paths.real(file.path))
+                let document = ByteKey(paths.real(file.path))
                 try claim(ByteKey(file.relativePath), for: document) { .outputCollision($0) }
                 guard !file.isLines else { continue }
                 let sidecar = ByteKey(DocumentFile.sidecarPath(of: file.relativePath))

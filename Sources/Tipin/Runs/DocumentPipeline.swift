@@ -63,7 +63,7 @@ struct DocumentPipeline {
         let works = admissions.flatMap(\.works)
         let links = try link(works, outcomes)
         try await sync?.run(&outcomes, works)
-        let rewrite = Rewrite(workspace: workspace, options: options)
+        let rewrite = Rewrite(workspace, options)
         var ranges: [Range<Int>] = []
         for admission in admissions {
             let start = ranges.last?.upperBound ?? 0

@@ -49,7 +49,9 @@ package struct RewriteRun: Sendable {
         report.diagnostics += DocumentOutput(options).clearLeftovers(of: files)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var survey = Survey(workspace.settings)
-        if stages.makesLinks && workspace.importer != nil { await take(files, owners, &survey) }
+        // A document alone contradicts nobody, and need not be read twice.
+        let isAlone = files.count == 1 && !files[0].isLines
+        if stages.makesLinks, workspace.importer != nil, !isAlone { await take(files, owners, &survey) }
         let reader = AddressReader(
             settings: workspace.settings, substitutions: options.substitutionsByAddress, fetcher: nil, remote: nil)
         let contested = try await survey.covers.contested(reader, workspace.catalog)

@@ -5,8 +5,15 @@ internal import TipinJSON
 
 /// The fifth stage: a file's documents with their outcomes become new bytes, or the very same.
 struct Rewrite: Sendable {
-    let workspace: Workspace
-    let options: RunOptions
+    private let workspace: Workspace
+    private let options: RunOptions
+    private let rewriter: DocumentRewriter
+
+    init(_ workspace: Workspace, _ options: RunOptions) {
+        self.workspace = workspace
+        self.options = options
+        rewriter = DocumentRewriter(workspace, options)
+    }
 
     /// One document of the file that is worked on, with the outcomes of its mentions.
     struct Part: Sendable {
@@ -22,7 +29,6 @@ struct Rewrite: Sendable {
     }
 
     func run(_ loaded: LoadedFile, _ parts: [Part]) -> RewrittenFile {
-        let rewriter = DocumentRewriter(workspace, options)
         var result = RewrittenFile(loaded)
         var changes = FileChanges(loaded)
         for part in parts {

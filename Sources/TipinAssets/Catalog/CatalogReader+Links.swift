@@ -91,21 +91,42 @@ extension CatalogReader {
         ).first
     }
 
-    private func links(_ conditions: String, _ arguments: StatementArguments) throws -> [AssetLink] {
+    /// The links that each of several documents of one book and kind made.
+    /// - Parameter documents: a JSON array.
+    func links(
+        markedByAny documents: String, book: String, kind: String
+    ) throws -> [(document: String, link: AssetLink)] {
         try rows(
             """
-            SELECT l.id, l.asset_id, l.entity_type, l.entity_id, l.role, l.sort_order, l.tags, l.description,
-                l.created_at, l.updated_at
-            FROM file_asset_links l \(conditions)
-            """, arguments
-        ) { row -> AssetLink? in
-            guard let id = row.text(0), let asset = row.text(1), let type = row.text(2), let entity = row.text(3),
-                let role = row.text(4)
-            else { return nil }
-            return AssetLink(
-                id: id, assetID: asset, entity: Entity(type: EntityType(rawValue: type), id: entity), role: role,
-                sortOrder: row.integer(5) ?? 0, tags: LinkTags.decoded(row.text(6)), description: row.text(7),
-                createdAt: row.text(8) ?? "", updatedAt: row.text(9) ?? "")
+            SELECT \(Self.linkColumns), m.document FROM tipin_links m JOIN file_asset_links l ON l.id = m.link_id
+            WHERE m.book_id = ? AND m.kind = ? AND m.document IN (SELECT value FROM json_each(?))
+            ORDER BY l.entity_type, l.entity_id, l.role, l.sort_order, l.id
+            """, [book, kind, documents]
+        ) { row in
+            guard let document = row.text(10), let link = AssetLink(row) else { return nil }
+            return (document, link)
         }
+    }
+
+    private func links(_ conditions: String, _ arguments: StatementArguments) throws -> [AssetLink] {
+        try rows("SELECT \(Self.linkColumns) FROM file_asset_links l \(conditions)", arguments, AssetLink.init)
+    }
+
+    private static let linkColumns = """
+        l.id, l.asset_id, l.entity_type, l.entity_id, l.role, l.sort_order, l.tags, l.description, l.created_at,
+        l.updated_at
+        """
+}
+
+extension AssetLink {
+    /// - Parameter row: begins with the columns of a link.
+    fileprivate init?(_ row: Row) {
+        guard let id = row.text(0), let asset = row.text(1), let type = row.text(2), let entity = row.text(3),
+            let role = row.text(4)
+        else { return nil }
+        self.init(
+            id: id, assetID: asset, entity: Entity(type: EntityType(rawValue: type), id: entity), role: role,
+            sortOrder: row.integer(5) ?? 0, tags: LinkTags.decoded(row.text(6)), description: row.text(7),
+            createdAt: row.text(8) ?? "", updatedAt: row.text(9) ?? "")
     }
 }

@@ -1,3 +1,7 @@
+internal import GRDB
+internal import TipinDocument
+internal import TipinJSON
+
 extension CatalogWriter {
     /// Gives a document the links that it is to have, and tells what that changed.
     package func carryOut(_ order: LinkOrder) throws -> (step: LinkStep, changes: LinkChanges) {
@@ -34,6 +38,73 @@ extension CatalogWriter {
         return (result, missing)
     }
 
+    /// Takes back the steps of many documents in their order, with a few statements for all neighbours that had no
+    /// links before: nearly every document of a run is one.
+    /// - Returns: what this changed, and the links that cannot be made again because their asset is gone.
+    package func takeBack(_ steps: [LinkStep]) throws -> (steps: [LinkStep], missing: [LinkStep.Link]) {
+        var back: [LinkStep] = []
+        var missing: [LinkStep.Link] = []
+        var rest = steps[...]
+        while let first = rest.first {
+            let alike = rest.prefix(Self.chunk).prefix { step in
+                step.isFirst && (step.mark.book, step.mark.kind) == (first.mark.book, first.mark.kind)
+            }
+            if alike.isEmpty {
+                let (step, gone) = try takeBack(first)
+                back.append(step)
+                missing += gone
+            } else {
+                back += try dropLinks(markedBy: alike.map(\.mark))
+            }
+            rest = rest.dropFirst(max(1, alike.count))
+        }
+        return (back.filter { !$0.isEmpty }, missing)
+    }
+
+    /// Documents in one statement: few enough that their ids' text stays small.
+    private static let chunk = 500
+
+    /// Drops all links that some documents of one book and kind made.
+    private func dropLinks(markedBy marks: [DocumentMark]) throws -> [LinkStep] {
+        guard let first = marks.first else { return [] }
+        let list = Self.array(marks.map(\.document))
+        let found = try reader.links(markedByAny: list, book: first.book, kind: first.kind)
+        guard !found.isEmpty else { return [] }
+        try change(
+            """
+            DELETE FROM tipin_links
+            WHERE book_id = ? AND kind = ? AND document IN (SELECT value FROM json_each(?))
+            """, [first.book, first.kind, list])
+        try removeUnmarked(found.map(\.link))
+        var links: [ByteKey: [AssetLink]] = [:]
+        for (document, link) in found { links[ByteKey(document), default: []].append(link) }
+        return marks.compactMap { mark in
+            links.removeValue(forKey: ByteKey(mark.document)).map { links in
+                LinkStep(mark: mark, before: links.map { LinkStep.Link($0, marks: []) }, after: [], displaced: [])
+            }
+        }
+    }
+
+    /// Removes those of the links that no document made any more.
+    private func removeUnmarked(_ links: [AssetLink]) throws {
+        let unmarked = try reader.texts(
+            """
+            SELECT value FROM json_each(?)
+            WHERE NOT EXISTS (SELECT 1 FROM tipin_links m WHERE m.link_id = value)
+            """, [Self.array(links.map(\.id))])
+        let ids = Set(unmarked.map(ByteKey.init))
+        let assets = Set(links.lazy.filter { ids.contains(ByteKey($0.id)) }.map { ByteKey($0.assetID) })
+        for asset in assets.sorted() { try touch(assetID: asset.text) }
+        try change(
+            "DELETE FROM file_asset_links WHERE id IN (SELECT value FROM json_each(?))", [Self.array(unmarked)])
+    }
+
+    private static func array(_ texts: [String]) -> String {
+        var writer = JSONWriter()
+        writer.array { writer in for text in texts { writer.string(text) } }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     /// - Returns: `false` where the asset is gone.
     private func makeAgain(_ link: LinkStep.Link) throws -> Bool {
         guard try reader.asset(id: link.assetID) != nil else { return false }
@@ -67,6 +138,12 @@ extension CatalogWriter {
             mark: mark, before: before.map { LinkStep.Link($0, marks: []) },
             after: try reader.links(markedBy: mark).map { LinkStep.Link($0, marks: []) }, displaced: displaced)
     }
+}
+
+extension LinkStep {
+    /// Whether the document had no links before, and took nobody's place. A zero byte, which JSON in SQL ends at, is
+    /// none of those that many are looked for by.
+    fileprivate var isFirst: Bool { before.isEmpty && displaced.isEmpty && !mark.document.utf8.contains(0) }
 }
 
 extension LinkSpec {

@@ -18,14 +18,23 @@ package struct LinkStep: Sendable, Equatable, Codable {
             case entity, role, sortOrder, tags, description, marks
         }
 
-        init(_ link: AssetLink, marks: [DocumentMark]) {
-            assetID = link.assetID
-            entity = link.entity
-            role = link.role
-            sortOrder = link.sortOrder
-            tags = link.tags
-            description = link.description
+        package init(
+            assetID: String, entity: Entity, role: String, sortOrder: Int, tags: [String], description: String?,
+            marks: [DocumentMark]
+        ) {
+            self.assetID = assetID
+            self.entity = entity
+            self.role = role
+            self.sortOrder = sortOrder
+            self.tags = tags
+            self.description = description
             self.marks = marks
+        }
+
+        init(_ link: AssetLink, marks: [DocumentMark]) {
+            self.init(
+                assetID: link.assetID, entity: link.entity, role: link.role, sortOrder: link.sortOrder,
+                tags: link.tags, description: link.description, marks: marks)
         }
 
         func isSame(as other: Link) -> Bool {
@@ -40,6 +49,13 @@ package struct LinkStep: Sendable, Equatable, Codable {
     package var after: [Link]
     /// Covers of others that had to go for one of this document's.
     package var displaced: [Link]
+
+    package init(mark: DocumentMark, before: [Link], after: [Link], displaced: [Link]) {
+        self.mark = mark
+        self.before = before
+        self.after = after
+        self.displaced = displaced
+    }
 
     package var isEmpty: Bool { before == after && displaced.isEmpty }
 

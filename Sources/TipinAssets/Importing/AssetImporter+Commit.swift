@@ -1,3 +1,4 @@
+internal import GRDB
 internal import Glibc
 
 extension AssetImporter {
@@ -26,8 +27,13 @@ extension AssetImporter {
     }
 
     private func commit(_ prepared: PreparedAsset, _ remote: String?, _ writer: CatalogWriter) throws -> ImportedAsset {
-        let wasKnown = try writer.reader.asset(sha256: prepared.sha256) != nil
         let path = store.absolutePath(of: prepared.relativePath)
+        if let asset = try writer.reader.recorded(prepared, at: path, remote: remote) {
+            try writer.touch(assetID: asset.id)
+            return ImportedAsset(
+                asset: asset, wasKnown: true, relativePath: prepared.relativePath, warnings: prepared.warnings)
+        }
+        let wasKnown = try writer.reader.asset(sha256: prepared.sha256) != nil
         var new = prepared.asset
         new.localPath = path
         new.status = remote == nil ? .localOnly : .pendingUpload
@@ -56,5 +62,25 @@ extension AssetImporter {
             standing != path, access(standing, F_OK) != 0
         else { return }
         try writer.setLocalPath(assetID: id, path)
+    }
+}
+
+extension CatalogReader {
+    /// The row of bytes of which the catalog knows all that an import could tell: in a second run that is nearly every
+    /// one, and it costs one question where writing it down again would cost a dozen.
+    /// - Parameter path: where the bytes lie, absolute.
+    fileprivate func recorded(_ prepared: PreparedAsset, at path: String, remote: String?) throws -> Asset? {
+        let isAsFound = prepared.sourceSHA256.map { $0 == prepared.sha256 } ?? true
+        guard let id = prepared.asset.id, isAsFound, prepared.thumbnails.isEmpty else { return nil }
+        return try first(
+            """
+            WHERE a.sha256 = ?1 AND a.id = ?2 AND a.local_path = ?3 AND f.asset_id IS NOT NULL
+                AND EXISTS (SELECT 1 FROM tipin_books b WHERE b.asset_id = a.id AND b.book_id = ?4 AND b.path = ?5)
+                AND (?6 IS NULL OR EXISTS (
+                    SELECT 1 FROM tipin_uploads u WHERE u.asset_id = a.id AND u.book_id = ?4 AND u.remote = ?6))
+                AND NOT EXISTS (SELECT 1 FROM tipin_downloads d WHERE d.sha256 = ?1)
+                AND NOT EXISTS (SELECT 1 FROM tipin_evicted e WHERE e.asset_id = a.id)
+            """,
+            [prepared.sha256.description, id, path, prepared.book, prepared.relativePath, remote])
     }
 }

@@ -66,7 +66,7 @@ extension CollectedDocument {
         return nestedEdits(mention.owned.range, nesting: Int(mention.nesting)) { text, range in
             let style = self.style(of: text, range, mention, style)
             let layout = ObjectLayout(text, objectAt: range.lowerBound)
-            let own = changes.filter(\.place.isEmpty).map(\.change)
+            let own = changes.compactMap { $0.place.isEmpty ? $0.change : nil }
             var edits = ObjectEditor(text, layout, style: style).edits(own)
             for (place, change) in changes {
                 guard let name = place.first, let object = layout.member(name, in: text),

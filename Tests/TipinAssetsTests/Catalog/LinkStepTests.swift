@@ -96,4 +96,42 @@ struct LinkStepTests {
         #expect(back.missing.map(\.assetID) == ["a"])
         #expect(try links() == [])
     }
+
+    /// Documents that share links with one another and with the app, some of which had links before.
+    private func manySteps() throws -> [LinkStep] {
+        try store.catalog.write { writer in
+            try writer.link(LinkSpec(assetID: "c", entity: Self.chapter, role: "attachment"))
+        }
+        let marks = (0..<20).map { DocumentMark(book: "b1", kind: "chapter", document: "d\"\\é\($0)") }
+        try carryOut(order(("b", Self.chapter, "avatar"), mark: marks[7]))
+        try carryOut(order(("b", Self.chapter, "avatar"), mark: Self.other))
+        var steps = try marks.enumerated().map { number, mark in
+            try carryOut(
+                order(
+                    ("a", Self.chapter, "attachment"), ("c", Self.chapter, "attachment"),
+                    ("b", Entity(type: .chapter, id: "e\(number % 3)"), "gallery"), mark: mark))
+        }
+        steps.append(try carryOut(order(("a", .book("b1"), "cover"), mark: Self.mark, replacesCovers: true)))
+        let zero = DocumentMark(book: "b1", kind: "chapter", document: "a\0b")
+        steps.append(try carryOut(order(("b", Self.chapter, "map"), mark: zero)))
+        return steps + [steps[0]]
+    }
+
+    @Test func `many are taken back together as they are one by one`() throws {
+        let before = try links()
+        let steps = try manySteps()
+        let after = try links()
+        let alone = try store.catalog.write { writer in try steps.map { try writer.takeBack($0) } }
+        let standing = try links()
+        #expect(standing == before + ["b c1 avatar c2+d\"\\é7", "c c1 attachment "].sorted())
+        // Forwards again, the last first, so that the others can be taken back together.
+        for step in alone.map(\.step).reversed() where !step.isEmpty {
+            try store.catalog.write { _ = try $0.takeBack(step) }
+        }
+        #expect(try links() == after)
+        let together = try store.catalog.write { try $0.takeBack(steps) }
+        #expect(try links() == standing)
+        #expect(together.steps == alone.map(\.step).filter { !$0.isEmpty })
+        #expect(together.missing.isEmpty)
+    }
 }

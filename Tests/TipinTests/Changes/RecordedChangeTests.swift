@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TipinAssets
+import TipinDocument
 import TipinJSON
 import TipinTestSupport
 
@@ -63,6 +64,34 @@ struct RecordedChangeTests {
             let encoder = try JSONSerialization.jsonObject(with: Data(RunLine.encode(RunLine(change: change))))
             #expect((own as? NSDictionary) == (encoder as? NSDictionary))
         }
+    }
+
+    private static let link = LinkStep.Link(
+        assetID: "a\"\\/é\u{1}", entity: Entity(type: .chapter, id: "c1"), role: "gallery", sortOrder: -3,
+        tags: ["one", ""], description: nil, marks: [DocumentMark(book: "b", kind: "chapter", document: "c1")])
+
+    @Test func `a line of links is read as it was written, by hand and by the decoder`() throws {
+        var described = Self.link
+        (described.description, described.marks, described.tags) = ("a text", [], [])
+        for links in [[], [Self.link], [Self.link, described]] {
+            let step = LinkStep(
+                mark: DocumentMark(book: "b", kind: "book", document: "d\n"), before: links, after: links.reversed(),
+                displaced: Array(links.prefix(1)))
+            let line = try RunLine(links: step).encoded()
+            #expect(try line == RunLine.encode(RunLine(links: step)) + [0x0A])
+            #expect(LinkStep(journalLine: line) == step)
+            #expect(try RunLine.decode(line).links == step)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"links":{"after":[],"before":[],"displaced":[]}}"#, #"{"links":[]}"#, #"{"change":{}}"#, "[]", "",
+        #"{"links":{"after":[],"before":[],"displaced":[],"mark":{"book":"b","kind":"k","document":1}}}"#,
+        #"{"links":{"after":[1],"before":[],"displaced":[],"mark":{"book":"b","kind":"k","document":"d"}}}"#,
+        #"{"links":{"after":[],"before":[],"displaced":[],"mark":{"book":"b","kind":"k","document":"d"}},"run":null}"#,
+    ])
+    func `what is no line of links is left to the decoder`(line: String) {
+        #expect(LinkStep(journalLine: Array(line.utf8)) == nil)
     }
 
     @Test func `it is for no other bytes`() {
