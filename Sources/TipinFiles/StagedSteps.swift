@@ -26,7 +26,7 @@ package final class StagedSteps: @unchecked Sendable {
         /// What stands there; `nil` for nothing.
         let original: StandingBytes?
         /// Tells the new bytes where they have to be known again; by their hash where `nil`.
-        let new: StandingBytes?
+        var new: StandingBytes?
         var state: State
     }
 

@@ -120,7 +120,7 @@ extension CatalogReader {
 
 extension AssetLink {
     /// - Parameter row: begins with the columns of a link.
-    fileprivate init?(_ row: Row) {
+    fileprivate init?(_ row: CatalogRow) {
         guard let id = row.text(0), let asset = row.text(1), let type = row.text(2), let entity = row.text(3),
             let role = row.text(4)
         else { return nil }
