@@ -20,10 +20,10 @@ struct TemporaryFolderTests {
 
     @Test func `what a killed process left goes, what another one works in stays`() throws {
         let folder = try TemporaryFolder()
-        let parts = ProcessIdentity.current.text.split(separator: ".")
-        let gone = "tipin-test-\(parts[0]).\(parts[1]).\(parts[2]).1-abc"
+        let parts = TemporaryFolder.maker.split(separator: "_")
+        let gone = "tipin-test-\(parts[0])_\(parts[1])_\(parts[2])_1-abc"
         let kept = [
-            "tipin-test-\(ProcessIdentity.current.text)-abc", "tipin-test-abc.1.1.1-abc", "tipin-test-abc",
+            "tipin-test-\(TemporaryFolder.maker)-abc", "tipin-test-abc_1_1_1-abc", "tipin-test-abc",
             "tipin-other",
         ]
         for name in kept + [gone] { try folder.write("text", to: name + "/deep/file") }

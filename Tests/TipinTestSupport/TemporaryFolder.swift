@@ -17,7 +17,7 @@ package final class TemporaryFolder: Sendable {
         _ = Self.sweep
         let number = String(UInt64.random(in: .min ... .max), radix: 16)
         let url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("\(Self.prefix)\(ProcessIdentity.current.text)-\(number)")
+            .appendingPathComponent("\(Self.prefix)\(Self.maker)-\(number)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.resolvingSymlinksInPath().path
     }
@@ -26,6 +26,9 @@ package final class TemporaryFolder: Sendable {
 
     /// What a name begins with; the process that made the folder follows.
     private static let prefix = "tipin-test-"
+    /// This process as names say it. Not in its own words: tests that let somebody else have made a file replace those
+    /// wherever they stand, also in a path.
+    package static let maker = ProcessIdentity.current.text.replacing(".", with: "_")
     /// Done once, before the first folder is made.
     private static let sweep: Void = removeLeftovers(in: FileManager.default.temporaryDirectory.path)
 
@@ -33,7 +36,7 @@ package final class TemporaryFolder: Sendable {
     package static func removeLeftovers(in parent: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
             let maker = name.dropFirst(prefix.count).prefix { $0 != "-" }
-            if ProcessIdentity.isGone(String(maker)) {
+            if ProcessIdentity.isGone(String(maker).replacing("_", with: ".")) {
                 try? FileManager.default.removeItem(atPath: parent + "/" + name)
             }
         }
