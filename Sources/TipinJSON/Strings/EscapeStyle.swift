@@ -53,9 +53,6 @@ package struct EscapeStyle: Sendable, Equatable {
         return (byte < 64 ? byNumber.low : byNumber.high) & (1 << UInt64(byte & 63)) != 0
     }
 
-    /// Whether there is such a character.
-    var writesSomeByNumber: Bool { byNumber != (0, 0) }
-
     package var hexDigits: StaticString { isUppercase ? "0123456789ABCDEF" : "0123456789abcdef" }
 
     /// What serialisers write by number everywhere: what means something in HTML or in JSON. A letter is a whim.

@@ -102,7 +102,6 @@ package enum JSONString {
         var position = 0
         while position < text.count {
             let start = position
-            if !style.writesSomeByNumber { position = firstSpecial(in: text, from: position, style, keepsUnicode) }
             while position < text.count, isPlain(text[position], style, keepsUnicode) { position += 1 }
             output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<position]))
             guard position < text.count else { return }
@@ -110,10 +109,10 @@ package enum JSONString {
             let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
             switch byte {
             case 0x20..<0x7F where style.writesByNumber(byte): appendEscaped(UInt32(byte), to: &output, style)
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): appendPair(byte, to: &output)
-            case 0x0A: appendPair(UInt8(ascii: "n"), to: &output)
-            case 0x0D: appendPair(UInt8(ascii: "r"), to: &output)
-            case 0x09: appendPair(UInt8(ascii: "t"), to: &output)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): output += [UInt8(ascii: "\\"), byte]
+            case 0x0A: output += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            case 0x0D: output += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+            case 0x09: output += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
             case 0..<0x80: appendEscaped(UInt32(byte), to: &output, style)
             default:
                 let scalar = text[position...].prefix(length).dropFirst().reduce(
@@ -125,32 +124,6 @@ package enum JSONString {
         }
     }
 
-    /// - Returns: an offset before which all stands for itself, eight bytes looked at together.
-    private static func firstSpecial(
-        in text: UnsafeBufferPointer<UInt8>, from start: Int, _ style: EscapeStyle, _ keepsUnicode: Bool
-    ) -> Int {
-        let bytes = UnsafeRawBufferPointer(text)
-        // A quote stands for the slash where that one is not escaped.
-        let slash = style.escapesSlash ? UInt8(ascii: "/") : UInt8(ascii: "\"")
-        let highBits: UInt64 = 0x8080_8080_8080_8080
-        func isZeroSomewhere(_ word: UInt64) -> UInt64 { (word &- (highBits >> 7)) & ~word }
-        func each(_ byte: UInt8) -> UInt64 { (highBits >> 7) &* UInt64(byte) }
-        var position = start
-        while position + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            // Each has the high bit of a byte set where that is below 0x20, or one that is escaped.
-            var found = (word &- each(0x20)) & ~word
-            found |= isZeroSomewhere(word ^ each(UInt8(ascii: "\"")))
-            found |= isZeroSomewhere(word ^ each(UInt8(ascii: "\\")))
-            found |= isZeroSomewhere(word ^ each(0x7F))
-            found |= isZeroSomewhere(word ^ each(slash))
-            if !keepsUnicode { found |= word }
-            guard found & highBits == 0 else { break }
-            position += 8
-        }
-        return position
-    }
-
     @inline(__always)
     private static func isPlain(_ byte: UInt8, _ style: EscapeStyle, _ keepsUnicode: Bool) -> Bool {
         switch byte {
@@ -159,13 +132,6 @@ package enum JSONString {
         case 0x20..<0x7F: !style.writesByNumber(byte)
         default: keepsUnicode
         }
-    }
-
-    /// A backslash and what follows it; a literal of both would be an allocation.
-    @inline(__always)
-    private static func appendPair(_ byte: UInt8, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\\"))
-        output.append(byte)
     }
 
     private static func appendEscaped(_ scalar: UInt32, to output: inout [UInt8], _ style: EscapeStyle) {
