@@ -11,7 +11,9 @@ package struct ProcessIdentity: Sendable, Equatable {
     package static func isGone(_ text: String) -> Bool {
         let parts = text.split(separator: ".")
         guard parts.count == 4, parts[0] + "." + parts[1] == machine, let number = Int32(parts[2]) else { return false }
-        return startTime(of: number) != String(parts[3])
+        if let start = startTime(of: number) { return start != String(parts[3]) }
+        // What cannot be looked at may run all the same: another user's, or there is no descriptor left to look with.
+        return kill(number, 0) != 0 && errno == ESRCH
     }
 
     private static let machine: String = {

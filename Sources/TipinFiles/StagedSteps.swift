@@ -116,7 +116,9 @@ package final class StagedSteps: @unchecked Sendable {
     func fail(_ error: FileError) {
         let isPerformed = parts.contains { if case .performed = $0.state { true } else { false } }
         fail(error.asFailure)
-        lacksRoom = (error.isOutOfSpace || [EMFILE, ENFILE].contains(error.number)) && !isPerformed
+        // A stream's bytes are not here to be staged again.
+        lacksRoom =
+            !steps.isEmpty && !isPerformed && (error.isOutOfSpace || [EMFILE, ENFILE].contains(error.number))
     }
 
     private func fail(_ reason: DocumentWriter.Failure) {

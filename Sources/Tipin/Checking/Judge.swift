@@ -55,7 +55,7 @@ struct Judge: Sendable {
 
     // MARK: Mentions
 
-    /// What one mention says and what the catalog knows of it, read in one go for all of a document.
+    /// What one mention says and what the catalog knows of it, read in one go for some of a document's.
     private struct Claim: Sendable {
         var details: MentionDetails
         var outcome: AssetLookup.Outcome

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Glibc
-internal import TipinFiles
 
 /// Paths as text, compared by their bytes. What is opened is judged again after it is opened.
 enum Paths {
@@ -54,12 +53,6 @@ enum Paths {
             rest = "/" + name(of: existing) + rest
             existing = parent(of: existing)
         }
-    }
-
-    /// The file that a path leads to, through symbolic links.
-    static func openFile(_ path: String) throws(FileError) -> OpenFile {
-        let real = real(path)
-        return try Folder(opening: parent(of: real)).openFile(name(of: real))
     }
 
     /// `path` below `folder`, without the slash between them.

@@ -70,7 +70,9 @@ struct AddressImports: Sendable {
     /// What each address led to, in the order of the requests. What was imported is durable and in the catalog when
     /// this returns.
     func run(_ requests: [Request]) async throws -> [Result] {
-        let readings = try await requests.concurrentMap(limit: workspace.host.reads) { try await self.read($0) }
+        let readings = try await requests.concurrentMap(limit: workspace.host.picturesAtATime) {
+            try await self.read($0)
+        }
         let results = try commit(readings, requests)
         try recordFailures(zip(requests, results).map { ($0.key.address.text, $1) })
         return results

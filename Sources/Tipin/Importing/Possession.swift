@@ -134,9 +134,6 @@ struct Possession: Sendable {
     private struct Key: Hashable {
         var digest: SHA256Digest
         var book: ByteKey
-
-        /// Few pictures are in more than one book of a run.
-        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
     }
 
     private struct Facts {

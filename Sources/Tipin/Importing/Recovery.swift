@@ -17,7 +17,7 @@ struct Recovery: Sendable {
     func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         let wanted = try wantedAssets(outcomes, works)
         guard !wanted.isEmpty else { return }
-        let findings = try await wanted.concurrentMap(limit: workspace.host.reads) { want in
+        let findings = try await wanted.concurrentMap(limit: workspace.host.picturesAtATime) { want in
             (want, try await self.find(want))
         }
         var resolutions: [Want.Key: Resolution] = [:]

@@ -1,12 +1,13 @@
 internal import TipinAssets
 package import TipinDocument
+internal import TipinFiles
 internal import TipinSync
 
 extension AssetService {
     /// Files that become durable and known to the catalog together.
     private static let batch = 64
     /// Files that are looked at beside one another.
-    private var width: Int { store.workspace.host.jobs > 1 ? store.workspace.host.reads : 1 }
+    private var width: Int { store.workspace.host.jobs > 1 ? store.workspace.host.picturesAtATime : 1 }
 
     /// Imports files as `importLocalFile` does with each, but many with few fsyncs and transactions.
     /// - Parameter each: gets what became of a file, in the order given; one that is refused stops none of the others.

@@ -43,6 +43,6 @@ package final class SpooledReport {
     }
 
     private func standing() throws -> StandingBytes? {
-        Paths.exists(path) ? try StandingBytes(readFrom: Paths.openFile(path)) : nil
+        Paths.exists(path) ? try StandingBytes(readFrom: OpenFile.following(path)) : nil
     }
 }

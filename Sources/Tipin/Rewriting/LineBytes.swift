@@ -75,13 +75,14 @@ final class LineBytes {
         guard destination.isFolder else { return read }
         let path = path
         return try await BlockingThread.run(throwing: {
-            Paths.exists(path) ? try FileReading(of: Paths.openFile(path)) : nil
+            Paths.exists(path) ? try FileReading(of: OpenFile.following(path)) : nil
         })
     }
 
     /// Puts them in their place.
     /// - Parameter standing: what is to stand there; `nil` for nothing.
     func finish(over standing: FileReading?) async throws(DocumentWriter.Failure) {
-        try await stream?.finishAsync(over: standing?.standing, as: written.standing)
+        guard let stream else { preconditionFailure("there is nothing to put in its place") }
+        try await stream.finishAsync(over: standing?.standing, as: written.standing)
     }
 }

@@ -10,7 +10,7 @@ package struct Parse: Sendable {
 
     /// Only regular files are read: a pipe would hang, a device never end.
     package func read(_ path: String) throws -> (bytes: [UInt8], status: FileStatus) {
-        let file = try Paths.openFile(path)
+        let file = try OpenFile.following(path)
         let status = try admit(file)
         do {
             let bytes = try file.readAll(limit: documentLimit)
@@ -23,7 +23,7 @@ package struct Parse: Sendable {
 
     /// The lines of a file, read as they are asked for: for whoever needs no more than some of them at a time.
     func lines(of path: String) throws -> LineSource {
-        let file = try Paths.openFile(path)
+        let file = try OpenFile.following(path)
         let size = try admit(file).size
         var count = 0
         return LineSource(limit: documentLimit) { wanted in

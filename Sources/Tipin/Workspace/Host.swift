@@ -16,7 +16,7 @@ package struct Host: Sendable {
     /// Documents at a time.
     package var jobs: Int
     /// Pictures that are read beside one another: enough for hosts, the disk and the image worker.
-    package var reads = 4
+    package var picturesAtATime = 4
     package var clock: WallClock
     /// Waits before something is tried again; ends early with an error when the task is cancelled.
     package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

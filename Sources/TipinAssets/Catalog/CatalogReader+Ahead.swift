@@ -1,5 +1,6 @@
 internal import GRDB
 package import TipinDocument
+internal import TipinJSON
 
 /// One statement for many rows costs a fraction of one for each; the answers are the same. Within a call that changes
 /// the catalog nothing is fetched ahead.
@@ -73,7 +74,7 @@ extension CatalogReader {
             let links = try unmarkedLinks(
                 """
                 l.asset_id IN (SELECT value FROM json_each(?)) AND l.entity_id IN (SELECT value FROM json_each(?))
-                """, [Self.array(part.map(\.assetID)), Self.array(part.map(\.entity.id))])
+                """, [JSONWriter.array(of: part.map(\.assetID)), JSONWriter.array(of: part.map(\.entity.id))])
             for link in links {
                 let ends = FetchedRows.LinkEnds(link.assetID, link.entity)
                 if wanted.contains(ends) { ahead.unmarkedRoles[ends]?.append(link.role) }
@@ -86,12 +87,8 @@ extension CatalogReader {
     ///   - body: gets a JSON array of some of them.
     private func inChunks(_ texts: [String], _ body: (String) throws -> Void) throws {
         for start in stride(from: 0, to: texts.count, by: Self.chunk) {
-            try body(Self.array(texts[start..<min(start + Self.chunk, texts.count)]))
+            try body(JSONWriter.array(of: texts[start..<min(start + Self.chunk, texts.count)]))
         }
-    }
-
-    private static func array(_ texts: some Sequence<String>) -> String {
-        "[\"" + texts.joined(separator: "\",\"") + "\"]"
     }
 
     /// Whether a text stands for itself in JSON; an app's ids may hold anything.

@@ -151,8 +151,11 @@ package struct CatalogReader {
         let statement = try database.cachedStatement(sql: sql)
         let cursor = try Row.fetchCursor(statement, arguments: arguments)
         let row = CatalogRow(statement.sqliteStatement)
-        while try cursor.next() != nil { if let value = make(row) { return value } }
-        return nil
+        // The statement leaves its row when the cursor goes.
+        return try withExtendedLifetime(cursor) {
+            while try cursor.next() != nil { if let value = make(row) { return value } }
+            return nil
+        }
     }
 
     func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {

@@ -10,9 +10,11 @@ struct CatalogRow {
     /// - Parameter statement: stands on a row for as long as this is read.
     init(_ statement: OpaquePointer) { self.statement = statement }
 
-    /// The text in a column; `nil` for null and for other types.
+    /// The text in a column, also one that an app bound as bytes; `nil` for null and for other types.
     func text(_ column: Int32) -> String? {
-        bytes(column).map { String(decoding: $0, as: UTF8.self) }
+        guard let bytes = bytes(column) else { return nil }
+        return type(column) == SQLITE_BLOB
+            ? String(validating: bytes, as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether the text in a column is this one.
@@ -26,7 +28,7 @@ struct CatalogRow {
 
     /// The whole number in a column; `nil` for null and for other types.
     func integer(_ column: Int32) -> Int? {
-        switch sqlite3_column_type(statement, column) {
+        switch type(column) {
         case SQLITE_INTEGER: Int(sqlite3_column_int64(statement, column))
         case SQLITE_FLOAT: Int(exactly: sqlite3_column_double(statement, column).rounded(.towardZero))
         default: nil
@@ -36,11 +38,18 @@ struct CatalogRow {
     /// The truth value in a column; `nil` for null and for other types.
     func truth(_ column: Int32) -> Bool? { integer(column).map { $0 != 0 } }
 
-    /// A text's, which SQLite keeps until the next step.
+    private func type(_ column: Int32) -> Int32 { sqlite3_column_type(statement, column) }
+
+    /// Which SQLite keeps until the next step.
     private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
-        guard sqlite3_column_type(statement, column) == SQLITE_TEXT,
-            let bytes = sqlite3_column_text(statement, column)
-        else { return nil }
+        let bytes: UnsafePointer<UInt8>?
+        switch type(column) {
+        case SQLITE_TEXT: bytes = sqlite3_column_text(statement, column)
+        // Safe because bytes are read as bytes.
+        case SQLITE_BLOB: bytes = sqlite3_column_blob(statement, column)?.assumingMemoryBound(to: UInt8.self)
+        default: bytes = nil
+        }
+        guard let bytes else { return nil }
         return UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column)))
     }
 }

@@ -47,7 +47,7 @@ extension CatalogWriter {
         var rest = steps[...]
         while let first = rest.first {
             let alike = rest.prefix(Self.chunk).prefix { step in
-                step.isFirst && (step.mark.book, step.mark.kind) == (first.mark.book, first.mark.kind)
+                step.isFirst && step.mark.isBeside(first.mark)
             }
             if alike.isEmpty {
                 let (step, gone) = try takeBack(first)
@@ -67,7 +67,7 @@ extension CatalogWriter {
     /// Drops all links that some documents of one book and kind made.
     private func dropLinks(markedBy marks: [DocumentMark]) throws -> [LinkStep] {
         guard let first = marks.first else { return [] }
-        let list = Self.array(marks.map(\.document))
+        let list = JSONWriter.array(of: marks.map(\.document))
         let found = try reader.links(markedByAny: list, book: first.book, kind: first.kind)
         guard !found.isEmpty else { return [] }
         try change(
@@ -91,18 +91,13 @@ extension CatalogWriter {
             """
             SELECT value FROM json_each(?)
             WHERE NOT EXISTS (SELECT 1 FROM tipin_links m WHERE m.link_id = value)
-            """, [Self.array(links.map(\.id))])
+            """, [JSONWriter.array(of: links.map(\.id))])
         let ids = Set(unmarked.map(ByteKey.init))
         let assets = Set(links.lazy.filter { ids.contains(ByteKey($0.id)) }.map { ByteKey($0.assetID) })
         for asset in assets.sorted() { try touch(assetID: asset.text) }
         try change(
-            "DELETE FROM file_asset_links WHERE id IN (SELECT value FROM json_each(?))", [Self.array(unmarked)])
-    }
-
-    private static func array(_ texts: [String]) -> String {
-        var writer = JSONWriter()
-        writer.array { writer in for text in texts { writer.string(text) } }
-        return String(decoding: writer.bytes, as: UTF8.self)
+            "DELETE FROM file_asset_links WHERE id IN (SELECT value FROM json_each(?))",
+            [JSONWriter.array(of: unmarked)])
     }
 
     /// - Returns: `false` where the asset is gone.

@@ -38,7 +38,7 @@ package struct LinkStep: Sendable, Equatable, Codable {
         }
 
         func isSame(as other: Link) -> Bool {
-            (assetID, entity, role) == (other.assetID, other.entity, other.role)
+            assetID.hasSameBytes(as: other.assetID) && entity == other.entity && role.hasSameBytes(as: other.role)
         }
     }
 

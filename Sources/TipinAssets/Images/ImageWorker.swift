@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import TipinFiles
 package import TipinImageMessages
 
 /// Decodes pictures in processes of their own (`tipin-image`), started when needed and replaced when they die.

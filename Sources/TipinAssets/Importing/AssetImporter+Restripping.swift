@@ -1,4 +1,5 @@
 package import TipinDiagnostics
+internal import TipinFiles
 internal import TipinImageMessages
 
 extension AssetImporter {

@@ -1,4 +1,5 @@
 internal import TipinDiagnostics
+internal import TipinFiles
 internal import TipinImageMessages
 
 /// Makes assets of bytes: looks at them, puts them in their place, and tells the catalog.

@@ -1,4 +1,5 @@
 internal import TipinDiagnostics
+internal import TipinFiles
 
 extension AssetImporter {
     /// Makes the thumbnails that an asset lacks in a book, or that are not what they were.

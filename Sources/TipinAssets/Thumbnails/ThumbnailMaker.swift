@@ -1,3 +1,4 @@
+internal import TipinFiles
 internal import TipinImageMessages
 
 /// Makes the thumbnails that a blob lacks, once, beside it.

@@ -5,6 +5,13 @@ package struct JSONWriter {
 
     package init() {}
 
+    /// An array of strings.
+    package static func array(of texts: some Sequence<String>) -> String {
+        var writer = JSONWriter()
+        writer.array { writer in for text in texts { writer.string(text) } }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows { try nest("{", "}", body) }
     package mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows { try nest("[", "]", body) }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import TipinAssets
 import TipinDocument
@@ -168,6 +169,20 @@ struct CatalogAssetsTests {
         }
         try catalog.write { try $0.removeDownload(sha256: digest) }
         #expect(try catalog.read { try $0.waitingDownloads(book: nil) } == [])
+    }
+
+    @Test func `reads text that an app bound as bytes, and takes other types for nothing`() throws {
+        let asset = try test.add("a")
+        try DatabaseQueue(path: test.path).write {
+            try $0.execute(
+                sql: "UPDATE file_assets SET sha256 = CAST(sha256 AS BLOB), remote_id = x'FF', width = 'x'")
+        }
+        let read = try #require(try catalog.read { try $0.assets() }.first)
+        #expect(read.sha256 == asset.sha256)
+        #expect((read.remoteID, read.width) == (nil, nil))
+        var digests: [SHA256Digest] = []
+        try catalog.read { try $0.forEachDigest { digests.append($0) } }
+        #expect(digests == [asset.sha256])
     }
 
     @Test func `never turns the last use back`() throws {

@@ -102,7 +102,11 @@ struct LinkStepTests {
         try store.catalog.write { writer in
             try writer.link(LinkSpec(assetID: "c", entity: Self.chapter, role: "attachment"))
         }
-        let marks = (0..<20).map { DocumentMark(book: "b1", kind: "chapter", document: "d\"\\é\($0)") }
+        let spellings = ["caf\u{E9}", "cafe\u{301}"]
+        let marks =
+            (0..<20).map { DocumentMark(book: "b1", kind: "chapter", document: "d\"\\é\($0)") }
+            + spellings.map { DocumentMark(book: $0, kind: "chapter", document: "c1") }
+            + spellings.map { DocumentMark(book: "b1", kind: "chapter", document: $0) }
         try carryOut(order(("b", Self.chapter, "avatar"), mark: marks[7]))
         try carryOut(order(("b", Self.chapter, "avatar"), mark: Self.other))
         var steps = try marks.enumerated().map { number, mark in

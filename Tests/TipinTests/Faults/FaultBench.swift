@@ -159,7 +159,7 @@ struct FaultBench {
         book.images = HeaderImages()
         // One thing after the other: what is looked at in between must not change meanwhile.
         book.host.jobs = 1
-        book.host.reads = 1
+        book.host.picturesAtATime = 1
         book.settings.uploadConcurrency = 1
         return book
     }

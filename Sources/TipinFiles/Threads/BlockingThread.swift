@@ -5,7 +5,7 @@ package enum BlockingThread {
     private static let pool = ThreadPool(patience: .seconds(2))
 
     /// Runs `body` on a thread that nobody else uses meanwhile, on which every signal is blocked: writing to a pipe
-    /// without a reader fails there and ends nothing.
+    /// without a reader fails there and ends nothing. Where no thread can be made any more it is the caller's own.
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             pool.start { continuation.resume(returning: body()) }
@@ -15,7 +15,7 @@ package enum BlockingThread {
     /// Calls `body` with each number below `count`, on at most `width` threads beside one another, this one among them,
     /// and waits for all of them. After a failure no further call begins.
     /// - Throws: the first failure.
-    static func forEach<Failure>(
+    package static func forEach<Failure>(
         below count: Int, width: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Void
     ) throws(Failure) {
         let calls = SharedCalls(count: count, body: body)

@@ -4,7 +4,7 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import TipinAssets
+@testable import TipinFiles
 
 /// Threads wait for their next call for a while and no longer.
 struct ThreadPoolTests {

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import TipinAssets
+@testable import TipinFiles
 
 /// Calls that block get threads of their own, used again and again.
 struct BlockingThreadTests {
