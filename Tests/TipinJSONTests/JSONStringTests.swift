@@ -52,11 +52,12 @@ struct JSONStringTests {
                         var whole: [UInt8] = []
                         JSONString.append(text, to: &whole, style, keepsUnicode: keepsUnicode)
                         var single: [UInt8] = []
-                        for part in [Array(plain[..<place]), piece, Array(plain[place...])] {
-                            for byte in part.count == piece.count ? [part] : part.map({ [$0] }) {
-                                JSONString.append(byte, to: &single, style, keepsUnicode: keepsUnicode)
-                            }
+                        func add(_ part: [UInt8]) {
+                            JSONString.append(part, to: &single, style, keepsUnicode: keepsUnicode)
                         }
+                        for byte in plain[..<place] { add([byte]) }
+                        add(piece)
+                        for byte in plain[place...] { add([byte]) }
                         #expect(whole == single, "\(piece) at \(place)")
                     }
                 }

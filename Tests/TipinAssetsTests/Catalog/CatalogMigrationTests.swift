@@ -91,15 +91,37 @@ struct CatalogMigrationTests {
         #expect(try folder.read("catalog.sqlite") == before)
     }
 
+    /// How many of this process's descriptors have the file open.
+    private static func descriptors(of path: String) throws -> Int {
+        let links = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        // One may be closed by another test meanwhile.
+        return links.count {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == path
+        }
+    }
+
+    /// Asks again and again, for a minute.
+    private static func comesTrue(_ condition: () throws -> Bool) throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            if try condition() { return true }
+            usleep(1000)
+        }
+        return false
+    }
+
     /// All of them find that something is to be done while another program keeps them from doing it.
     @Test func `is brought up to date once by several at once`() throws {
         let (path, openers) = (path, 6)
-        let (hasBegun, hasEnded) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let hasEnded = DispatchSemaphore(value: 0)
+        let threads = Mutex<[KernelThread?]>([])
         let failures = Mutex<[String]>([])
         try DatabaseQueue(path: path).inTransaction(.immediate) { _ in
+            let descriptors = try Self.descriptors(of: path)
             for number in 0..<openers {
                 Thread.detachNewThread {
-                    hasBegun.signal()
+                    let current = KernelThread.current
+                    threads.withLock { $0.append(current) }
                     do {
                         let catalog = try Catalog(path: path, mode: .existing, busySeconds: 60)
                         try catalog.write { try $0.touch(assetID: "a\(number)") }
@@ -109,9 +131,12 @@ struct CatalogMigrationTests {
                     hasEnded.signal()
                 }
             }
-            for _ in 0..<openers { hasBegun.wait() }
-            // Nothing tells that they wait: who is not so far yet meets nobody.
-            usleep(200_000)
+            // Who has the file open and sleeps waits for the lock.
+            let areWaiting = try Self.comesTrue {
+                let waiting = threads.withLock { $0.filter { $0?.isAsleep == true } }
+                return try waiting.count == openers && Self.descriptors(of: path) == descriptors + openers
+            }
+            #expect(areWaiting)
             return .commit
         }
         for _ in 0..<openers { hasEnded.wait() }

@@ -1,6 +1,6 @@
-import Foundation
 import Glibc
 import Testing
+import TipinTestSupport
 
 /// A program that the rights of files hold for, also where the tests run as root: `setpriv` then takes the capabilities
 /// that look past them.
@@ -11,9 +11,10 @@ enum UnprivilegedProgram {
 
     /// Whether there is a way to be refused a file.
     static func isThere() async throws -> Bool {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("tipin-\(UUID().uuidString)").path
-        defer { unlink(file) }
-        guard FileManager.default.createFile(atPath: file, contents: Data()), chmod(file, 0) == 0 else { return false }
+        let folder = try TemporaryFolder()
+        defer { extendLifetime(folder) }
+        let file = try folder.write("", to: "locked")
+        guard chmod(file, 0) == 0 else { return false }
         guard let (program, arguments) = command("/bin/cat", [file]) else { return false }
         return try await Program.run(program, arguments, in: "/", environment: [:]).status == 1
     }

@@ -27,7 +27,7 @@ struct StoppedWindowsTests {
         private let stop: Stop
         private let root: String
         private let cancel: @Sendable () -> Void
-        private let state = Mutex((syncs: 0, isPulled: false))
+        private let state = Mutex((syncs: 0, hasWaited: false, wasPulled: false))
         private let isPulled = DispatchSemaphore(value: 0)
 
         init(_ stop: Stop, below root: String, cancel: @escaping @Sendable () -> Void) {
@@ -37,7 +37,7 @@ struct StoppedWindowsTests {
         }
 
         /// Whether a document was about to be written when the second window came.
-        var wasPulled: Bool { state.withLock { $0.isPulled } }
+        var wasPulled: Bool { state.withLock { $0.wasPulled } }
 
         var failpoint: Failpoint {
             { operation, path in
@@ -50,7 +50,6 @@ struct StoppedWindowsTests {
         private func record() -> FailpointOutcome {
             let syncs = state.withLock { state in
                 state.syncs += 1
-                if state.syncs == 2 { state.isPulled = true }
                 return state.syncs
             }
             guard syncs == 2 else { return .proceed }
@@ -60,7 +59,14 @@ struct StoppedWindowsTests {
         }
 
         private func exchange() -> FailpointOutcome {
-            if !wasPulled { _ = isPulled.wait(timeout: .now() + 60) }
+            let isFirst = state.withLock { state in
+                defer { state.hasWaited = true }
+                return !state.hasWaited
+            }
+            if isFirst {
+                let wasPulled = isPulled.wait(timeout: .now() + 60) == .success
+                state.withLock { $0.wasPulled = wasPulled }
+            }
             return stop == .documents ? .fail(errno: EIO) : .proceed
         }
     }
