@@ -1,22 +1,22 @@
-import Foundation
+internal import Foundation
 
 /// A thread of this process, as the kernel tells of it.
-struct KernelThread: Hashable, Sendable {
+package struct KernelThread: Hashable, Sendable {
     private let folder: String
     /// In clock ticks since the machine started: once a thread has ended, another may be given its number.
     private let start: Substring
 
     /// The one that asks.
-    static var current: KernelThread? {
+    package static var current: KernelThread? {
         let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
         guard let folder = link.map({ "/proc/" + $0 }), let start = Status(folder)?.start else { return nil }
         return KernelThread(folder: folder, start: start)
     }
 
-    var hasEnded: Bool { Status(folder)?.start != start }
+    package var hasEnded: Bool { Status(folder)?.start != start }
 
     /// Whether it waits, be it for a time or for somebody.
-    var isAsleep: Bool {
+    package var isAsleep: Bool {
         guard let status = Status(folder) else { return false }
         return status.start == start && status.state == "S"
     }
