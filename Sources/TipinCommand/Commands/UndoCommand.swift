@@ -66,7 +66,13 @@ struct UndoCommand: AsyncParsableCommand {
             }
         }
         Console.output(writer.bytes)
-        if prune, !common.quiet { Console.say("\(runs.count) \(runs.count == 1 ? "run" : "runs") forgotten\n") }
+        if !common.quiet {
+            if prune {
+                Console.say("\(runs.count) \(runs.count == 1 ? "run" : "runs") forgotten\n")
+            } else if runs.isEmpty, diagnostics.isEmpty {
+                Console.say("no run is recorded here\n")
+            }
+        }
         return diagnostics.isEmpty ? .success : .failure
     }
 
