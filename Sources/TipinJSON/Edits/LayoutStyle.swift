@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// How a document is laid out, as far as inserted values follow it.
 package struct LayoutStyle: Sendable, Equatable {
     /// `\n` or `\r\n`; empty where everything stands on one line.
@@ -52,7 +50,7 @@ package struct LayoutStyle: Sendable, Equatable {
     /// What the first line begins with that is indented: a document may begin with empty lines.
     private static func firstIndent(_ head: Slice<UnsafeBufferPointer<UInt8>>) -> Slice<UnsafeBufferPointer<UInt8>>? {
         var rest = head
-        while let lineFeed = Self.firstLineFeed(rest) {
+        while let lineFeed = rest.firstIndex(of: 0x0A) {
             rest = rest[(lineFeed + 1)...]
             let indent = rest.prefix { $0 == 0x20 || $0 == 0x09 }
             // A line that only closes something is not indented by a level.
@@ -62,12 +60,6 @@ package struct LayoutStyle: Sendable, Equatable {
             return indent
         }
         return nil
-    }
-
-    private static func firstLineFeed(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
-        let bytes = UnsafeBufferPointer(rebasing: text)
-        guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else { return nil }
-        return text.startIndex + (UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base)
     }
 
     /// What the line begins with on which a value stands; `nil` where another value stands before it on that line.
