@@ -92,9 +92,11 @@ enum Growth {
         let entries = document.bytes.withUnsafeBufferPointer {
             Manifest.entries(of: UnsafeBufferPointer(rebasing: $0[place.value.range])) ?? []
         }
-        let members = entries.map { AssetMembers(assetID: $0.key, sha256: $0.sha256, role: .attachment) }
-        let new = AssetMembers(assetID: "new", sha256: entries[0].sha256, role: .attachment)
-        let edits = ManifestUpdate(members + [new]).edits(in: document, at: place, style: document.layoutStyle)
+        var update = ManifestUpdate(in: document, at: place, style: document.layoutStyle)
+        for (key, digest) in entries.map({ ($0.key, $0.sha256) }) + [("new", entries[0].sha256)] {
+            precondition(update.add(AssetMembers(assetID: key, sha256: digest, role: .attachment)))
+        }
+        let edits = update.edits()
         precondition(edits.count == 1, "only the new one should be written")
     }
 

@@ -33,19 +33,26 @@ enum Work: String, CaseIterable {
     /// Asks of every mention and manifest what is to be changed: nothing.
     static func resolve(_ document: CollectedDocument) {
         let style = document.layoutStyle
-        var entries: [Int32: [AssetMembers]] = [:]
+        var manifests = document.manifests.map { ManifestUpdate(in: document, at: $0, style: style) }
         for mention in document.mentions {
             let details = document.details(of: mention)
-            var members = AssetMembers(assetID: details.assetID ?? "", sha256: "", role: document.role(of: mention))
-            members.remoteURL = details.address
-            members.address = .set(details.address ?? "")
+            let address = details.address ?? ""
+            var members = AssetMembers(
+                assetID: details.assetID ?? "", sha256: digest(in: address), role: document.role(of: mention))
+            members.remoteURL = address
+            members.address = .set(address)
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             precondition(edits.isEmpty, "nothing should change")
-            entries[mention.manifest, default: []].append(members)
+            guard mention.manifest >= 0 else { continue }
+            precondition(manifests[Int(mention.manifest)].add(members), "no two pictures should have one id")
         }
-        for (index, place) in document.manifests.enumerated() {
-            let update = ManifestUpdate(entries[Int32(index)] ?? [])
-            precondition(update.edits(in: document, at: place, style: style).isEmpty, "nothing should change")
-        }
+        for update in manifests { precondition(update.edits().isEmpty, "nothing should change") }
+    }
+
+    /// The last folder of a generated address.
+    private static func digest(in address: String) -> String {
+        let path = address.utf8
+        guard let end = path.lastIndex(of: UInt8(ascii: "/")), path.count > 64 else { return "" }
+        return String(address[path.index(end, offsetBy: -64)..<end])
     }
 }

@@ -97,10 +97,9 @@ private struct RandomRewrite {
 
     func manifestEdits(at place: ManifestPlace, in document: CollectedDocument) -> [Edit] {
         var random = generator(place.pointer)
-        let entries = (0..<random.below(4)).map { number in
-            members("id-\(number)", .attachment, &random)
-        }
-        return ManifestUpdate(entries).edits(in: document, at: place, style: document.layoutStyle)
+        var update = ManifestUpdate(in: document, at: place, style: document.layoutStyle)
+        update.addAgreeing((0..<random.below(4)).map { members("id-\($0)", .attachment, &random) })
+        return update.edits()
     }
 
     func members(for mention: Mention, in document: CollectedDocument) -> AssetMembers? {

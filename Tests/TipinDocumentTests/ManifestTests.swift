@@ -11,9 +11,22 @@ struct ManifestTests {
     private static func entry(_ id: String) -> String { entry.replacing("ID", with: id) }
 
     private static func edits(_ document: CollectedDocument) -> [Edit] {
-        document.manifests.flatMap {
-            ManifestUpdate(entries).edits(in: document, at: $0, style: document.layoutStyle)
-        }
+        document.manifests.flatMap { edits(document, $0, entries) }
+    }
+
+    private static func edits(
+        _ document: CollectedDocument, _ place: ManifestPlace, _ entries: [AssetMembers]
+    ) -> [Edit] {
+        var update = ManifestUpdate(in: document, at: place, style: document.layoutStyle)
+        update.addAgreeing(entries)
+        return update.edits()
+    }
+
+    /// The file with all of these entries; as it is where it needs none.
+    private static func file(_ bytes: [UInt8]?, with entries: [AssetMembers] = entries) -> [UInt8]? {
+        var update = ManifestUpdate(file: bytes)
+        update.addAgreeing(entries)
+        return update.file() ?? bytes
     }
 
     @Test(arguments: [
@@ -100,32 +113,82 @@ struct ManifestTests {
         try expectRewrite(document: text, to: expected, by: Self.edits)
     }
 
-    @Test func `a manifest file is made, completed and left alone`() {
-        let update = ManifestUpdate(Self.entries)
-        let made = update.file(updating: nil)
+    @Test func `a manifest file is made, completed and left alone`() throws {
+        let made = try #require(Self.file(nil))
         let head =
             "{\n  \"a\": {\n    \"assetId\": \"a\",\n    \"sha256\": \"\(Self.digest)\",\n    \"role\": \"attachment\"\n  },\n  \"b\": {"
         #expect(String(decoding: made, as: UTF8.self).hasPrefix(head))
         #expect(made.last == 0x0A)
-        #expect(update.file(updating: made) == made)
-        let part = ManifestUpdate([Self.entries[0]]).file(updating: nil)
-        #expect(update.file(updating: part) == made)
-        #expect(update.file(updating: Array("{}".utf8)).withUnsafeBufferPointer(Manifest.entries)?.count == 2)
+        #expect(Self.file(made) == made)
+        #expect(Self.file(Self.file(nil, with: [Self.entries[0]])) == made)
+        #expect(Self.file(Array("{}".utf8))?.withUnsafeBufferPointer(Manifest.entries)?.count == 2)
+        #expect(ManifestUpdate(file: nil).file() == nil)
+        #expect(ManifestUpdate(file: nil).file(keeping: [], dropping: [ByteKey("a")]) == nil)
     }
 
     @Test func `an asset that is named twice is written once`() throws {
-        let update = ManifestUpdate(Self.entries + Self.entries)
         for text in [#"{"content":[]}"#, #"{"content":[],"fileRefs":{"a":{"sha256":"\#(Self.digest)"}}}"#] {
             let output = try expectLaws(Array(text.utf8)) { bytes in
                 let document = try Collected(String(decoding: bytes, as: UTF8.self)).document
-                return update.edits(in: document, at: document.manifests[0], style: .minified)
+                return Self.edits(document, document.manifests[0], Self.entries + Self.entries)
             }
             #expect(String(decoding: output, as: UTF8.self).components("\"assetId\"") == 2)
         }
+    }
+
+    @Test(arguments: ["", #","fileRefs":{"a":A}"#, #","fileRefs":{"a":{"sha256":"D"}}"#])
+    func `two pictures under one key are told`(manifest: String) throws {
+        let standing = manifest.replacing("A", with: Self.entry("a")).replacing("\"D\"", with: "\"\(Self.digest)\"")
+        let document = try Collected(#"{"id":"c","content":[]\#(standing)}"#).document
+        var other = Self.entries[0]
+        other.sha256 = String(repeating: "e", count: 64)
+        var update = ManifestUpdate(in: document, at: document.manifests[0], style: .minified)
+        update.addAgreeing([Self.entries[0], Self.entries[0]])
+        let agrees = update.add(other)
+        #expect(!agrees)
+    }
+
+    @Test func `entries go that nobody names, those that were added stay`() throws {
+        let entries = ["a", "b", "c", "a"].map { "\"\($0)\":\(Self.entry($0))" }.joined(separator: ",")
+        let document = try Collected(#"{"id":"c","content":[],"fileRefs":{\#(entries)}}"#).document
+        var update = ManifestUpdate(in: document, at: document.manifests[0], style: .minified)
+        update.addAgreeing([Self.entries[0]])
+        func keys(_ edits: [Edit]) throws -> [String] {
+            let text = String(decoding: edits.applied(to: document.bytes), as: UTF8.self)
+            let manifest = try #require(try Collected(text).document.manifests.first).value.range
+            let entries = Array(text.utf8)[manifest].withContiguousStorageIfAvailable(Manifest.entries)
+            return try #require(entries ?? nil).map(\.key)
+        }
+        #expect(try keys(update.edits()) == ["b", "c", "a"])
+        #expect(try keys(update.edits(keeping: [ByteKey("c")])) == ["c", "a"])
+        #expect(try keys(update.edits(dropping: [ByteKey("a"), ByteKey("b")])) == ["c", "a"])
+    }
+
+    @Test func `of many entries each is found`() throws {
+        let digest = Self.digest
+        let members = (0..<99).map { AssetMembers(assetID: "id \($0)", sha256: digest, role: .attachment) }
+        let entries = members.map { "\"id\\u0020\($0.assetID.dropFirst(3))\":\(Self.entry($0.assetID))" }
+        let document = try Collected(#"{"id":"c","content":[],"fileRefs":{\#(entries.joined(separator: ","))}}"#)
+            .document
+        var update = ManifestUpdate(in: document, at: document.manifests[0], style: .minified)
+        update.addAgreeing(members)
+        #expect(update.edits() == [])
+        update.addAgreeing([AssetMembers(assetID: "id 99", sha256: digest, role: .attachment)])
+        #expect(update.edits().count == 1)
     }
 }
 
 extension String {
     /// How often a part stands in the text.
     fileprivate func components(_ part: String) -> Int { ranges(of: part).count }
+}
+
+extension ManifestUpdate {
+    /// Adds entries none of which contradicts another.
+    mutating func addAgreeing(_ entries: [AssetMembers]) {
+        for entry in entries {
+            let agrees = add(entry)
+            #expect(agrees, "\(entry.assetID)")
+        }
+    }
 }

@@ -104,6 +104,7 @@ package struct AssetLookup {
                         "the document says SHA-256 \(told.sha256)", "the catalog says SHA-256 \(own.sha256)",
                     ], help: ["put the right picture in again, under a new id"]))
         }
+        let told = row.map(told.sharingTexts) ?? told
         var asset = ResolvedAsset(documentID: told.id, sha256: row?.sha256 ?? told.sha256, row: row, told: told)
         asset.isAlias = row.map { !$0.id.hasSameBytes(as: told.id) } ?? false
         return .known(asset)

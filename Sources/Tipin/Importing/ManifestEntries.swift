@@ -4,32 +4,52 @@ internal import TipinJSON
 
 /// The manifests of one document, ready for looking up.
 package struct ManifestEntries: Sendable {
-    private var byPlace: [Int32: [ByteKey: Manifest.Entry]] = [:]
+    private let bytes: [UInt8]
+    /// By the place of the manifest.
+    private var inside: [Int32: ManifestIndex] = [:]
+    /// Of the file beside the document.
+    private let beside: [ByteKey: Manifest.Entry]
 
     package init(of document: LoadedDocument) {
         let collected = document.collected
-        collected.bytes.withUnsafeBufferPointer { text in
+        bytes = collected.bytes
+        beside = Dictionary(
+            (document.sidecar?.entries ?? []).map { (ByteKey($0.key), $0) }, uniquingKeysWith: { $1 })
+        bytes.withUnsafeBufferPointer { text in
             for (index, place) in collected.manifests.enumerated() where place.value.isPresent && !place.isForeign {
-                let value = UnsafeBufferPointer(rebasing: text[place.value.range])
-                guard value.first == UInt8(ascii: "{"), let entries = Manifest.entries(of: value) else { continue }
-                byPlace[Int32(index)] = Self.byKey(entries)
+                let start = Int(place.value.start)
+                guard text[start] == UInt8(ascii: "{") else { continue }
+                inside[Int32(index)] = ManifestIndex(text, objectAt: start)
             }
         }
-        byPlace[-1] = Self.byKey(document.sidecar?.entries ?? [])
     }
 
     package func entry(_ key: String, for mention: Mention) -> Manifest.Entry? {
-        byPlace[mention.manifest]?[ByteKey(key)] ?? (mention.manifest >= 0 ? byPlace[-1]?[ByteKey(key)] : nil)
+        if let manifest = inside[mention.manifest],
+            let entry = bytes.withUnsafeBufferPointer({ manifest.entry(key, in: $0) })
+        {
+            return entry
+        }
+        return beside[ByteKey(key)]
     }
 
-    /// All entries, each with its place.
+    /// All entries, each with its place; -1 is the file beside the document.
     package var all: [(place: Int32, entry: Manifest.Entry)] {
-        byPlace.sorted { $0.key < $1.key }
-            .flatMap { place, entries in entries.sorted { $0.key < $1.key }.map { (place, $0.value) } }
+        var all: [(place: Int32, entry: Manifest.Entry)] = beside.values.map { (-1, $0) }
+        bytes.withUnsafeBufferPointer { text in
+            for (place, manifest) in inside { all += manifest.entries(in: text).map { (place, $0) } }
+        }
+        return all.sorted { ($0.place, ByteKey($0.entry.key)) < ($1.place, ByteKey($1.entry.key)) }
     }
 
     /// Of all entries.
-    var keys: Set<ByteKey> { byPlace.values.reduce(into: []) { keys, entries in keys.formUnion(entries.keys) } }
+    var keys: Set<ByteKey> {
+        bytes.withUnsafeBufferPointer { text in
+            inside.values.reduce(into: Set(beside.keys)) { keys, manifest in
+                for key in manifest.keys(in: text) { keys.insert(ByteKey(key)) }
+            }
+        }
+    }
 
     /// What the entries tell of that some mentions name by their ids.
     func digests(for mentions: some Sequence<Mention>, saying details: [MentionDetails]) -> [SHA256Digest] {
@@ -40,10 +60,10 @@ package struct ManifestEntries: Sendable {
 
     /// What the entries tell of.
     var digests: [SHA256Digest] {
-        byPlace.values.flatMap { entries in entries.values.compactMap { SHA256Digest($0.sha256) } }
-    }
-
-    private static func byKey(_ entries: [Manifest.Entry]) -> [ByteKey: Manifest.Entry] {
-        Dictionary(entries.map { (ByteKey($0.key), $0) }, uniquingKeysWith: { $1 })
+        var digests = beside.values.map(\.sha256)
+        bytes.withUnsafeBufferPointer { text in
+            for manifest in inside.values { digests += manifest.digests(in: text) }
+        }
+        return digests.compactMap { SHA256Digest($0) }
     }
 }

@@ -12,7 +12,7 @@ package struct ResolvedAsset: Sendable {
     /// The absolute path of the bytes on this machine.
     package var blobPath: String?
     /// This book's copy at the remote.
-    package var copy: CopyAtRemote?
+    @Boxed package var copy: CopyAtRemote? = nil
     /// What the app says that it is to the entity whose document names it.
     package var linkedRole: String?
     /// Why there is no copy, after the sync stage.

@@ -6,16 +6,11 @@ internal import TipinDocument
 /// mentions, and an id that leads to two pictures is none.
 struct SharedNames {
     /// Where an id's asset stands among the outcomes: a document may have a million.
-    private var places: [ByteKey: Place] = [:]
+    private var places: [ByteKey: Int32] = [:]
     private var ambiguous: Set<ByteKey> = []
     /// A dry run would learn what they mean.
     private var planned: [ByteKey: MentionOutcome] = [:]
     private let outcomes: [MentionOutcome]
-
-    private struct Place {
-        var index: Int
-        var digest: SHA256Digest
-    }
 
     /// - Parameters: of one document, mention by mention.
     init(_ claims: [Claim], _ outcomes: [MentionOutcome]) {
@@ -24,8 +19,8 @@ struct SharedNames {
             if outcome.isPlanned, case .address(_, let id?) = claims[index] { planned[ByteKey(id)] = outcome }
             guard case .asset(let asset) = outcome.resolution else { continue }
             let id = ByteKey(asset.documentID)
-            let place = Place(index: index, digest: asset.sha256)
-            if let other = places.updateValue(place, forKey: id), other.digest != asset.sha256 { ambiguous.insert(id) }
+            guard let other = places.updateValue(Int32(index), forKey: id) else { continue }
+            if outcomes[Int(other)].asset?.sha256 != asset.sha256 { ambiguous.insert(id) }
         }
     }
 
@@ -34,7 +29,7 @@ struct SharedNames {
             return MentionOutcome(.left(Self.ambiguity(id)))
         }
         guard case .unknown(let id, _) = claim else { return outcome }
-        guard let place = places[ByteKey(id)], var asset = outcomes[place.index].asset else {
+        guard let place = places[ByteKey(id)], var asset = outcomes[Int(place)].asset else {
             return planned[ByteKey(id)] ?? outcome
         }
         asset.standingAddress = .agrees

@@ -79,7 +79,7 @@ struct DocumentRewriter: Sendable {
     private func edit(_ work: WorkDocument, _ outcomes: [MentionOutcome], _ result: inout DocumentRewrite) {
         let document = work.loaded.collected
         let style = document.layoutStyle
-        var manifests = ManifestPlan()
+        var manifests = ManifestPlan(document, sidecar: work.loaded.sidecar?.bytes, style: style)
         var standing = replaced.standing
         for (index, mention) in document.mentions.enumerated() {
             guard let asset = outcomes[index].asset else {
@@ -120,17 +120,8 @@ struct DocumentRewriter: Sendable {
         }
         let used = usedIDs(document, outcomes)
         let dropped = replaced.keys(in: work, standing)
-        for (place, manifest) in document.manifests.enumerated() {
-            let entries = manifests.entries(at: Int32(place)) ?? []
-            result.edits += ManifestUpdate(entries, used: used, dropping: dropped[Int32(place)] ?? [])
-                .edits(in: document, at: manifest, style: style)
-        }
-        guard let sidecar = work.loaded.sidecar else { return }
-        let entries = manifests.entries(at: -1) ?? []
-        let update = ManifestUpdate(entries, used: used, dropping: dropped[-1] ?? [])
-        guard !entries.isEmpty || (update.isRemoving && sidecar.bytes != nil) else { return }
-        let bytes = update.file(updating: sidecar.bytes)
-        if bytes != sidecar.bytes { result.sidecar = bytes }
+        result.edits += manifests.edits(keeping: used, dropping: dropped)
+        if work.loaded.sidecar != nil { result.sidecar = manifests.sidecar(keeping: used, dropping: dropped) }
     }
 
     /// Every id that the document may name an asset by, whatever became of its mentions; `nil` where no entry is to be

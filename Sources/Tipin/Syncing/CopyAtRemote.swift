@@ -1,4 +1,5 @@
 internal import TipinAssets
+internal import TipinDocument
 internal import TipinSync
 
 /// One book's copy of an asset at a remote.
@@ -24,7 +25,9 @@ package struct CopyAtRemote: Sendable, Equatable {
             let current = remote?.currentURL(bookID: book, sha256: row.sha256.description, ext: row.ext)
             // Where the address tells everything, the id is our own note and no reader's business.
             let id = current == nil ? line.remoteID : nil
-            return (current ?? line.remoteURL).map { CopyAtRemote(id: id, url: $0) }
+            guard var url = current ?? line.remoteURL else { return nil }
+            url.shareBytes(of: row.remoteURL)
+            return CopyAtRemote(id: id, url: url)
         }
         return try appMade(row, book, remote, uploads, catalog)
     }

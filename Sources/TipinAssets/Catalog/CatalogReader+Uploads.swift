@@ -69,6 +69,8 @@ extension CatalogReader {
             var upload = Upload(
                 key: UploadKey(assetID: asset, bookID: book, remote: remote), status: status, remoteID: row.text(4),
                 remoteURL: row.text(5))
+            // Of one that is done there is nothing more to tell, and most are.
+            if status == .uploaded { return upload }
             upload.attempts = row.integer(6) ?? 0
             upload.nextAttempt = row.integer(7).map { min(Int64($0), latest) }
             upload.lastError = row.text(8)

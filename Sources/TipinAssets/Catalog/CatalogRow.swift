@@ -12,19 +12,20 @@ struct CatalogRow {
 
     /// The text in a column, also one that an app bound as bytes; `nil` for null and for other types.
     func text(_ column: Int32) -> String? {
-        guard let bytes = bytes(column) else { return nil }
-        return type(column) == SQLITE_BLOB
+        let type = type(column)
+        guard let bytes = bytes(column, type) else { return nil }
+        return type == SQLITE_BLOB
             ? String(validating: bytes, as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether the text in a column is this one.
     func hasText(_ text: String, _ column: Int32) -> Bool {
         var text = text
-        return text.withUTF8 { text in bytes(column).map { $0.elementsEqual(text) } ?? false }
+        return text.withUTF8 { text in bytes(column, type(column)).map { $0.elementsEqual(text) } ?? false }
     }
 
     /// The digest in a column; `nil` for what is none.
-    func digest(_ column: Int32) -> SHA256Digest? { bytes(column).flatMap { SHA256Digest(hex: $0) } }
+    func digest(_ column: Int32) -> SHA256Digest? { bytes(column, type(column)).flatMap { SHA256Digest(hex: $0) } }
 
     /// The whole number in a column; `nil` for null and for other types.
     func integer(_ column: Int32) -> Int? {
@@ -41,9 +42,9 @@ struct CatalogRow {
     private func type(_ column: Int32) -> Int32 { sqlite3_column_type(statement, column) }
 
     /// Which SQLite keeps until the next step.
-    private func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
+    private func bytes(_ column: Int32, _ type: Int32) -> UnsafeBufferPointer<UInt8>? {
         let bytes: UnsafePointer<UInt8>?
-        switch type(column) {
+        switch type {
         case SQLITE_TEXT: bytes = sqlite3_column_text(statement, column)
         // Safe because bytes are read as bytes.
         case SQLITE_BLOB: bytes = sqlite3_column_blob(statement, column)?.assumingMemoryBound(to: UInt8.self)

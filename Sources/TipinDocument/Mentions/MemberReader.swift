@@ -47,6 +47,12 @@ package struct MemberReader {
         return JSONString.equals(UnsafeBufferPointer(rebasing: text[member.value]), expected)
     }
 
+    /// Whether the object tells of these bytes.
+    /// - Parameter digest: in lower case.
+    func hasDigest(_ digest: String) -> Bool {
+        hasText(.sha256, digest) || string(.sha256).flatMap(FileRefFields.digest) == digest
+    }
+
     /// The text of a string that is not empty.
     func content(_ member: ObjectLayout.Member) -> String? {
         guard member.kind == .string, member.value.count > 2 else { return nil }

@@ -14,6 +14,11 @@ extension String {
         return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
+    /// Becomes the other where both have the same bytes, so that these are in memory once.
+    package mutating func shareBytes(of other: String?) {
+        if let other, hasSameBytes(as: other) { self = other }
+    }
+
     /// Whether its first bytes are those of another.
     package func hasFirstBytes(of other: String) -> Bool {
         let begins = utf8.withContiguousStorageIfAvailable { left in

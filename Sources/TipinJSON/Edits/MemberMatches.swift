@@ -15,13 +15,13 @@ struct MemberMatches {
             switch change {
             case .set(let name, let value):
                 // Of equal keys the last counts.
-                if let place = members.place(of: name) {
+                if let place = members.place(of: name, in: text) {
                     note(number, at: place, of: layout)
                 } else {
                     added.append((name, value))
                 }
             case .remove(let name):
-                for place in members.places(of: name) { note(number, at: place, of: layout) }
+                for place in members.places(of: name, in: text) { note(number, at: place, of: layout) }
             }
         }
         added.reverse()
