@@ -16,6 +16,11 @@ package struct MentionOutcome: Sendable {
         return nil
     }
 
+    /// Whether it means an asset.
+    var isAsset: Bool {
+        if case .asset = resolution { true } else { false }
+    }
+
     /// A dry run would import it.
     package var isPlanned: Bool {
         if case .planned = resolution { return true }

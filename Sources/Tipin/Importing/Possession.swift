@@ -11,19 +11,23 @@ struct Possession: Sendable {
 
     func complete(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         var aliases: [AssetAlias: Set<String>] = [:]
-        let known = try await facts(of: outcomes, works)
-        for (index, work) in works.enumerated() {
-            for mention in outcomes[index].indices {
-                guard var asset = outcomes[index][mention].asset else { continue }
-                let key = Key(digest: asset.sha256, book: ByteKey(work.book))
-                if let facts = known[key] {
+        var missingEntries: [Key: Asset] = [:]
+        let places = outcomes.indices.flatMap { work in
+            outcomes[work].indices.filter { outcomes[work][$0].isAsset }.map { Place(work: work, mention: $0) }
+        }
+        for part in places.split(into: 1, limit: Self.chunk * workspace.host.jobs) {
+            let known = try await facts(of: part, outcomes, works)
+            for place in part {
+                guard var asset = outcomes[place.work][place.mention].asset else { continue }
+                let work = works[place.work]
+                if let facts = known[Key(digest: asset.sha256, book: ByteKey(work.book))] {
                     if asset.row == nil { asset.row = facts.row }
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
                 // A path alone makes no asset: a command that brings bytes here would have found them.
                 if asset.isNamedByPath, asset.row == nil, asset.blobPath == nil, !adds {
-                    outcomes[index][mention].resolution = .left(Import.notImported)
+                    outcomes[place.work][place.mention].resolution = .left(Import.notImported)
                     continue
                 }
                 if let row = asset.row, asset.blobPath != nil { workspace.uses?.note(row.id) }
@@ -32,16 +36,15 @@ struct Possession: Sendable {
                         id: ByteKey(asset.documentID), book: ByteKey(work.book), document: ByteKey(work.id))
                     aliases[alias, default: []].insert(row.id)
                 }
-                outcomes[index][mention].resolution = .asset(asset)
+                outcomes[place.work][place.mention].resolution = .asset(asset)
             }
+            for (key, facts) in known where facts.path != nil && !facts.isInBook { missingEntries[key] = facts.row }
         }
         try addLinkedRoles(to: &outcomes, works)
         guard adds, workspace.importer != nil else { return }
         try addEntries(
-            known.sorted { ($0.key.book, $0.key.digest) < ($1.key.book, $1.key.digest) }.compactMap { key, facts in
-                guard let row = facts.row, facts.path != nil, !facts.isInBook else { return nil }
-                return (row, key.book.text)
-            })
+            missingEntries.sorted { ($0.key.book, $0.key.digest) < ($1.key.book, $1.key.digest) }
+                .map { ($0.value, $0.key.book.text) })
         try record(aliases)
         try recordDownloads(outcomes, works)
     }
@@ -128,8 +131,15 @@ struct Possession: Sendable {
         }
     }
 
-    /// Assets that are completed in one go: what is fetched for them is in memory until then.
+    /// Mentions for each job that are completed in one go: what is fetched for them is in memory until then, and a book
+    /// has tens of thousands.
     private static let chunk = 2048
+
+    /// Where a mention stands: the number of its document and its own.
+    private struct Place: Sendable {
+        var work: Int
+        var mention: Int
+    }
 
     private struct Key: Hashable {
         var digest: SHA256Digest
@@ -145,20 +155,18 @@ struct Possession: Sendable {
     }
 
     /// Of each asset in each book once.
-    private func facts(of outcomes: [[MentionOutcome]], _ works: [WorkDocument]) async throws -> [Key: Facts] {
+    private func facts(
+        of places: [Place], _ outcomes: [[MentionOutcome]], _ works: [WorkDocument]
+    ) async throws -> [Key: Facts] {
         var facts: [Key: Facts] = [:]
-        for (work, outcomes) in zip(works, outcomes) {
-            let book = ByteKey(work.book)
-            for outcome in outcomes {
-                guard case .asset(let asset) = outcome.resolution else { continue }
-                let key = Key(digest: asset.sha256, book: book)
-                if facts[key]?.row == nil { facts[key, default: Facts()].row = asset.row }
-            }
+        for place in places {
+            guard case .asset(let asset) = outcomes[place.work][place.mention].resolution else { continue }
+            let key = Key(digest: asset.sha256, book: ByteKey(works[place.work].book))
+            if facts[key]?.row == nil { facts[key, default: Facts()].row = asset.row }
         }
         let jobs = workspace.host.jobs
-        let parts = try await Array(facts.keys).split(into: jobs, limit: Self.chunk).concurrentMap(limit: jobs) {
-            [facts] keys in
-            let known = keys.map { ($0, facts[$0] ?? Facts()) }
+        let parts = try await Array(facts).split(into: jobs).concurrentMap(limit: jobs) { part in
+            let known = part.map { ($0.key, $0.value) }
             guard let catalog = workspace.catalog else { return complete(known) }
             return try catalog.readBeside { try complete(known, $0) }
         }

@@ -5,22 +5,29 @@ internal import TipinDocument
 /// Ids throughout one document: what one mention's address tells of an id of the document's own holds for its other
 /// mentions, and an id that leads to two pictures is none.
 struct SharedNames {
-    /// Where an id's asset stands among the outcomes: a document may have a million.
-    private var places: [ByteKey: Int32] = [:]
     private var ambiguous: Set<ByteKey> = []
+    /// What becomes of the mentions that only have an id, where another mention tells what it means.
+    private var known: [ByteKey: MentionOutcome] = [:]
     /// A dry run would learn what they mean.
     private var planned: [ByteKey: MentionOutcome] = [:]
-    private let outcomes: [MentionOutcome]
 
     /// - Parameters: of one document, mention by mention.
     init(_ claims: [Claim], _ outcomes: [MentionOutcome]) {
-        self.outcomes = outcomes
+        let wanted = Set(claims.lazy.compactMap(\.unknownID).map { ByteKey($0) })
+        // Where an id stands among the outcomes and no more: a document may have a million.
+        var places: [ByteKey: Int32] = [:]
         for (index, outcome) in outcomes.enumerated() {
             if outcome.isPlanned, case .address(_, let id?) = claims[index] { planned[ByteKey(id)] = outcome }
-            guard case .asset(let asset) = outcome.resolution else { continue }
+            guard var asset = outcome.asset else { continue }
             let id = ByteKey(asset.documentID)
-            guard let other = places.updateValue(Int32(index), forKey: id) else { continue }
-            if outcomes[Int(other)].asset?.sha256 != asset.sha256 { ambiguous.insert(id) }
+            if let other = places.updateValue(Int32(index), forKey: id),
+                outcomes[Int(other)].asset?.sha256 != asset.sha256
+            {
+                ambiguous.insert(id)
+            }
+            guard !wanted.isEmpty, wanted.contains(id) else { continue }
+            asset.standingAddress = .agrees
+            known[id] = MentionOutcome(.asset(asset))
         }
     }
 
@@ -28,12 +35,8 @@ struct SharedNames {
         if !ambiguous.isEmpty, let id = claim.id ?? outcome.asset?.documentID, ambiguous.contains(ByteKey(id)) {
             return MentionOutcome(.left(Self.ambiguity(id)))
         }
-        guard case .unknown(let id, _) = claim else { return outcome }
-        guard let place = places[ByteKey(id)], var asset = outcomes[Int(place)].asset else {
-            return planned[ByteKey(id)] ?? outcome
-        }
-        asset.standingAddress = .agrees
-        return MentionOutcome(.asset(asset))
+        guard let id = claim.unknownID.map(ByteKey.init) else { return outcome }
+        return known[id] ?? planned[id] ?? outcome
     }
 
     static func ambiguity(_ id: String) -> Problem {
@@ -52,5 +55,10 @@ extension Claim {
         case .unknown(let id, _): id
         case .settled, .known, .compare: nil
         }
+    }
+
+    /// An id without an address that nobody knows.
+    fileprivate var unknownID: String? {
+        if case .unknown(let id, _) = self { id } else { nil }
     }
 }

@@ -199,11 +199,11 @@ struct Import: Sendable {
 
     // MARK: What addresses lead to
 
-    /// For each claim what its address led to; `nil` where there is none, or none is read.
+    /// For each claim what its address led to, `nil` where there is none; nothing at all where none is read.
     private func readAddresses(
         _ claims: [[Claim]], _ works: [WorkDocument]
-    ) async throws -> [[AddressImports.Result?]] {
-        guard stages.imports else { return claims.map { $0.map { _ in nil } } }
+    ) async throws -> [[AddressImports.Result?]]? {
+        guard stages.imports else { return nil }
         var requests: [AddressImports.Request] = []
         var places: [AddressImports.Key: Int] = [:]
         let wanted = zip(works, claims).map { work, claims in
@@ -219,29 +219,32 @@ struct Import: Sendable {
                 return place
             }
         }
+        guard !requests.isEmpty else { return nil }
         let results = try await AddressImports(workspace: workspace, reader: reader).run(requests)
         return wanted.map { $0.map { $0.map { results[$0] } } }
     }
 
     private func settle(
-        _ claims: [[Claim]], _ results: [[AddressImports.Result?]], _ works: [WorkDocument]
+        _ claims: [[Claim]], _ results: [[AddressImports.Result?]]?, _ works: [WorkDocument]
     ) -> [[MentionOutcome]] {
-        zip(works, zip(claims, results)).map { work, pair in
-            let (claims, results) = pair
-            let outcomes = zip(claims, results).map { claim, result -> MentionOutcome in
-                switch claim {
-                case .unknown(_, let problem): return MentionOutcome(.left(problem))
-                case .settled(let resolution, let warnings): return MentionOutcome(resolution, warnings: warnings)
-                case .known(let asset), .compare(let asset, _, _): return MentionOutcome(.asset(asset))
-                case .address(_, let id):
-                    guard stages.imports else { return MentionOutcome(.left(Self.notImported)) }
-                    return outcome(result, id: id)
-                }
-            }
+        works.indices.map { work in
+            let claims = claims[work]
+            var outcomes = claims.indices.map { outcome(of: claims[$0], results?[work][$0]) }
             let names = SharedNames(claims, outcomes)
-            return zip(work.loaded.collected.mentions, zip(claims, outcomes)).map { mention, pair in
-                passed(names.outcome(of: pair.0, pair.1), mention, work.loaded.collected)
+            let document = works[work].loaded.collected
+            for (index, mention) in document.mentions.enumerated() {
+                outcomes[index] = passed(names.outcome(of: claims[index], outcomes[index]), mention, document)
             }
+            return outcomes
+        }
+    }
+
+    private func outcome(of claim: Claim, _ result: AddressImports.Result?) -> MentionOutcome {
+        switch claim {
+        case .unknown(_, let problem): MentionOutcome(.left(problem))
+        case .settled(let resolution, let warnings): MentionOutcome(resolution, warnings: warnings)
+        case .known(let asset), .compare(let asset, _, _): MentionOutcome(.asset(asset))
+        case .address(_, let id): outcome(result, id: id)
         }
     }
 
