@@ -106,4 +106,40 @@ struct TokenizerTests {
         #expect(tokens.map(\.kind) == [.arrayStart, .string, .arrayEnd])
         #expect(tokens[1].range.range == 1..<(text.utf8.count - 1))
     }
+
+    /// Longer than what is found by chance, at places that no stride hits twice alike.
+    private static let picture = "data:image/png;base64," + String(repeating: "iVBORw0KGgo+/", count: 3001)
+
+    @Test(arguments: [
+        #"«[»«"PICTURE"»,«"PICTUREé"», «"PICTURE\\"», «1»«]» "#,
+        #"«{»«"PICTURE"»:«"PICTURE\"PICTURE"»,«"k"»:«"PICTURE"»«}»"#,
+        #"«"{\"a\":\"PICTURE\",\"b\":[1,\"PICTURE\"]}"»"#,
+        #"«[»«"PICTURE"»,«"# + String(repeating: "7", count: 50_000) + "»«]»",
+    ])
+    func `a token's range is its bytes beside inline pictures`(text: String) throws {
+        let marked = MarkedText(text.replacing("PICTURE", with: Self.picture))
+        #expect(try TokenList.tokens(of: marked.bytes).map(\.range.range) == marked.ranges)
+    }
+
+    @Test(arguments: [
+        #"["PICTURE«»"#, #"["PICTURE"«»"#, #"["PICTURE" «»x]"#, "[\"PICTURE«\u{1}»PICTURE\"]",
+        #"["PICTURE\«»xPICTURE"]"#, #"["a"«»PICTURE"]"#, #"[«»PICTURE]"#, #"["PICTURE","PICTURE"«»}"#,
+        #"{"PICTURE":1«»"PICTURE"}"#,
+    ])
+    func `a text with an inline picture is refused where one with a short address is`(text: String) throws {
+        func refusal(_ picture: String) throws -> (reason: JSONError.Reason, distance: Int) {
+            let marked = MarkedText(text.replacing("PICTURE", with: picture))
+            let error = try #require(throws: JSONError.self) { try TokenList.tokens(of: marked.bytes) }
+            return (error.reason, error.offset - marked.ranges[0].lowerBound)
+        }
+        let (short, long) = try (refusal("data:"), refusal(Self.picture))
+        #expect(short.reason == long.reason)
+        #expect(short.distance == long.distance)
+    }
+
+    @Test func `bytes that are not UTF-8 are refused in an inline picture too`() {
+        let (before, after) = (Array("[\"\(Self.picture)".utf8), Array("\(Self.picture)\"]".utf8))
+        let error = #expect(throws: JSONError.self) { try TokenList.tokens(of: before + [0xC0, 0x80] + after) }
+        #expect(error == JSONError(.invalidUTF8, at: before.count))
+    }
 }

@@ -6,38 +6,39 @@ internal import TipinSync
 
 /// Reads addresses and brings what they lead to into the store; each once, however many mentions name it.
 struct AddressImports: Sendable {
+    /// An address as a document has it.
+    enum Address: Sendable {
+        case text(String)
+        case inline(InlineAddress)
+    }
+
     /// One address as one book's documents read it.
     struct Key: Hashable, Sendable {
-        /// Normalised where it is an http(s) one.
+        /// Normalised where it is an http(s) one; empty for an inline one.
         let address: ByteKey
+        let inline: InlineAddress?
         /// Of the document, where the address is relative to it.
         let folder: ByteKey
         let book: ByteKey
-        /// Made once: the address of an inline picture has megabytes.
-        private let hash: Int
 
         init(_ address: String, folder: String = "", book: String) {
             self.address = ByteKey(address)
+            inline = nil
             self.folder = ByteKey(folder)
             self.book = ByteKey(book)
-            var hasher = Hasher()
-            hasher.combine(self.address)
-            hasher.combine(self.folder)
-            hasher.combine(self.book)
-            hash = hasher.finalize()
         }
 
-        static func == (left: Key, right: Key) -> Bool {
-            left.hash == right.hash && left.address == right.address && left.folder == right.folder
-                && left.book == right.book
+        init(_ address: InlineAddress, book: String) {
+            self.address = ByteKey("")
+            inline = address
+            folder = ByteKey("")
+            self.book = ByteKey(book)
         }
-
-        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
     }
 
     struct Request: Sendable {
         var key: Key
-        var address: String
+        var address: Address
         var file: DocumentFile
         /// What each mention calls what is there, where it gives it a name. Bytes that none of them can mean are not
         /// taken in.
@@ -57,7 +58,14 @@ struct AddressImports: Sendable {
     let workspace: Workspace
     let reader: AddressReader
 
-    static func key(_ address: String, of work: WorkDocument) -> Key {
+    static func key(_ address: Address, of work: WorkDocument) -> Key {
+        switch address {
+        case .text(let text): key(text, of: work)
+        case .inline(let address): Key(address, book: work.book)
+        }
+    }
+
+    private static func key(_ address: String, of work: WorkDocument) -> Key {
         let trimmed = AddressForm.trimmed(address)
         switch AddressForm(trimmed) {
         case .remoteURL: return Key(AssetLookup.normalized(trimmed), book: work.book)
@@ -70,12 +78,27 @@ struct AddressImports: Sendable {
     /// What each address led to, in the order of the requests. What was imported is durable and in the catalog when
     /// this returns.
     func run(_ requests: [Request]) async throws -> [Result] {
-        let readings = try await requests.concurrentMap(limit: workspace.host.picturesAtATime) {
-            try await self.read($0)
+        let parts = stride(from: 0, to: requests.count, by: Self.batch).map { start in
+            Array(requests[start..<min(start + Self.batch, requests.count)])
         }
-        let results = try commit(readings, requests)
+        guard let first = parts.first else { return [] }
+        var results: [Result] = []
+        var readings = try await read(first)
+        for (number, part) in parts.enumerated() {
+            // The next ones are looked at while the disk and the catalog are busy with these.
+            async let following = read(number + 1 < parts.count ? parts[number + 1] : [])
+            results += try await BlockingThread.run(throwing: { [readings] in try commit(readings, part) })
+            readings = try await following
+        }
         try recordFailures(zip(requests, results).map { ($0.key.address.text, $1) })
         return results
+    }
+
+    /// Addresses whose pictures become durable and known to the catalog together.
+    private static let batch = 128
+
+    private func read(_ requests: [Request]) async throws -> [Reading] {
+        try await requests.concurrentMap(limit: workspace.host.picturesAtATime) { try await self.read($0) }
     }
 
     private func commit(_ readings: [Reading], _ requests: [Request]) throws -> [Result] {
@@ -118,7 +141,7 @@ struct AddressImports: Sendable {
 
     private func read(_ request: Request) async throws -> Reading {
         let content: AddressReader.Content
-        switch await reader.read(request.address, in: request.file) {
+        switch await outcome(of: request) {
         case .content(let found): content = found
         case .problem(let problem): return .done(.problem(problem))
         case .needsNetwork(let url): return .done(.planned("fetch '\(Redaction.redacted(url))'"))
@@ -133,6 +156,13 @@ struct AddressImports: Sendable {
             return .prepared(asset, sourceURL: content.sourceURL)
         } catch let error where error.concernsPicture {
             return .done(.problem(error.problem))
+        }
+    }
+
+    private func outcome(of request: Request) async -> AddressReader.Outcome {
+        switch request.address {
+        case .text(let address): await reader.read(address, in: request.file)
+        case .inline(let address): await BlockingThread.run { reader.decode(address) }
         }
     }
 

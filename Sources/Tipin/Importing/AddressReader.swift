@@ -56,9 +56,14 @@ package struct AddressReader: Sendable {
             help: ["put the picture in again, or name a replacement with --substitutions"])
     }
 
-    private func decode(_ url: String) -> Outcome {
+    private func decode(_ url: String) -> Outcome { decode(url.utf8) }
+
+    /// - Parameter address: of which no substitution speaks.
+    func decode(_ address: InlineAddress) -> Outcome { address.withBytes { decode($0) } }
+
+    private func decode(_ url: some Sequence<UInt8>) -> Outcome {
         do throws(DataURL.Failure) {
-            let decoded = try DataURL(url.utf8, limit: limit)
+            let decoded = try DataURL(url, limit: limit)
             return .content(Content(bytes: decoded.bytes, mime: decoded.mediaType))
         } catch {
             return .problem(error.problem)

@@ -95,7 +95,8 @@ struct Recovery: Sendable {
     /// Whether bytes and row are here. `sync` mends what the disk spoilt; looking at every byte would take too long for
     /// the others.
     private func isHere(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
-        guard let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book]) else { return false }
+        guard let blobs = workspace.blobs, let path = blobs.find(asset.sha256, books: [book], ext: asset.row?.ext)
+        else { return false }
         // A fault of the machine is none of the file: only bytes that were read and are wrong are set aside.
         if options.fetchesKnownAssets, try !blobs.isWhole(path, asset.sha256) {
             try blobs.setAside(path)

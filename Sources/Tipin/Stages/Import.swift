@@ -97,6 +97,7 @@ struct Import: Sendable {
         let agreement = SourceAgreement(catalog: catalog)
         let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         return try work.loaded.collected.mentions.map { mention in
+            if let address = inlineAddress(of: mention, in: work.loaded.collected) { return .inline(address) }
             let details = work.loaded.collected.details(of: mention)
             switch try lookup.identify(mention, details, refetches: options.refetches) {
             case .problem(let problem): return .settled(.left(problem))
@@ -111,6 +112,12 @@ struct Import: Sendable {
             case .known(let asset): return try claim(asset, mention, details, agreement)
             }
         }
+    }
+
+    /// Of a picture that only its `data:` URL tells of; `nil` for any other mention, and where the URL may be replaced.
+    private func inlineAddress(of mention: Mention, in document: CollectedDocument) -> InlineAddress? {
+        guard substituted.isEmpty, document.content(of: mention) == .picture else { return nil }
+        return document.inlineAddress(of: mention)
     }
 
     private func claim(
@@ -208,7 +215,7 @@ struct Import: Sendable {
         var places: [AddressImports.Key: Int] = [:]
         let wanted = zip(works, claims).map { work, claims in
             claims.map { claim -> Int? in
-                guard case .address(let address, let id) = claim else { return nil }
+                guard let (address, id) = claim.address else { return nil }
                 let key = AddressImports.key(address, of: work)
                 let place = places[key] ?? requests.count
                 if place == requests.count {
@@ -244,7 +251,7 @@ struct Import: Sendable {
         case .unknown(_, let problem): MentionOutcome(.left(problem))
         case .settled(let resolution, let warnings): MentionOutcome(resolution, warnings: warnings)
         case .known(let asset), .compare(let asset, _, _): MentionOutcome(.asset(asset))
-        case .address(_, let id): outcome(result, id: id)
+        case .address, .inline: outcome(result, id: claim.address?.id)
         }
     }
 

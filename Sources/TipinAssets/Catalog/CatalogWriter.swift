@@ -87,6 +87,11 @@ package struct CatalogWriter {
             """, [assetID, reader.milliseconds])
     }
 
+    /// `touch`, where no time is noted that is less than an hour old: such a one is as good as now.
+    func touchIfStale(assetID: String) throws {
+        if try !reader.staleUses(of: [assetID]).isEmpty { try touch(assetID: assetID) }
+    }
+
     /// What our own tables know of an asset whose row is gone.
     func forgetFacts(of assetID: String) throws {
         for table in [

@@ -29,7 +29,7 @@ extension AssetImporter {
     private func commit(_ prepared: PreparedAsset, _ remote: String?, _ writer: CatalogWriter) throws -> ImportedAsset {
         let path = store.absolutePath(of: prepared.relativePath)
         if let asset = try writer.reader.recorded(prepared, at: path, remote: remote) {
-            try writer.touch(assetID: asset.id)
+            try writer.touchIfStale(assetID: asset.id)
             return ImportedAsset(
                 asset: asset, wasKnown: true, relativePath: prepared.relativePath, warnings: prepared.warnings)
         }

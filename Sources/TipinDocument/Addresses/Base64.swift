@@ -44,38 +44,32 @@ package enum Base64 {
 
     /// - Returns: `false` where a byte is none of the alphabet.
     private static func decode(
-        _ plain: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt8>,
+        _ plain: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt32>,
         into buffer: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
     ) -> Bool {
+        let output = UnsafeMutableRawBufferPointer(buffer)
         let whole = plain.count / 4 * 4
         var position = 0
         var wrong: UInt32 = 0
         while position < whole {
-            let first = UInt32(table[Int(plain[position])])
-            let second = UInt32(table[Int(plain[position + 1])])
-            let third = UInt32(table[Int(plain[position + 2])])
-            let fourth = UInt32(table[Int(plain[position + 3])])
-            wrong |= first | second | third | fourth
-            let bits = first << 18 | second << 12 | third << 6 | fourth
-            buffer[count] = UInt8(truncatingIfNeeded: bits >> 16)
-            buffer[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
-            buffer[count + 2] = UInt8(truncatingIfNeeded: bits)
+            let group =
+                table[Int(plain[position])] | table[256 + Int(plain[position + 1])]
+                | table[512 + Int(plain[position + 2])] | table[768 + Int(plain[position + 3])]
+            wrong |= group
+            // Its fourth byte is where the next group begins.
+            output.storeBytes(of: group.littleEndian, toByteOffset: count, as: UInt32.self)
             count += 3
             position += 4
         }
-        var bits: UInt32 = 0
-        for index in whole..<plain.count {
-            let value = UInt32(table[Int(plain[index])])
-            wrong |= value
-            bits |= value << UInt32(18 - 6 * (index - whole))
-        }
+        var rest: UInt32 = 0
+        for place in 0..<(plain.count - whole) { rest |= table[place * 256 + Int(plain[whole + place])] }
+        wrong |= rest
         if plain.count - whole >= 2 {
-            buffer[count] = UInt8(truncatingIfNeeded: bits >> 16)
-            if plain.count - whole == 3 { buffer[count + 1] = UInt8(truncatingIfNeeded: bits >> 8) }
+            buffer[count] = UInt8(truncatingIfNeeded: rest)
+            if plain.count - whole == 3 { buffer[count + 1] = UInt8(truncatingIfNeeded: rest >> 8) }
             count += plain.count - whole - 1
         }
-        // 64, which marks what is not in the alphabet, is a bit that no value has.
-        return wrong & 64 == 0
+        return wrong & noValue == 0
     }
 
     /// Without white space, and without the padding where it is right; `nil` where it is wrong.
@@ -91,12 +85,18 @@ package enum Base64 {
         return plain.dropLast(padding)
     }
 
-    /// 64 for what is not in the alphabet.
-    private static let table: [UInt8] = {
-        var table = [UInt8](repeating: 64, count: 256)
+    /// What a byte adds to the three that four of text stand for, the first of them lowest: for each byte in the first
+    /// place, then in the second, third and fourth.
+    private static let table: [UInt32] = {
+        var table = [UInt32](repeating: noValue, count: 4 * 256)
         for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
-            table[Int(byte)] = UInt8(value)
+            for place in 0..<4 {
+                table[place * 256 + Int(byte)] = (UInt32(value) << UInt32(26 - 6 * place)).byteSwapped
+            }
         }
         return table
     }()
+
+    /// Marks what is not in the alphabet: a bit above the three bytes.
+    private static let noValue: UInt32 = 1 << 31
 }

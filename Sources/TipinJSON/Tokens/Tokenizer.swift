@@ -3,7 +3,8 @@ internal import CYajl
 /// Turns a JSON text into tokens with byte ranges, in one pass of yajl over one buffer and without a tree.
 ///
 /// yajl gives the structure; every range is our own, because its decoded strings lose lone surrogates. One buffer,
-/// because yajl scans a long string again from its start for every further chunk.
+/// because yajl scans a long string again from its start for every further chunk; but it is cut where there is nothing
+/// to scan.
 package enum Tokenizer {
     /// The byte order mark that a text may begin with and that yajl refuses.
     package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -34,15 +35,23 @@ package enum Tokenizer {
             state.pointee.handle = handle
             // The state does it, and is stricter.
             _ = tipin_yajl_set(handle, yajl_dont_validate_strings, 1)
-            return parse(handle, base + start, text.count - start, state)
+            return parse(handle, UnsafeBufferPointer(start: base, count: text.count), from: start, state)
         }.get()
     }
 
     private static func parse(
-        _ handle: yajl_handle, _ bytes: UnsafePointer<UInt8>, _ count: Int,
+        _ handle: yajl_handle, _ text: UnsafeBufferPointer<UInt8>, from start: Int,
         _ state: UnsafeMutablePointer<TokenizerState>
     ) -> Result<Void, JSONError> {
-        var status = yajl_parse(handle, bytes, count)
+        var status = yajl_status_ok
+        var position = start
+        while status == yajl_status_ok, position < text.count {
+            let skipped = SkippedRun.next(in: text, from: position)
+            let end = skipped?.lowerBound ?? text.count
+            state.pointee.pieceStart = position
+            status = yajl_parse(handle, text.baseAddress.map { $0 + position }, end - position)
+            position = skipped?.upperBound ?? end
+        }
         if status == yajl_status_ok {
             // A number at the very end is only over when something follows it.
             state.pointee.isAtEnd = true

@@ -9,6 +9,9 @@ struct TokenizerState {
     /// Set while the newline after the text is parsed: tokens that end now end with the text.
     var isAtEnd = false
 
+    /// Where the bytes begin that yajl was given last: it counts from there.
+    var pieceStart: Int
+
     private let text: UnsafePointer<UInt8>
     private let start: Int
     private let count: Int
@@ -28,6 +31,7 @@ struct TokenizerState {
     ) {
         self.text = text
         self.start = start
+        pieceStart = start
         self.count = count
         self.depthLimit = depthLimit
         self.consumer = consumer
@@ -45,7 +49,7 @@ struct TokenizerState {
     /// - Returns: what yajl expects of a callback: 1 to go on, 0 to stop.
     @inline(__always)
     mutating func add(_ kind: TokenKind) -> Int32 {
-        let end = isAtEnd ? count : start + Int(yajl_get_bytes_consumed(handle))
+        let end = isAtEnd ? count : pieceStart + Int(yajl_get_bytes_consumed(handle))
         var first = previousEnd
         while first < end, Self.isBetweenTokens(text[first]) { first += 1 }
         previousEnd = end
@@ -60,7 +64,7 @@ struct TokenizerState {
     mutating func open(_ kind: TokenKind) -> Int32 {
         depth += 1
         guard depth <= depthLimit else {
-            error = JSONError(.tooDeep(limit: depthLimit), at: start + Int(yajl_get_bytes_consumed(handle)) - 1)
+            error = JSONError(.tooDeep(limit: depthLimit), at: pieceStart + Int(yajl_get_bytes_consumed(handle)) - 1)
             return 0
         }
         return add(kind)
@@ -111,8 +115,7 @@ struct TokenizerState {
     /// yajl's refusal as an error of ours.
     func failure() -> JSONError {
         let isEmpty = !hasTokens && tokenCount == 0
-        // What was read last is what is wrong.
-        let offset = isAtEnd ? count : min(count, start + max(1, Int(yajl_get_bytes_consumed(handle))) - 1)
+        let offset = isAtEnd ? count : offsetOfFailure
         if isAtEnd, isEmpty, (start..<count).allSatisfy({ Self.isBetweenTokens(text[$0]) }) {
             return JSONError(.empty, at: count)
         }
@@ -120,6 +123,16 @@ struct TokenizerState {
         defer { yajl_free_error(handle, words) }
         let message = String(cString: words).split(separator: "\n").first.map(String.init) ?? "refused"
         return JSONError(isAtEnd ? .truncated : .syntax(message), at: offset)
+    }
+
+    private var offsetOfFailure: Int {
+        let consumed = Int(yajl_get_bytes_consumed(handle))
+        // yajl goes back to the beginning of a token out of place, but not out of the piece that it was given last.
+        if consumed == 0, pieceStart > start {
+            return (previousEnd..<count).first { !Self.isBetweenTokens(text[$0]) }.map { $0 + 1 } ?? count
+        }
+        // What was read last is what is wrong.
+        return min(count, pieceStart + max(1, consumed) - 1)
     }
 
     @inline(__always)

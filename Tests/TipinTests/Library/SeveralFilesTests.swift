@@ -101,9 +101,11 @@ struct SeveralFilesTests {
         for number in numbers {
             #expect(FileManager.default.contents(atPath: book.blobPath(Picture(number))) == Data(Picture(number).bytes))
         }
-        // Once more changes nothing.
+        // Once more changes nothing, not one byte of the catalog.
+        let catalog = FileManager.default.contents(atPath: book.dataPath + "/catalog.sqlite")
         #expect(try await added().map(\.reference) == first.map(\.reference))
         #expect(try links() == made)
+        #expect(FileManager.default.contents(atPath: book.dataPath + "/catalog.sqlite") == catalog)
     }
 
     @Test func `none is none`() async throws {
