@@ -135,6 +135,15 @@ extension CatalogWriter {
     }
 }
 
+extension CatalogReader {
+    /// Whether the links of a document are those that a step made.
+    package func isStanding(_ step: LinkStep) throws -> Bool {
+        let links = try links(markedBy: step.mark).map { LinkStep.Link($0, marks: []) }
+        return links.count == step.after.count
+            && links.allSatisfy { link in step.after.contains { $0.isSame(as: link) } }
+    }
+}
+
 extension LinkStep {
     /// Whether the document had no links before, and took nobody's place. A zero byte, which JSON in SQL ends at, is
     /// none of those that many are looked for by.
