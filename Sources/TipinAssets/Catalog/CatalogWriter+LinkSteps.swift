@@ -46,7 +46,7 @@ extension CatalogWriter {
         var missing: [LinkStep.Link] = []
         var rest = steps[...]
         while let first = rest.first {
-            let alike = rest.prefix(Self.chunk).prefix { step in
+            let alike = rest.prefix(CatalogReader.chunk).prefix { step in
                 step.isFirst && step.mark.isBeside(first.mark)
             }
             if alike.isEmpty {
@@ -60,9 +60,6 @@ extension CatalogWriter {
         }
         return (back.filter { !$0.isEmpty }, missing)
     }
-
-    /// Documents in one statement: few enough that their ids' text stays small.
-    private static let chunk = 500
 
     /// Drops all links that some documents of one book and kind made.
     private func dropLinks(markedBy marks: [DocumentMark]) throws -> [LinkStep] {
