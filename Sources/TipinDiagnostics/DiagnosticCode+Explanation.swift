@@ -3,8 +3,8 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .thumbnailNotMade, .thumbnailDamaged,
-            .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
+            .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .factsMissing, .thumbnailNotMade,
+            .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile:
             .warning
@@ -68,6 +68,7 @@ extension DiagnosticCode {
         case .positionInPicture: .positionInPicture
         case .metadataKept: .metadataKept
         case .textRemoved: .textRemoved
+        case .factsMissing: .factsMissing
         case .thumbnailNotMade: .thumbnailNotMade
         case .thumbnailDamaged: .thumbnailDamaged
         case .imageWorkerFailed: .imageWorkerFailed

@@ -59,6 +59,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case positionInPicture = "position-in-picture"
     case metadataKept = "metadata-kept"
     case textRemoved = "text-removed"
+    case factsMissing = "facts-missing"
     case thumbnailNotMade = "thumbnail-not-made"
     case thumbnailDamaged = "thumbnail-damaged"
     case imageWorkerFailed = "image-worker-failed"

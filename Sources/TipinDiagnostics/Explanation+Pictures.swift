@@ -111,6 +111,19 @@ extension Explanation {
             the text uncompressed, and import it again.
             """)
 
+    static let factsMissing = Explanation(
+        .factsMissing,
+        meaning: """
+            The catalog does not know of a picture what its bytes tell: width, height, how many frames it has, whether
+            it is transparent, whether it says where it was taken. An app made its row, or a part of the catalog was
+            lost. The picture itself is whole.
+            """,
+        example: "  = note: it was looked at again, and they are known now",
+        help: """
+            Nothing: tipin assets verify looks at the picture again and notes it. With --dry-run it only says so. Where
+            the picture cannot be decoded, a note says why; put it in again with an image program's copy.
+            """)
+
     static let thumbnailNotMade = Explanation(
         .thumbnailNotMade,
         meaning: """

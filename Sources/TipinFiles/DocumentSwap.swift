@@ -25,9 +25,16 @@ struct DocumentSwap: StagedChange {
         try folder.whileLocked { () throws(FileError) in try putBack() }
     }
 
-    func finish() { try? folder.removeFile(temporary) }
+    func finish() {
+        do throws(FileError) {
+            try folder.removeFile(temporary)
+        } catch {
+            // The old bytes may not have got that name.
+            if let second { try? folder.removeFile(second.name) }
+        }
+    }
 
-    func keep() -> String? { TemporaryDocument(temporary)?.keep(in: folder) }
+    func keep() -> String? { TemporaryDocument(temporary)?.keep(in: folder) ?? second?.keep(in: folder) }
 
     func discard() { try? folder.removeFile(temporary) }
 
@@ -61,14 +68,20 @@ struct DocumentSwap: StagedChange {
         return .changedTwice(kept: kept)
     }
 
+    /// Where names cannot be exchanged: under which the old bytes stand until they get the name `temporary`, and for
+    /// good where they do not get it.
+    private var second: TemporaryDocument? {
+        var second = TemporaryDocument(temporary)
+        second?.random &+= 1
+        return second
+    }
+
     /// For file systems that cannot exchange: a small window remains between the comparison and the rename.
     private func rename() throws(FileError) -> StepOutcome {
-        guard original.stand(at: name, in: folder) else {
+        guard let second, original.stand(at: name, in: folder) else {
             discard()
             return .changed
         }
-        var second = TemporaryDocument(of: name, new: new.hash, original: original.hash)
-        second.isComplete = true
         do throws(FileError) {
             // The old bytes get a second name, without which there would be no way back.
             try? folder.link(name, toNew: second.name)

@@ -80,6 +80,33 @@ struct StagedStepsTests {
         try expectNothingLeft()
     }
 
+    @Test func `old bytes that cannot have the name for the way back are kept, and it is said where`() throws {
+        try temporary.write(Self.others, to: "one/b.json")
+        let hasSecondName = Mutex(false)
+        let groups = carryOut(["one/b"]) { operation, path in
+            switch operation {
+            case .exchange: return .fail(errno: EINVAL)
+            case .link: hasSecondName.withLock { $0 = true }
+            // The new bytes take their place, and then the old ones' second name is to be changed.
+            case .rename where (try? temporary.read("one/b.refs")) == Self.new:
+                return hasSecondName.withLock { has in
+                    defer { has = false }
+                    return has ? .fail(errno: EIO) : .proceed
+                }
+            default: break
+            }
+            return .proceed
+        }
+        guard case .notTakenBack(_, let kept)? = groups[0].failure else {
+            Issue.record("\(String(describing: groups[0].failure))")
+            return
+        }
+        #expect(try bytes("one/b") == [Self.new, Self.others])
+        #expect(FileManager.default.contents(atPath: kept) == Data(Self.old))
+        let names = try FileManager.default.contentsOfDirectory(atPath: temporary.path + "/one")
+        #expect(names.allSatisfy { !$0.hasPrefix(".") })
+    }
+
     @Test func `a folder that does not become durable has what it had, the other is done`() throws {
         let groups = carryOut(Self.all) { operation, path in
             operation == .syncFolder && path.hasSuffix("/one") ? .fail(errno: EIO) : .proceed

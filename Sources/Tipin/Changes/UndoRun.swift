@@ -58,8 +58,9 @@ package struct UndoRun: Sendable {
         while let next = try lines.next() {
             guard next.isEnded, let line = try JournalReader.line(next.bytes, of: run.id) else { continue }
             if let links = line.links { window.links.append(links) }
-            if let change = line.change, !run.failed.contains(ByteKey(change.path)) {
-                window.changes.append(change)
+            if let change = line.change {
+                let isMade = !run.failed.contains(ByteKey(change.path))
+                if isMade { window.changes.append(change) } else { window.unmade.append(change) }
                 filling.add(change)
             }
             guard filling.isFull else { continue }

@@ -9,6 +9,8 @@ struct Undoing: Sendable {
     /// Changes that are taken back together.
     struct Window: Sendable {
         var changes: [RecordedChange] = []
+        /// Changes that the run recorded and could not make: only the links of their documents are there.
+        var unmade: [RecordedChange] = []
         /// Of documents that did not change.
         var links: [LinkStep] = []
     }
@@ -70,6 +72,7 @@ struct Undoing: Sendable {
                 fail(diagnostics, &report)
             }
         }
+        links += try await window.unmade.concurrentMap(limit: host.jobs) { try linksLeft(by: $0) }.flatMap(\.self)
         links.removeAll { standing.contains(ByteKey($0.mark.document)) }
         let back = try takeBack(links.filter { progress.marks.insert($0.mark).inserted }, &report)
         var batch = Journal.Batch()
@@ -233,6 +236,20 @@ struct Undoing: Sendable {
     }
 
     // MARK: Links
+
+    /// The links of documents that the run could not write, as far as nobody else made them anew, and but for documents
+    /// that say by themselves now what it would have written: a later run that wrote them found these links standing,
+    /// and made none of its own.
+    private func linksLeft(by change: RecordedChange) throws -> [LinkStep] {
+        guard let catalog, let made = change.links else { return [] }
+        let links = try catalog.read { reader in try made.filter { try reader.isStanding($0) } }
+        guard !links.isEmpty, Paths.exists(change.path) else { return links }
+        guard let bytes = try? Parse(documentLimit: settings.documentLimit).read(change.path).bytes else { return [] }
+        if change.before?.holds(of: bytes) == true { return links }
+        if change.after?.holds(of: bytes) == true { return [] }
+        let documents = Collect(settings).documents(in: bytes, of: change.file)
+        return MentionRestorer(documents).restore(change).edits.isEmpty ? links : []
+    }
 
     private func takeBack(
         _ links: [LinkStep], _ report: inout RunReport

@@ -46,10 +46,7 @@ package struct PlaceFinder {
         let origin = Origin(document)
         return withCounter(from: origin) { text, counter in
             mentions.map { mention in
-                place(
-                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
-                    pointer: hasPointers ? document.collected.pointer(of: mention) : nil, origin, &counter, text,
-                    hasExcerpt: false)
+                place(of: mention, in: document, origin, &counter, text, hasPointer: hasPointers, hasExcerpt: false)
             }
         }
     }
@@ -61,10 +58,7 @@ package struct PlaceFinder {
         let mentions = document.collected.mentions
         return withCounter(from: origin) { text, counter in
             findings.sorted { $0.mention < $1.mention }.map { finding in
-                let mention = mentions[finding.mention]
-                let place = place(
-                    ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
-                    pointer: document.collected.pointer(of: mention), origin, &counter, text, hasExcerpt: true)
+                let place = place(of: mentions[finding.mention], in: document, origin, &counter, text)
                 return Diagnostic(finding.problem, at: place, severity: finding.severity)
             }
         }
@@ -94,6 +88,16 @@ package struct PlaceFinder {
             var counter = LineCounter(UnsafeBufferPointer(rebasing: text[min(origin.offset, text.count)...]))
             return body(text, &counter)
         }
+    }
+
+    private func place(
+        of mention: Mention, in document: LoadedDocument, _ origin: Origin, _ counter: inout LineCounter, _ text: Text,
+        hasPointer: Bool = true, hasExcerpt: Bool = true
+    ) -> Place {
+        place(
+            ofOffset: document.offset + Int(mention.value.start), length: mention.value.count,
+            pointer: hasPointer ? document.collected.pointer(of: mention) : nil, origin, &counter, text,
+            hasExcerpt: hasExcerpt)
     }
 
     private func place(

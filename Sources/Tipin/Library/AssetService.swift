@@ -144,13 +144,15 @@ public struct AssetService: Sendable {
     @discardableResult
     public func orderAssets(_ assetIDs: [String], of entity: Entity, role: AssetRole) throws -> [String] {
         try TipinError.rethrowing {
-            guard Set(assetIDs).count == assetIDs.count else {
+            let wanted = assetIDs.map(ByteKey.init)
+            guard Set(wanted).count == wanted.count else {
                 throw RunError.usage(Problem(.usage, "an asset is named twice", help: ["name each asset once"]))
             }
             let ordered = try catalog().write { try $0.order(assetIDs, of: entity, role: role.rawValue) }
             if let ordered { return ordered.map(\.assetID) }
-            let linked = try catalog().read { try $0.links(of: entity, role: role.rawValue) }.map(\.assetID)
-            throw LinkError.missing(asset: assetIDs.first { !linked.contains($0) } ?? "", entity, role)
+            let links = try catalog().read { try $0.links(of: entity, role: role.rawValue) }
+            let linked = Set(links.map { ByteKey($0.assetID) })
+            throw LinkError.missing(asset: wanted.first { !linked.contains($0) }?.text ?? "", entity, role)
         }
     }
 

@@ -47,12 +47,16 @@ package struct RebookRun: Sendable {
         guard !old.hasSameBytes(as: new) else { throw RebookError.same(old) }
         let (known, isRepeat, obstacles) = try catalog.read { reader in
             (
-                try !reader.assetIDs(ofBook: old).isEmpty || !reader.links(of: .init(type: .book, id: old)).isEmpty,
+                try reader.knows(book: old),
                 try reader.wasRebooked(old, as: new),
                 try reader.obstacles(rebooking: old, as: new, movesFiles: Self.hasBookInAddresses)
             )
         }
-        guard known || isRepeat else { throw RebookError.unknown(old) }
+        guard known || isRepeat else {
+            // Older versions noted nothing: then a second time and a slip of the pen look the same.
+            let isStanding = try catalog.read { try $0.knows(book: new) }
+            throw RebookError.unknown(old, standing: isStanding ? new : nil)
+        }
         guard obstacles.isEmpty else { throw RebookError.obstacles(obstacles) }
         var batch = BlobBatch()
         let paths = try blobs.addEntries(of: old, to: new, batch: &batch)

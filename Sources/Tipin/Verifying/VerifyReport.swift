@@ -17,6 +17,8 @@ package struct VerifyReport: Sendable {
     package var thumbnails = 0
     /// Thumbnails that were damaged or missing and were made again.
     package var mendedThumbnails = 0
+    /// Pictures that were decoded once more because the catalog did not know what decoding tells.
+    package var learnt = 0
     /// Assets whose bytes are nowhere.
     package var lost = 0
     /// Blobs that no row names.
@@ -72,6 +74,7 @@ package struct VerifyReport: Sendable {
         if correctedPaths > 0 { parts.append("\(Summary.count(correctedPaths, "path")) corrected") }
         if mended > 0 { parts.append("\(mended) mended") }
         if mendedThumbnails > 0 { parts.append("\(Summary.count(mendedThumbnails, "thumbnail")) made again") }
+        if learnt > 0 { parts.append("\(Summary.count(learnt, "picture")) looked at again") }
         if lost > 0 { parts.append("\(lost) lost") }
         lines.append("assets verify: " + parts.joined(separator: ", "))
         lines.append(nextStep)
@@ -106,6 +109,7 @@ package struct VerifyReport: Sendable {
             writer.member("mended", mended)
             writer.member("thumbnails", thumbnails)
             writer.member("mendedThumbnails", mendedThumbnails)
+            writer.member("learnt", learnt)
             writer.member("lost", lost)
             writer.member("unlisted", unlisted)
             writer.member("rebuiltAssets", rebuilt?.assets)

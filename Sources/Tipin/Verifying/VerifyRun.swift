@@ -56,6 +56,17 @@ package struct VerifyRun: Sendable {
             }
             try await mendThumbnails(state, &report)
         }
+        try await learnFacts(of: states, &report)
+    }
+
+    private func learnFacts(of states: [AssetState], _ report: inout VerifyReport) async throws {
+        let facts = MissingFacts(workspace: workspace, blobs: blobs, isDryRun: options.isDryRun)
+        let outcomes = try await states.filter(\.asset.lacksFacts)
+            .concurrentMap(limit: workspace.host.picturesAtATime) { try await facts.learn($0) }
+        for case let outcome? in outcomes {
+            if outcome.isLearnt { report.learnt += 1 }
+            report.findings.append(outcome.finding)
+        }
     }
 
     private var thumbnails: ThumbnailMending {

@@ -8,7 +8,7 @@ final class AssetUses: Sendable {
     private let catalog: Catalog
     private let pending = Mutex<Set<String>>([])
     /// Assets that are told at once.
-    private static let batch = 512
+    static let batch = 512
 
     init(_ catalog: Catalog) { self.catalog = catalog }
 

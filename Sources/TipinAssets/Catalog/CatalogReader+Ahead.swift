@@ -6,7 +6,7 @@ internal import TipinJSON
 /// the catalog nothing is fetched ahead.
 extension CatalogReader {
     /// Ids or digests in one statement: few enough that their text stays small.
-    private static let chunk = 500
+    static let chunk = 500
     /// So few are as quick one by one.
     private static let few = 4
 

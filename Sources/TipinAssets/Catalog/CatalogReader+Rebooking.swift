@@ -13,6 +13,11 @@ extension CatalogReader {
         return try own + others.filter { try bookInLocalPath(of: $0)?.book.hasSameBytes(as: book) ?? false }
     }
 
+    /// Whether there is anything of a book: assets, or links of the book itself.
+    package func knows(book: String) throws -> Bool {
+        try !assetIDs(ofBook: book).isEmpty || !links(of: Entity(type: .book, id: book)).isEmpty
+    }
+
     /// Whether the book that had the one id was given the other.
     package func wasRebooked(_ old: String, as new: String) throws -> Bool {
         try count(
@@ -40,7 +45,7 @@ extension CatalogReader {
             """, [old, new])
         obstacles += aliases.map { "'\($0)' means another picture in each of the two" }
         for id in try texts("SELECT DISTINCT asset_id FROM tipin_uploads WHERE book_id = ? ORDER BY 1", [old]) {
-            for line in try uploads(of: id) where line.key.bookID == old {
+            for line in try uploads(of: id) where line.key.bookID.hasSameBytes(as: old) {
                 if try isLeased(line.key) { obstacles.append("asset '\(id)' is being uploaded at this moment") }
                 if line.status == .uploaded, movesFiles(line.key.remote), try isEvicted(id) {
                     obstacles.append("the bytes of asset '\(id)' are not here and would have to be sent again")

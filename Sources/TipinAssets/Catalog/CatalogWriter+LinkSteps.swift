@@ -46,7 +46,7 @@ extension CatalogWriter {
         var missing: [LinkStep.Link] = []
         var rest = steps[...]
         while let first = rest.first {
-            let alike = rest.prefix(Self.chunk).prefix { step in
+            let alike = rest.prefix(CatalogReader.chunk).prefix { step in
                 step.isFirst && step.mark.isBeside(first.mark)
             }
             if alike.isEmpty {
@@ -60,9 +60,6 @@ extension CatalogWriter {
         }
         return (back.filter { !$0.isEmpty }, missing)
     }
-
-    /// Documents in one statement: few enough that their ids' text stays small.
-    private static let chunk = 500
 
     /// Drops all links that some documents of one book and kind made.
     private func dropLinks(markedBy marks: [DocumentMark]) throws -> [LinkStep] {
@@ -132,6 +129,15 @@ extension CatalogWriter {
         return LinkStep(
             mark: mark, before: before.map { LinkStep.Link($0, marks: []) },
             after: try reader.links(markedBy: mark).map { LinkStep.Link($0, marks: []) }, displaced: displaced)
+    }
+}
+
+extension CatalogReader {
+    /// Whether the links of a document are those that a step made.
+    package func isStanding(_ step: LinkStep) throws -> Bool {
+        let links = try links(markedBy: step.mark).map { LinkStep.Link($0, marks: []) }
+        return links.count == step.after.count
+            && links.allSatisfy { link in step.after.contains { $0.isSame(as: link) } }
     }
 }
 

@@ -8,6 +8,24 @@ extension CatalogWriter {
             [size, now, assetID, size])
     }
 
+    /// Notes what a picture's bytes tell. What the row says of its width and height stays.
+    /// - Parameter hasPosition: whether they say where it was taken; `nil` leaves what is known of that.
+    func setFacts(assetID: String, _ facts: PictureFacts, hasPosition: Bool? = nil) throws {
+        try change(
+            """
+            UPDATE file_assets SET width = coalesce(width, :width), height = coalesce(height, :height),
+                updated_at = :now
+            WHERE id = :id AND (width IS NULL AND :width IS NOT NULL OR height IS NULL AND :height IS NOT NULL)
+            """, ["id": assetID, "width": facts.width, "height": facts.height, "now": now])
+        try change(
+            """
+            INSERT INTO tipin_asset_facts (asset_id, frames, has_alpha, has_position)
+            VALUES (:id, :frames, :alpha, coalesce(:position, 0))
+            ON CONFLICT (asset_id) DO UPDATE SET frames = coalesce(excluded.frames, frames),
+                has_alpha = coalesce(excluded.has_alpha, has_alpha), has_position = coalesce(:position, has_position)
+            """, ["id": assetID, "frames": facts.frames, "alpha": facts.hasAlpha, "position": hasPosition])
+    }
+
     /// Notes that a book's entry of the asset is not here any more; the book keeps the asset.
     package func forgetPath(assetID: String, bookID: String) throws {
         if try reader.ownerBook(of: assetID) == bookID {

@@ -8,7 +8,7 @@ package struct JSONWriter {
     /// An array of strings.
     package static func array(of texts: some Sequence<String>) -> String {
         var writer = JSONWriter()
-        writer.array { writer in for text in texts { writer.string(text) } }
+        writer.strings(texts)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
@@ -30,6 +30,10 @@ package struct JSONWriter {
         JSONString.append(text, to: &bytes, keepsUnicode: true)
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
+    }
+
+    private mutating func strings(_ texts: some Sequence<String>) {
+        array { writer in for text in texts { writer.string(text) } }
     }
 
     /// A value that is JSON already.
@@ -54,7 +58,7 @@ package struct JSONWriter {
 
     package mutating func member(_ name: String, _ values: [String]) {
         key(name)
-        array { writer in for value in values { writer.string(value) } }
+        strings(values)
     }
 
     /// Ends a line, for one object a line.

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import TipinAssets
 import TipinImageMessages
@@ -29,6 +30,9 @@ struct ImageWorkerDeathTests {
         }
         #expect(error == .workerFailed("'\(path)' \(words)"))
         #expect(worker.deaths == 1)
+        // It was waited for too: nothing has its number any more.
+        let number = try #require(pid_t(String(decoding: folder.read("started").dropLast(), as: UTF8.self)))
+        #expect(kill(number, 0) == -1 && errno == ESRCH)
         let patient = ImageWorker(path: path, slots: 1, limits: SystemTool.patience)
         #expect(try await patient.probe(TestPicture.png(), as: .png).width == 3)
     }
@@ -67,7 +71,7 @@ struct ImageWorkerDeathTests {
         return try self.script(
             """
             if [ -e '\(folder.path)/started' ]; then exec '\(SystemTool.worker)'; fi
-            : > '\(folder.path)/started'
+            echo $$ > '\(folder.path)/started'
             printf '\(octal.joined())'
             \(script)
             """)

@@ -126,6 +126,57 @@ struct UndoTests {
         #expect(try book.documents() == before)
     }
 
+    /// A run that could write `a.json` and not `b.json`, both of which show pictures of their own.
+    private func halfWritten() async throws -> (book: TestBook, run: String) {
+        var book = try TestBook(hasRemote: false)
+        book.images = HeaderImages()
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c1"), to: "a.json")
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "b.json")
+        var stuck = book
+        stuck.host.failpoint = { _, path in path.contains("b.json") ? .fail(errno: EPERM) : .proceed }
+        let report = try await stuck.run(.migrate)
+        #expect((report.changedDocuments, report.failedDocuments) == (1, 1))
+        #expect(try book.links().count == 2)
+        return (book, try #require(report.run))
+    }
+
+    @Test(arguments: [false, true])
+    func `links of a document that could not be written go back with the others`(_ isOther: Bool) async throws {
+        let (book, run) = try await halfWritten()
+        // Whoever kept it from being written may have made it another.
+        if isOther { try book.write(Chapter.text(#"{"src":"$data3"}"#, id: "c2"), to: "b.json") }
+        let left = try book.read("b.json")
+        let report = try await book.undo(run)
+        #expect(report.codes.isEmpty)
+        #expect((report.documents, report.changedDocuments) == (1, 1))
+        #expect(try book.links() == [])
+        #expect(try book.read("b.json") == left)
+    }
+
+    @Test func `links of a document that a later run wrote are that run's`() async throws {
+        let (book, run) = try await halfWritten()
+        try await book.run(.migrate)
+        let written = try book.read("b.json")
+        #expect(written.contains(Picture(2).id))
+        #expect(try await book.undo(run).codes.isEmpty)
+        #expect(try book.read("b.json") == written)
+        #expect(try book.links() == ["\(Picture(2).id) chapter c2 attachment 0 b1/chapter/c2"])
+        try book.write(written.replacing("}", with: "} ", maxReplacements: 1), to: "b.json")
+        try await book.undo(run)
+        #expect(try !book.links().isEmpty)
+    }
+
+    @Test func `links that a later run made of what stands there now stay`() async throws {
+        let (book, run) = try await halfWritten()
+        try book.write(Chapter.text(#"{"src":"$data3"}"#, id: "c2"), to: "b.json")
+        try await book.run(.migrate)
+        let written = try book.read("b.json")
+        #expect(try await book.undo(run).codes.isEmpty)
+        #expect(try book.read("b.json") == written)
+        #expect(try book.links() == ["\(Picture(3).id) chapter c2 attachment 0 b1/chapter/c2"])
+    }
+
     @Test func `no run, an unknown one and one that is not unique are told apart`() async throws {
         let book = try TestBook.mixed()
         let none = await #expect(throws: ChangeError.self) { try await book.undo() }

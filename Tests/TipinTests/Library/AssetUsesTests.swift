@@ -8,9 +8,8 @@ import TipinTestSupport
 struct AssetUsesTests {
     private let folder: TemporaryFolder
     private let catalog: Catalog
-    private static let names = (0..<600).map { "a\($0)" }
-    /// How many are told together.
-    private static let batch = 512
+    private static let batch = AssetUses.batch
+    private static let names = (0..<batch + 88).map { "a\($0)" }
 
     init() throws {
         folder = try TemporaryFolder()
@@ -45,7 +44,9 @@ struct AssetUsesTests {
         let uses = AssetUses(catalog)
         await withTaskGroup(of: Void.self) { group in
             for part in 0..<4 {
-                group.addTask { for number in stride(from: part, to: 600, by: 4) { uses.note("a\(number)") } }
+                group.addTask {
+                    for number in stride(from: part, to: Self.names.count, by: 4) { uses.note(Self.names[number]) }
+                }
             }
         }
         uses.flush()

@@ -41,6 +41,26 @@ struct GalleryTests {
         }
     }
 
+    @Test func `ids that look alike and have other bytes are told apart`() throws {
+        let ids = ["caf\u{E9}", "cafe\u{301}"]
+        let catalog = try Catalog(path: app.path + "/data/catalog.sqlite", mode: .existing)
+        try catalog.write { writer in
+            for (number, id) in ids.enumerated() {
+                let digest = SHA256Digest(of: Picture(number).bytes)
+                try writer.insert(NewAsset(id: id, sha256: digest, ext: "png", mime: "image/png", size: 1))
+                try writer.link(LinkSpec(assetID: id, entity: Self.book, role: "gallery", sortOrder: number))
+            }
+        }
+        let turned = try service.orderAssets(ids.reversed(), of: Self.book, role: .gallery)
+        #expect(turned.map(ByteKey.init) == ids.reversed().map(ByteKey.init))
+        #expect(try service.unlinkAsset(ids[1], from: Self.book, role: .gallery))
+        let error = #expect(throws: TipinError.self) {
+            try service.orderAssets(ids, of: Self.book, role: .gallery)
+        }
+        #expect(error?.code == "link-missing")
+        #expect(error?.notes.first?.hasFirstBytes(of: "'\(ids[1])'") == true)
+    }
+
     @Test func `what is added again keeps its place, and what is new comes last`() async throws {
         var ids: [String] = []
         for number in 0..<3 { ids.append(try await add(number)) }

@@ -64,6 +64,22 @@ struct RebookRunTests {
         #expect(!FileManager.default.fileExists(atPath: book.dataPath + "/books/b1"))
     }
 
+    @Test func `where an older version did it, which noted nothing, it is said that nothing is left to do`()
+        async throws
+    {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        #expect(try !rebook(book).isRepeat)
+        #expect(try rebook(book).isRepeat)
+        try book.forgetRebookings()
+        let before = book.manifest(below: "data/books")
+        let error = #expect(throws: RebookError.self) { try rebook(book) }
+        #expect(error == .unknown("b1", standing: "b2"))
+        #expect(
+            error?.problem.notes == ["the store has book 'b2': if its id was 'b1' once, nothing is left to do"])
+        #expect(book.manifest(below: "data/books") == before)
+    }
+
     @Test func `contradictions are refused and change nothing`() async throws {
         let book = try TestBook(hasRemote: false)
         try await book.store([Picture(1)])
@@ -80,7 +96,7 @@ struct RebookRunTests {
         let error = #expect(throws: RebookError.self) { try rebook(book) }
         #expect(error?.problem.code == .rebookConflict)
         #expect(book.manifest(below: "data/books") == before)
-        #expect(throws: RebookError.unknown("b7")) { try rebook(book, "b7", "b8") }
+        #expect(throws: RebookError.unknown("b7", standing: nil)) { try rebook(book, "b7", "b8") }
         #expect(throws: RebookError.same("b1")) { try rebook(book, "b1", "b1") }
         #expect(throws: BlobError.bookUnusable("..")) { try rebook(book, "b1", "..") }
     }

@@ -1,11 +1,22 @@
 import GRDB
 
-/// What an app does to the catalog by itself.
+/// What apps and older versions do to the catalog by themselves.
 extension TestBook {
     func removeRow(of picture: Picture) throws {
+        try execute("DELETE FROM file_assets WHERE sha256 = ?", [picture.sha256])
+    }
+
+    /// Forgets what decoding told of a picture.
+    func loseFacts(of picture: Picture) throws {
+        try execute(
+            "DELETE FROM tipin_asset_facts WHERE asset_id IN (SELECT id FROM file_assets WHERE sha256 = ?)",
+            [picture.sha256])
+    }
+
+    func forgetRebookings() throws { try execute("DELETE FROM tipin_store WHERE name LIKE 'rebooked %'") }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
         let queue = try DatabaseQueue(path: dataPath + "/catalog.sqlite")
-        try queue.write { database in
-            try database.execute(sql: "DELETE FROM file_assets WHERE sha256 = ?", arguments: [picture.sha256])
-        }
+        try queue.write { try $0.execute(sql: sql, arguments: arguments) }
     }
 }

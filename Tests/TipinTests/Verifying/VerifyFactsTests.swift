@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinImageMessages
+import TipinTestSupport
+
+/// `assets verify` looks again at pictures of which the catalog does not know what decoding tells.
+struct VerifyFactsTests {
+    private func book(
+        _ pictures: [Picture] = [Picture(1), Picture(2)], hasRemote: Bool = false
+    ) async throws -> TestBook {
+        var book = try TestBook(hasRemote: hasRemote)
+        book.images = HeaderImages()
+        book.settings.importLimits.metadata = .keep
+        try await book.store(pictures)
+        return book
+    }
+
+    private func asset(_ picture: Picture, _ book: TestBook) throws -> Asset {
+        let digest = SHA256Digest(of: picture.bytes)
+        return try #require(try book.withCatalog { try $0.read { try $0.asset(sha256: digest) } })
+    }
+
+    @Test func `what is not known is told of, and learnt from the picture`() async throws {
+        let book = try await book()
+        try book.loseFacts(of: Picture(1))
+        // To take the same bytes in again does not decode them.
+        try await book.store([Picture(1)])
+        let told = try await book.verify { $0.isDryRun = true }
+        #expect((told.status, told.codes) == (.success, ["facts-missing"]))
+        #expect(told.findings.first?.assetID == Picture(1).id)
+        #expect(try asset(Picture(1), book).frames == nil)
+        let report = try await book.verify()
+        #expect((report.status, report.codes, report.mended) == (.success, ["facts-missing"], 0))
+        #expect(report.learnt == 1)
+        #expect(report.summary.contains("1 picture looked at again"))
+        let asset = try asset(Picture(1), book)
+        #expect((asset.frames, asset.hasAlpha, asset.width) == (1, false, Picture.width))
+        #expect(try await book.verify().findings.isEmpty)
+    }
+
+    @Test func `a position that was forgotten is found again`() async throws {
+        let picture = Picture(positioned: 1)
+        let book = try await book([picture])
+        try book.loseFacts(of: picture)
+        #expect(try !asset(picture, book).hasPosition)
+        #expect(try await book.verify().codes == ["facts-missing"])
+        #expect(try asset(picture, book).hasPosition)
+    }
+
+    @Test func `bytes that are not here, and what is no picture, are left alone`() async throws {
+        let pdf = Array("%PDF-1.4\n%%EOF\n".utf8)
+        var book = try await book(hasRemote: true)
+        try await book.syncAll()
+        try book.withCatalog { catalog in
+            try catalog.write { writer in try writer.forgetPath(assetID: Picture(1).id, bookID: "b1") }
+        }
+        try book.removeBlob(Picture(1))
+        try book.loseFacts(of: Picture(1))
+        book.settings.importLimits.allowed.insert(.pdf)
+        let workspace = try book.writing()
+        let importer = try #require(workspace.importer)
+        _ = try importer.commit([try await importer.prepare(pdf, book: "b1")], remote: nil)
+        workspace.close()
+        #expect(try await book.verify().findings.isEmpty)
+    }
+
+    /// A worker that cannot decode anything.
+    private struct NoImages: ImageProbing {
+        func probe(_ bytes: [UInt8], as format: ImageFormat) async throws -> ImageFacts {
+            throw ImageError.damaged("not today")
+        }
+    }
+
+    @Test func `a picture that cannot be decoded stays, and it is said why nothing is known`() async throws {
+        var book = try await book()
+        try book.loseFacts(of: Picture(2))
+        book.images = NoImages()
+        for _ in 0..<2 {
+            let report = try await book.verify()
+            #expect((report.status, report.codes, report.learnt) == (.success, ["facts-missing"], 0))
+            #expect(report.findings.first?.problem.notes.contains { $0.contains("not today") } == true)
+        }
+        #expect(try book.temporary.read("data/books/b1/files/\(Picture(2).sha256)/original.png") == Picture(2).bytes)
+    }
+}
