@@ -52,6 +52,28 @@ struct ThreadPoolTests {
         #expect(isUsedAgain)
     }
 
+    /// Where no thread can be made the caller's own does it: it must not end by what is an error elsewhere.
+    @Test func `a call on the caller's own thread may write to a pipe without a reader`() throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        close(ends[0])
+        defer { close(ends[1]) }
+        var blocked = sigset_t()
+        var outcome = (count: 0, number: Int32(0), isBlocked: false)
+        ThreadPool.makeHere {
+            outcome.count = write(ends[1], "x", 1)
+            outcome.number = errno
+            pthread_sigmask(SIG_BLOCK, nil, &blocked)
+            outcome.isBlocked = sigismember(&blocked, SIGPIPE) == 1
+        }
+        #expect(outcome == (-1, EPIPE, true))
+        pthread_sigmask(SIG_BLOCK, nil, &blocked)
+        #expect(sigismember(&blocked, SIGPIPE) == 0)
+        var waiting = sigset_t()
+        sigpending(&waiting)
+        #expect(sigismember(&waiting, SIGPIPE) == 0)
+    }
+
     /// With no patience at all a thread gives up in the very moment in which somebody has it in hand.
     @Test func `each call is made once where threads give up all the time`() {
         let pool = ThreadPool(patience: .nanoseconds(0))

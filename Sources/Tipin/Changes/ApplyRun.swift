@@ -153,7 +153,7 @@ package struct ApplyRun: Sendable {
         let writer = ChangeWriter(followsLinks: options.followsLinks, failpoint: host.failpoint)
         let written = steps.filter { !$0.isDone && $0.hasChange }
         let problems = await written.concurrentMap(limit: host.jobs) { step in
-            writer.write(step.document.change, from: step.bytes, to: step.new, isUndoing: false)
+            await writer.write(step.document.change, from: step.bytes, to: step.new, isUndoing: false)
         }
         for (step, problem) in zip(written, problems) {
             let change = step.document.change

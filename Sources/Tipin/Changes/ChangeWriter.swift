@@ -16,7 +16,15 @@ struct ChangeWriter: Sendable {
     ///   - new: `nil` where it is to go.
     ///   - isUndoing: then the document goes first: what stands there needs its manifest until it is replaced.
     /// - Returns: why it was not done; then neither file was changed.
-    func write(_ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool) -> Problem? {
+    func write(
+        _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
+    ) async -> Problem? {
+        await BlockingThread.run { writeHere(change, from: bytes, to: new, isUndoing: isUndoing) }
+    }
+
+    private func writeHere(
+        _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
+    ) -> Problem? {
         var steps = [DocumentStep(change.path, from: bytes, to: new)]
         if let sidecar = change.sidecar {
             let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)

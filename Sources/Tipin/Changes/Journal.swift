@@ -15,6 +15,10 @@ package actor Journal {
         var isEmpty: Bool { changes.isEmpty && spooled == nil && links.isEmpty }
     }
 
+    private let executor = BlockingExecutor()
+    /// Its calls wait for the disk.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let clock: WallClock
     private var header: RunLine.Header
     private var file: JournalFile?

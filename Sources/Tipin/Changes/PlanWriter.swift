@@ -6,6 +6,10 @@ package import TipinFiles
 package actor PlanWriter {
     /// What somebody saved just when an earlier run was killed, and what is kept now beside the plan.
     package nonisolated let diagnostics: [Diagnostic]
+    private let executor = BlockingExecutor()
+    /// Its calls wait for the catalog, which waits for the disk.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     private let path: String
     private let clock: WallClock
     private let stream: DocumentStream

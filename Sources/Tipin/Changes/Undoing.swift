@@ -82,7 +82,7 @@ struct Undoing: Sendable {
         try await journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
         let problems = await steps.concurrentMap(limit: host.jobs) { step in
-            writer.write(step.change, from: step.bytes, to: step.new, isUndoing: true)
+            await writer.write(step.change, from: step.bytes, to: step.new, isUndoing: true)
         }
         for (step, problem) in zip(steps, problems) {
             if let problem {

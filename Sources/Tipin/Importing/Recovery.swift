@@ -15,13 +15,12 @@ struct Recovery: Sendable {
     let search: DigestSearch
 
     func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
-        let wanted = try wantedAssets(outcomes, works)
+        let wanted = try await BlockingThread.run(throwing: { [outcomes] in try wantedAssets(outcomes, works) })
         guard !wanted.isEmpty else { return }
         let findings = try await wanted.concurrentMap(limit: workspace.host.picturesAtATime) { want in
             (want, try await self.find(want))
         }
-        var resolutions: [Want.Key: Resolution] = [:]
-        try commit(findings, &resolutions)
+        let resolutions = try await BlockingThread.run(throwing: { try commit(findings) })
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard let asset = outcomes[index][mention].asset,
@@ -129,7 +128,7 @@ struct Recovery: Sendable {
     }
 
     private func find(_ want: Want) async throws -> Finding {
-        if let bytes = try storedBytes(want) { return try await prepared(bytes, want, nil) }
+        if let bytes = await BlockingThread.run({ storedBytes(want) }) { return try await prepared(bytes, want, nil) }
         var attempts = Attempts()
         for address in want.isNeeded ? try addresses(of: want) : want.addresses {
             if let found = try await look(at: address, want, want.file, &attempts) { return found }
@@ -139,7 +138,9 @@ struct Recovery: Sendable {
                 if let found = try await look(at: clue.address, want, clue.file, &attempts) { return found }
             }
         }
-        if let bytes = search.bytes(of: want.key.digest) { return try await prepared(bytes, want, nil) }
+        if let bytes = await BlockingThread.run({ search.bytes(of: want.key.digest) }) {
+            return try await prepared(bytes, want, nil)
+        }
         if attempts.needsNetwork && workspace.importer == nil { return .planned }
         return .none(Self.missing(want.asset, attempts.notes, isTransient: attempts.isTransient))
     }
@@ -161,7 +162,7 @@ struct Recovery: Sendable {
         let shown = Redaction.redacted(String(address.prefix(200)))
         switch await reader.read(address, in: file) {
         case .content(let content):
-            guard SHA256Digest(of: content.bytes) == want.key.digest else {
+            guard await BlockingThread.run({ SHA256Digest(of: content.bytes) }) == want.key.digest else {
                 attempts.notes.append("'\(shown)' leads to other bytes")
                 return nil
             }
@@ -175,7 +176,7 @@ struct Recovery: Sendable {
         return nil
     }
 
-    private func storedBytes(_ want: Want) throws -> [UInt8]? {
+    private func storedBytes(_ want: Want) -> [UInt8]? {
         guard let blobs = workspace.blobs else { return nil }
         let limit = workspace.settings.importLimits.maxBytes
         if let path = blobs.findAnywhere(want.key.digest),
@@ -216,9 +217,10 @@ struct Recovery: Sendable {
 
     // MARK: What was found
 
-    private func commit(
-        _ findings: [(Want, Finding)], _ resolutions: inout [Want.Key: Resolution]
-    ) throws {
+    /// Takes in what was found.
+    /// - Returns: what that means for mentions of what was not found, or would be looked for elsewhere.
+    private func commit(_ findings: [(Want, Finding)]) throws -> [Want.Key: Resolution] {
+        var resolutions: [Want.Key: Resolution] = [:]
         var found: [(want: Want, asset: PreparedAsset, remoteURL: String?)] = []
         for (want, finding) in findings {
             switch finding {
@@ -227,10 +229,12 @@ struct Recovery: Sendable {
             case .planned: if want.isNeeded { resolutions[want.key] = .planned("bring its bytes here") }
             }
         }
-        guard let importer = workspace.importer, let catalog = workspace.catalog, !found.isEmpty else { return }
+        guard let importer = workspace.importer, let catalog = workspace.catalog, !found.isEmpty else {
+            return resolutions
+        }
         let imported = try importer.commit(found.map(\.asset), remote: workspace.remote?.name.rawValue)
         workspace.tally.add(imported)
-        guard let remote = workspace.remote else { return }
+        guard let remote = workspace.remote else { return resolutions }
         try catalog.write { writer in
             for (finding, result) in zip(found, imported) {
                 guard let url = finding.remoteURL, remote.serves(url, result.asset, book: finding.want.key.book) else {
@@ -241,6 +245,7 @@ struct Recovery: Sendable {
                 try writer.markUploaded(key, remoteID: finding.want.asset.told?.remoteID, remoteURL: url)
             }
         }
+        return resolutions
     }
 
     static func missing(_ asset: ResolvedAsset, _ notes: [String], isTransient: Bool) -> Problem {

@@ -34,15 +34,14 @@ package final class SpooledReport {
     package func write(_ report: RunReport) async throws {
         let text = SplicedArray("diagnostics", in: Report(report).json())
         do {
-            let stream = try DocumentWriter(followsLinks: true).stream(to: path, .either)
-            try text.write(findings) { try stream.append($0) }
-            try await stream.finishAsync(over: try standing())
+            try await BlockingThread.run(throwing: { [path, findings] in
+                let stream = try DocumentWriter(followsLinks: true).stream(to: path, .either)
+                try text.write(findings) { try stream.append($0) }
+                let standing = Paths.exists(path) ? try StandingBytes(readFrom: OpenFile.following(path)) : nil
+                try stream.finish(over: standing)
+            })
         } catch {
             throw RunError.reportNotWritten(error.problem.notes)
         }
-    }
-
-    private func standing() throws -> StandingBytes? {
-        Paths.exists(path) ? try StandingBytes(readFrom: OpenFile.following(path)) : nil
     }
 }

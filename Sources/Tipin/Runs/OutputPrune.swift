@@ -78,7 +78,7 @@ package struct OutputPrune: Sendable {
         try await recording.journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
-            if let problem = writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
+            if let problem = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
                 report.failedDocuments += 1
                 report.diagnostics.append(Diagnostic(problem, at: Place(file: change.label)))
                 await recording.journal.note(failed: change.path)

@@ -2,7 +2,7 @@ internal import Dispatch
 
 /// Threads for calls that block, so that they never hold one of Swift's few.
 package enum BlockingThread {
-    private static let pool = ThreadPool(patience: .seconds(2))
+    static let pool = ThreadPool(patience: .seconds(2))
 
     /// Runs `body` on a thread that nobody else uses meanwhile, on which every signal is blocked: writing to a pipe
     /// without a reader fails there and ends nothing. Where no thread can be made any more it is the caller's own.

@@ -72,7 +72,22 @@ final class ThreadPool: Sendable {
             pthread_detach(thread)
         } else {
             worker.release()
-            call()  // No thread is to be had: late is better than never.
+            // No thread is to be had: late is better than never.
+            Self.makeHere(call)
         }
+    }
+
+    /// Makes a call on this very thread, with every signal blocked meanwhile.
+    static func makeHere(_ call: () -> Void) {
+        var (all, before, fatal) = (sigset_t(), sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        call()
+        // What a write to a closed pipe or beyond a limit raised would end the process as soon as it is let through.
+        sigemptyset(&fatal)
+        for signal in [SIGPIPE, SIGXFSZ] { sigaddset(&fatal, signal) }
+        var now = timespec()
+        while sigtimedwait(&fatal, nil, &now) > 0 {}
+        pthread_sigmask(SIG_SETMASK, &before, nil)
     }
 }

@@ -22,9 +22,9 @@ struct CatalogRebookingTests {
         }
     }
 
-    private func obstacles() throws -> [String] {
+    private func obstacles(_ old: String = "old") throws -> [String] {
         try test.catalog.read { reader in
-            try reader.obstacles(rebooking: "old", as: "new", movesFiles: { $0.hasPrefix("folder:") })
+            try reader.obstacles(rebooking: old, as: "new", movesFiles: { $0.hasPrefix("folder:") })
         }
     }
 
@@ -111,6 +111,18 @@ struct CatalogRebookingTests {
             #expect(links.map(\.entity) == [.book("new")])
             #expect(try reader.marks(of: try #require(links.first).id) == [])
         }
+    }
+
+    @Test func `an upload of a book whose id only looks like the old one is no obstacle`() throws {
+        let books = ["caf\u{E9}", "cafe\u{301}"]
+        try test.add("a", book: books[0])
+        try test.catalog.write { writer in
+            for book in books { try writer.enqueueUpload(assetID: "a", bookID: book, remote: "r") }
+            let key = UploadKey(assetID: "a", bookID: books[1], remote: "r")
+            #expect(try writer.takeLease(key, token: "t", seconds: 60))
+        }
+        #expect(try obstacles(books[0]) == [])
+        #expect(try obstacles(books[1]).count == 1)
     }
 
     struct Obstacle: Sendable, CustomTestStringConvertible {
