@@ -164,6 +164,26 @@ struct ManifestTests {
         #expect(try keys(update.edits(dropping: [ByteKey("a"), ByteKey("b")])) == ["c", "a"])
     }
 
+    @Test(arguments: [0, 30])
+    func `a key is its bytes after unescaping, and the last one counts`(others: Int) throws {
+        let keys = (0..<others).map { #""o\#($0)""# } + [#""caf\u00e9""#, #""a\ud800""#, #""\u0061""#, #""a""#]
+        let manifest = keys.map { "\($0):\(Self.entry("x"))" }.joined(separator: ",")
+        let document = try Collected(#"{"id":"c","content":[],"fileRefs":{\#(manifest)}}"#).document
+        var update = ManifestUpdate(in: document, at: document.manifests[0], style: .minified)
+        func member(_ key: String) -> AssetMembers {
+            AssetMembers(assetID: key, sha256: Self.digest, role: .attachment)
+        }
+        update.addAgreeing([member("a"), member("caf\u{E9}")])
+        #expect(update.edits() == [])
+        // The same text for `String`, another key in a document.
+        update.addAgreeing([member("cafe\u{301}")])
+        let kept = String(decoding: update.edits(keeping: []).applied(to: document.bytes), as: UTF8.self)
+        #expect(kept.contains(#""cafe\u0301""#) && kept.contains(#""caf\u00e9""#) && kept.contains(#""a""#))
+        // A key that is no text cannot be named, not even to be removed; what a later one supersedes stays with it.
+        #expect(kept.contains(#""a\ud800""#) && kept.contains(#""\u0061""#))
+        #expect(!kept.contains(#""o1""#))
+    }
+
     @Test func `of many entries each is found`() throws {
         let digest = Self.digest
         let members = (0..<99).map { AssetMembers(assetID: "id \($0)", sha256: digest, role: .attachment) }

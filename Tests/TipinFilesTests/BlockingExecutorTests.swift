@@ -49,10 +49,4 @@ struct BlockingExecutorTests {
         #expect(await counter.numbers.sorted() == Array(0..<200) + Array(1000..<1200))
         #expect(await !counter.wasDisturbed)
     }
-
-    @Test func `calls of one task are made in their order`() async {
-        let counter = Counter()
-        for number in 0..<50 { await counter.note(number) }
-        #expect(await counter.numbers == Array(0..<50))
-    }
 }

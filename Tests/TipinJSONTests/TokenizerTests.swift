@@ -121,6 +121,15 @@ struct TokenizerTests {
         #expect(try TokenList.tokens(of: marked.bytes).map(\.range.range) == marked.ranges)
     }
 
+    /// Where a run is just long enough, or lies across what is looked into at a time.
+    @Test(arguments: [0, 1, 3, 5, 8187, 8190, 8191, 8192, 8193, 8198, 16_384], [0, 1, 2, 3, 4, 5, 8180, 8189, 8192])
+    func `tokens are the same wherever an inline picture begins`(length: Int, space: Int) throws {
+        let picture = #""data:"# + String(repeating: "A", count: length) + "\""
+        let text = "\u{FEFF}«[»" + String(repeating: " ", count: space) + "«\(picture)», «\(picture)»«]» "
+        let marked = MarkedText(text)
+        #expect(try TokenList.tokens(of: marked.bytes).map(\.range.range) == marked.ranges)
+    }
+
     @Test(arguments: [
         #"["PICTURE«»"#, #"["PICTURE"«»"#, #"["PICTURE" «»x]"#, "[\"PICTURE«\u{1}»PICTURE\"]",
         #"["PICTURE\«»xPICTURE"]"#, #"["a"«»PICTURE"]"#, #"[«»PICTURE]"#, #"["PICTURE","PICTURE"«»}"#,

@@ -70,7 +70,7 @@ package actor PlanWriter {
         bytes += Plan.closing + (try RunLine.encode(Plan.End(count: count)).dropFirst()) + [0x0A]
         try stream.append(bytes)
         do throws(DocumentWriter.Failure) {
-            try await stream.finishAsync(over: nil)
+            try stream.finish(over: nil)
         } catch .changed {
             throw ChangeError.planExists(path)
         } catch {

@@ -81,7 +81,7 @@ struct Judge: Sendable {
         of document: LoadedDocument, _ part: Range<Int>, _ context: DocumentContext
     ) throws -> [Claim] {
         let mentions = document.collected.mentions[part]
-        let details = mentions.map(document.collected.details)
+        let details = mentions.map { document.collected.details(of: $0) }
         func identify(_ catalog: CatalogReader?) throws -> [Claim] {
             try catalog?.fetchAhead(assets: context.entries.digests(for: mentions, saying: details))
             let lookup = try AssetLookup(catalog, context)

@@ -14,25 +14,32 @@ struct AddressImports: Sendable {
 
     /// One address as one book's documents read it.
     struct Key: Hashable, Sendable {
-        /// Normalised where it is an http(s) one; empty for an inline one.
-        let address: ByteKey
-        let inline: InlineAddress?
+        private enum Name: Hashable {
+            /// Normalised where it is an http(s) one.
+            case text(ByteKey)
+            case inline(InlineAddress)
+        }
+
+        private let name: Name
         /// Of the document, where the address is relative to it.
-        let folder: ByteKey
+        private let folder: ByteKey
         let book: ByteKey
 
         init(_ address: String, folder: String = "", book: String) {
-            self.address = ByteKey(address)
-            inline = nil
+            name = .text(ByteKey(address))
             self.folder = ByteKey(folder)
             self.book = ByteKey(book)
         }
 
         init(_ address: InlineAddress, book: String) {
-            self.address = ByteKey("")
-            inline = address
+            name = .inline(address)
             folder = ByteKey("")
             self.book = ByteKey(book)
+        }
+
+        /// `nil` for an inline one.
+        var url: String? {
+            if case .text(let text) = name { text.text } else { nil }
         }
     }
 
@@ -90,7 +97,8 @@ struct AddressImports: Sendable {
             results += try await BlockingThread.run(throwing: { [readings] in try commit(readings, part) })
             readings = try await following
         }
-        try recordFailures(zip(requests, results).map { ($0.key.address.text, $1) })
+        let outcomes = zip(requests, results).map { ($0.key.url, $1) }
+        try await BlockingThread.run(throwing: { try recordFailures(outcomes) })
         return results
     }
 
@@ -140,6 +148,8 @@ struct AddressImports: Sendable {
     }
 
     private func read(_ request: Request) async throws -> Reading {
+        // Where those before could not become durable, nothing more is brought to the disk.
+        try Task.checkCancellation()
         let content: AddressReader.Content
         switch await outcome(of: request) {
         case .content(let found): content = found
@@ -190,13 +200,13 @@ struct AddressImports: Sendable {
     }
 
     /// What failed is remembered, so that a dead host is not asked for every document again.
-    private func recordFailures(_ results: [(address: String, Result)]) throws {
+    private func recordFailures(_ results: [(url: String?, Result)]) throws {
         guard let catalog = workspace.catalog, workspace.access.catalog == .writes else { return }
-        let failures = results.compactMap { address, result -> (String, Problem)? in
-            guard case .problem(let problem) = result, address.hasPrefix("http"),
+        let failures = results.compactMap { url, result -> (String, Problem)? in
+            guard case .problem(let problem) = result, let url, url.hasPrefix("http"),
                 problem.code == .assetGone || problem.code == .fetchFailed
             else { return nil }
-            return (address, problem)
+            return (url, problem)
         }
         guard !failures.isEmpty else { return }
         try catalog.write { writer in

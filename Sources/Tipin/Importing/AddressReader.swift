@@ -1,6 +1,7 @@
 internal import TipinAssets
 package import TipinDiagnostics
 internal import TipinDocument
+internal import TipinFiles
 internal import TipinSync
 
 /// Gets the bytes behind an address: decoded, from a folder, or from a host (RULES 3, 4 and "Local files").
@@ -194,7 +195,7 @@ package struct AddressReader: Sendable {
 
     private func ask(_ url: WebURL) async -> Outcome {
         if let remote, remote.owns(url.text) { return await download(url, from: remote) }
-        if let problem = knownFailure(url.text) { return .problem(problem) }
+        if let problem = await knownFailure(url.text) { return .problem(problem) }
         guard let fetcher else { return .needsNetwork(url.text) }
         do throws(FetchError) {
             let fetched = try await fetcher.fetch(url.text, maxBytes: limit)
@@ -217,8 +218,11 @@ package struct AddressReader: Sendable {
     }
 
     /// A picture that is gone is not asked for again by every run.
-    private func knownFailure(_ url: String) -> Problem? {
-        guard let failure = try? failures?.read({ try $0.failure(ofSourceURL: url) }),
+    private func knownFailure(_ url: String) async -> Problem? {
+        guard let failures else { return nil }
+        // The catalog may be busy with pictures that become durable meanwhile.
+        let known = await BlockingThread.run { try? failures.readBeside { try $0.failure(ofSourceURL: url) } }
+        guard let failure = known ?? nil,
             failure.code == DiagnosticCode.assetGone.rawValue
         else { return nil }
         return Problem(

@@ -1,19 +1,20 @@
 internal import TipinAssets
 internal import TipinDocument
+internal import TipinFiles
 internal import TipinSync
 
 /// Addresses of hosts that were read and found to be of the asset beside them: no later run need ask again.
 struct AgreedAddresses: Sendable {
     let imports: AddressImports
 
-    private struct Line {
+    private struct Line: Sendable {
         var url: String
         var asset: Asset
         var book: String
     }
 
     /// An address that the catalog knows already stays with the asset that it has there.
-    func record(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+    func record(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         guard let catalog = imports.workspace.catalog else { return }
         var lines: [ByteKey: Line] = [:]
         for (work, outcomes) in zip(works, outcomes) {
@@ -23,8 +24,12 @@ struct AgreedAddresses: Sendable {
             }
         }
         guard !lines.isEmpty else { return }
+        try await BlockingThread.run(throwing: { [lines] in try record(Array(lines.values), catalog) })
+    }
+
+    private func record(_ lines: [Line], _ catalog: Catalog) throws {
         let new = try catalog.read { reader in
-            try lines.values.filter { line in
+            try lines.filter { line in
                 try reader.asset(sourceURL: line.url) == nil && reader.asset(remoteURL: line.url) == nil
             }
         }

@@ -1,6 +1,7 @@
 internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
+internal import TipinFiles
 internal import TipinSync
 
 /// Completes resolved assets with what is in hand: the row, the blob in the book's own folder, the copy at the remote.
@@ -42,11 +43,14 @@ struct Possession: Sendable {
         }
         try addLinkedRoles(to: &outcomes, works)
         guard adds, workspace.importer != nil else { return }
-        try addEntries(
-            missingEntries.sorted { ($0.key.book, $0.key.digest) < ($1.key.book, $1.key.digest) }
-                .map { ($0.value, $0.key.book.text) })
-        try record(aliases)
-        try recordDownloads(outcomes, works)
+        let missing = missingEntries.sorted { ($0.key.book, $0.key.digest) < ($1.key.book, $1.key.digest) }
+            .map { ($0.value, $0.key.book.text) }
+        let downloads = downloads(of: outcomes, works)
+        try await BlockingThread.run(throwing: { [aliases] in
+            try addEntries(missing)
+            try record(aliases)
+            try record(downloads)
+        })
     }
 
     /// For entries that a manifest does not have yet: a link of the app tells more than the place of a node.
@@ -91,7 +95,7 @@ struct Possession: Sendable {
     }
 
     /// What documents tell of assets whose bytes were never here waits for `sync`.
-    private func recordDownloads(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+    private func downloads(of outcomes: [[MentionOutcome]], _ works: [WorkDocument]) -> [WaitingDownload] {
         var waiting: [SHA256Digest: WaitingDownload] = [:]
         for (work, outcomes) in zip(works, outcomes) {
             for asset in outcomes.compactMap(\.asset) where asset.row == nil && asset.blobPath == nil {
@@ -101,10 +105,12 @@ struct Possession: Sendable {
                     mime: told.mime)
             }
         }
-        guard let catalog = workspace.catalog, !waiting.isEmpty else { return }
-        try catalog.write { writer in
-            for download in waiting.values.sorted(by: { $0.sha256 < $1.sha256 }) { try writer.recordDownload(download) }
-        }
+        return waiting.values.sorted { $0.sha256 < $1.sha256 }
+    }
+
+    private func record(_ downloads: [WaitingDownload]) throws {
+        guard let catalog = workspace.catalog, !downloads.isEmpty else { return }
+        try catalog.write { writer in for download in downloads { try writer.recordDownload(download) } }
     }
 
     /// Ids that a document gave by itself are kept, for that document. Where two copies of it call different pictures

@@ -53,7 +53,7 @@ extension Claim {
         switch self {
         case .address(_, let id): id
         case .unknown(let id, _): id
-        case .settled, .known, .compare, .inline: nil
+        case .settled, .known, .compare: nil
         }
     }
 

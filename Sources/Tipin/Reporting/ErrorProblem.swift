@@ -18,6 +18,14 @@ extension Error {
         return self is ImageError || self is MetadataError
     }
 
+    /// Whether nothing can be made of one picture's bytes here and now, and `verify` can go on with the others.
+    var isBeyondMending: Bool {
+        switch self as any Error {
+        case ImportError.noImageWorker, BlobError.missing, BlobError.damaged, BlobError.tooLarge: true
+        default: false
+        }
+    }
+
     /// How an error with a document is said.
     package func problem(at path: String) -> Problem {
         guard let error = self as? FileError, error.isMissing else { return problem }

@@ -86,7 +86,8 @@ struct DocumentRewriter: Sendable {
                 standing?.add(document.details(of: mention))
                 continue
             }
-            var details = document.details(of: mention)
+            // Of an address that gives way only the form counts, and an inline one has megabytes.
+            var details = document.details(of: mention, shorteningInline: true)
             if mention.site == .node, details.isInLaterMember,
                 details.address == nil || asset.standingAddress == .another
             {

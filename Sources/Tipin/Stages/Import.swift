@@ -37,21 +37,21 @@ struct Import: Sendable {
         let claims = try await compare(try await identify(works), works)
         let results = try await readAddresses(claims, works)
         var outcomes = settle(claims, results, works)
-        try putSuccessors(&outcomes, works)
+        try await putSuccessors(&outcomes, works)
         if stages.recovers {
             try await Recovery(
                 workspace: workspace, options: options, reader: reader, others: others, search: search
             ).run(&outcomes, works)
         }
         try await Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)
-        try recordAgreedAddresses(outcomes, works)
+        try await recordAgreedAddresses(outcomes, works)
         return outcomes
     }
 
     /// Puts each asset that was replaced out of its place. What was found out of its address stays true of it.
-    private func putSuccessors(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) throws {
+    private func putSuccessors(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         guard outcomes.contains(where: { $0.contains { $0.asset?.successor != nil } }) else { return }
-        try recordAgreedAddresses(outcomes, works)
+        try await recordAgreedAddresses(outcomes, works)
         for work in outcomes.indices {
             for mention in outcomes[work].indices {
                 guard let asset = outcomes[work][mention].asset else { continue }
@@ -60,9 +60,10 @@ struct Import: Sendable {
         }
     }
 
-    private func recordAgreedAddresses(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws {
+    private func recordAgreedAddresses(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) async throws {
         guard stages.imports, workspace.importer != nil else { return }
-        try AgreedAddresses(imports: AddressImports(workspace: workspace, reader: reader)).record(outcomes, works)
+        let imports = AddressImports(workspace: workspace, reader: reader)
+        try await AgreedAddresses(imports: imports).record(outcomes, works)
     }
 
     // MARK: What mentions mean
@@ -97,7 +98,9 @@ struct Import: Sendable {
         let agreement = SourceAgreement(catalog: catalog)
         let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         return try work.loaded.collected.mentions.map { mention in
-            if let address = inlineAddress(of: mention, in: work.loaded.collected) { return .inline(address) }
+            if let address = inlineAddress(of: mention, in: work.loaded.collected) {
+                return .address(.inline(address), id: nil)
+            }
             let details = work.loaded.collected.details(of: mention)
             switch try lookup.identify(mention, details, refetches: options.refetches) {
             case .problem(let problem): return .settled(.left(problem))
@@ -108,7 +111,7 @@ struct Import: Sendable {
                 if let problem = attachments.refusal(of: content, address, mime: details.mime) {
                     return .settled(.passed(problem))
                 }
-                return .address(address, id: id)
+                return .address(.text(address), id: id)
             case .known(let asset): return try claim(asset, mention, details, agreement)
             }
         }
@@ -116,7 +119,7 @@ struct Import: Sendable {
 
     /// Of a picture that only its `data:` URL tells of; `nil` for any other mention, and where the URL may be replaced.
     private func inlineAddress(of mention: Mention, in document: CollectedDocument) -> InlineAddress? {
-        guard substituted.isEmpty, document.content(of: mention) == .picture else { return nil }
+        guard stages.imports, substituted.isEmpty, document.content(of: mention) == .picture else { return nil }
         return document.inlineAddress(of: mention)
     }
 
@@ -132,7 +135,7 @@ struct Import: Sendable {
         if try agreement.holds(between: asset, and: address) { return .known(asset) }
         switch options.preference {
         case .catalog: return .known(asset)
-        case .document: return .address(address, id: nil)
+        case .document: return .address(.text(address), id: nil)
         case nil: return .compare(asset, address: address, isInLaterMember: false)
         }
     }
@@ -215,7 +218,7 @@ struct Import: Sendable {
         var places: [AddressImports.Key: Int] = [:]
         let wanted = zip(works, claims).map { work, claims in
             claims.map { claim -> Int? in
-                guard let (address, id) = claim.address else { return nil }
+                guard case .address(let address, let id) = claim else { return nil }
                 let key = AddressImports.key(address, of: work)
                 let place = places[key] ?? requests.count
                 if place == requests.count {
@@ -251,7 +254,7 @@ struct Import: Sendable {
         case .unknown(_, let problem): MentionOutcome(.left(problem))
         case .settled(let resolution, let warnings): MentionOutcome(resolution, warnings: warnings)
         case .known(let asset), .compare(let asset, _, _): MentionOutcome(.asset(asset))
-        case .address, .inline: outcome(result, id: claim.address?.id)
+        case .address(_, let id): outcome(result, id: id)
         }
     }
 

@@ -14,7 +14,7 @@ struct AssetJudge: Sendable {
             return try reader.places(of: asset.id)
         }
         state.isSaidToBeHere = asset.localPath != nil || places.contains { $0.path != nil }
-        // What is to be decoded is looked at before, so that it is set aside and mended like all that is damaged.
+        // What is to be decoded is looked at before, so that it is set aside and mended like all else that is damaged.
         let reads = asset.lacksFacts || options.readsData && options.subset?.contains(asset.sha256) ?? true
         var judged: [UInt64: AssetState.Fault?] = [:]
         for (book, recorded) in places {

@@ -15,7 +15,8 @@ struct MissingFacts: Sendable {
         var isLearnt: Bool
     }
 
-    /// - Parameter state: of a picture that lacks facts; its bytes were mended before.
+    /// - Parameter state: of a picture that lacks facts. Its bytes were mended before, as far as the catalog says where
+    ///   they are.
     /// - Returns: `nil` where its bytes are not here: that is no fault, or is told already.
     func learn(_ state: AssetState) async throws -> Outcome? {
         let asset = state.asset
@@ -26,7 +27,7 @@ struct MissingFacts: Sendable {
         do {
             guard try await importer.learnFacts(of: asset) else { return nil }
             return Outcome(finding: finding(asset, "it was looked at again, and they are known now"), isLearnt: true)
-        } catch let error where error.concernsPicture || error as? ImportError == .noImageWorker {
+        } catch let error where error.concernsPicture || error.isBeyondMending {
             let words = ([error.problem.headline] + error.problem.notes).joined(separator: ": ")
             return Outcome(finding: finding(asset, "it cannot be looked at: \(words)"), isLearnt: false)
         }

@@ -63,15 +63,8 @@ struct ThumbnailMending: Sendable {
         do {
             for book in books { _ = try await importer.makeThumbnails([broken.thumbnail.size], of: asset, book: book) }
             return nil
-        } catch let error where error.concernsPicture || Self.isWithoutRemedy(error) {
+        } catch let error where error.concernsPicture || error.isBeyondMending {
             return error.problem.headline
-        }
-    }
-
-    private static func isWithoutRemedy(_ error: any Error) -> Bool {
-        switch error {
-        case ImportError.noImageWorker, BlobError.missing, BlobError.damaged: true
-        default: false
         }
     }
 

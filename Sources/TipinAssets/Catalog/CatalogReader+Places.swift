@@ -135,10 +135,10 @@ extension CatalogReader {
     }
 
     /// Those of the assets that were not used within the last hour, as far as the catalog knows.
-    package func staleUses(of assetIDs: [String]) throws -> [String] {
+    package func staleUses(of assetIDs: [String], olderThan age: Int64 = 3_600_000) throws -> [String] {
         try assetIDs.filter { id in
             guard let time = try lastAccess(of: id) else { return try asset(id: id) != nil }
-            return time < milliseconds - 3_600_000
+            return time < milliseconds - age
         }
     }
 

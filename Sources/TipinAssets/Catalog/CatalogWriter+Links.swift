@@ -50,12 +50,23 @@ extension CatalogWriter {
     ) throws -> LinkChanges {
         var changes = LinkChanges()
         let wanted = Set(specs.map(LinkKey.init))
-        for link in try reader.links(markedBy: mark) where removesOthers && !wanted.contains(LinkKey(link)) {
-            if try drop(mark, from: link) { changes.removed.append(link) }
+        var orders: [LinkKey: Int] = [:]
+        for link in try reader.links(markedBy: mark) {
+            if removesOthers, !wanted.contains(LinkKey(link)) {
+                if try drop(mark, from: link) { changes.removed.append(link) }
+            } else {
+                orders[LinkKey(link)] = link.sortOrder
+            }
         }
         var done: Set<LinkKey> = []
         for var spec in specs where done.insert(LinkKey(spec)).inserted {
             spec.mark = mark
+            // Nearly every link of a document that was done before. A cover may have got company.
+            if spec.role != "cover", spec.sortOrder != nil, spec.sortOrder == orders[LinkKey(spec)],
+                spec.tags == nil, spec.description == nil
+            {
+                continue
+            }
             try replace(spec, among: wanted, replacingCovers, &changes)
         }
         return changes

@@ -87,9 +87,10 @@ package struct CatalogWriter {
             """, [assetID, reader.milliseconds])
     }
 
-    /// `touch`, where no time is noted that is less than an hour old: such a one is as good as now.
+    /// `touch`, where no time is noted that is less than a minute old: next to the shortest grace of clean-up, an hour,
+    /// such a one is as good as now.
     func touchIfStale(assetID: String) throws {
-        if try !reader.staleUses(of: [assetID]).isEmpty { try touch(assetID: assetID) }
+        if try !reader.staleUses(of: [assetID], olderThan: 60_000).isEmpty { try touch(assetID: assetID) }
     }
 
     /// What our own tables know of an asset whose row is gone.

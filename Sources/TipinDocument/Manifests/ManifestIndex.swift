@@ -57,8 +57,8 @@ package struct ManifestIndex: Sendable {
         MemberReader(text, objectAt: layout.members[place].value.lowerBound)
     }
 
-    /// - Returns: `nil` for a member that a later one of the same key supersedes, and for a key that is no text: nothing
-    ///   is found by it.
+    /// - Returns: `nil` for a member that a later one of the same key supersedes, and for a key that is no text:
+    ///   nothing is found by it.
     func keyThatCounts(ofMember index: Int, in text: UnsafeBufferPointer<UInt8>) -> String? {
         let token = UnsafeBufferPointer(rebasing: text[layout.members[index].key])
         guard !JSONString.hasLoneSurrogate(token) else { return nil }

@@ -61,7 +61,7 @@ package struct ManifestUpdate: Sendable {
         return outcome != .otherPicture
     }
 
-    /// The edits in the text in which the manifest stands, in order.
+    /// The edits in the text in which the manifest stands, in any order.
     /// - Parameters:
     ///   - used: ids that the document names: entries of all others are removed; `nil` keeps them all.
     ///   - dropped: ids whose entries are removed in any case. Entries that were added stay.
@@ -128,6 +128,6 @@ package struct ManifestUpdate: Sendable {
             guard let key = entries.keyThatCounts(ofMember: index, in: text), isUnwanted(ByteKey(key)) else { continue }
             members.append(.remove(key))
         }
-        return edits + ObjectEditor(text, entries.layout, style: style).edits(members)
+        return members.isEmpty ? edits : edits + ObjectEditor(text, entries.layout, style: style).edits(members)
     }
 }

@@ -59,6 +59,24 @@ package struct MemberReader {
         return JSONString.text(UnsafeBufferPointer(rebasing: text[member.value]))
     }
 
+    /// An address that is not empty.
+    /// - Parameter shorteningInline: of a long `data:` URL only the beginning is read.
+    func address(_ member: ObjectLayout.Member, shorteningInline: Bool) -> String? {
+        guard shorteningInline, member.kind == .string, member.value.count > Self.longAddress else {
+            return content(member)
+        }
+        let beginning = text[member.value].dropFirst().prefix(Self.shownOfInline)
+        guard beginning.starts(with: "data:".utf8), beginning.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != 0x5C }) else {
+            return content(member)
+        }
+        return String(decoding: beginning, as: UTF8.self)
+    }
+
+    /// Bytes: shorter addresses are read as quickly as they are cut.
+    private static let longAddress = 4096
+    /// Bytes of a `data:` URL, enough for its type.
+    private static let shownOfInline = 64
+
     /// The text of a string member that is not empty.
     package func string(_ name: String) -> String? {
         layout.member(name, in: text).flatMap(content)
@@ -82,6 +100,12 @@ package struct MemberReader {
 
     /// Whether the member is a string, though perhaps empty.
     package func isString(_ name: String) -> Bool { layout.member(name, in: text)?.kind == .string }
+
+    /// Whether the member is a string that says nothing, as the collector takes it.
+    func isBlank(_ member: ObjectLayout.Member) -> Bool {
+        guard member.kind == .string, member.value.count < Self.longAddress else { return false }
+        return AddressForm.trimmed(content(member) ?? "").isEmpty
+    }
 
     func shape(_ member: ObjectLayout.Member?) -> AddressShape {
         switch member?.kind {

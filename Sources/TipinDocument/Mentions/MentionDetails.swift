@@ -48,11 +48,13 @@ package struct MentionDetails: Sendable, Equatable {
 }
 
 extension MentionDetails {
-    fileprivate mutating func readAddress(_ reader: MemberReader, _ names: [String], _ rules: RuleTable) {
+    fileprivate mutating func readAddress(
+        _ reader: MemberReader, _ names: [String], _ rules: RuleTable, passesOverBlank: Bool, shorteningInline: Bool
+    ) {
         addressName = firstAddressName
         var member: ObjectLayout.Member?
         for name in names {
-            guard let present = reader.present(name) else { continue }
+            guard let present = reader.present(name), !passesOverBlank || !reader.isBlank(present) else { continue }
             if member == nil {
                 (addressName, member) = (name, present)
             } else if name != addressName {
@@ -60,7 +62,7 @@ extension MentionDetails {
                 break
             }
         }
-        address = member.flatMap(reader.content)
+        address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
         hasAddressMember = member?.kind == .string
         addressShape = reader.shape(member)
         guard let inner = reader.object(member) else { return }
@@ -89,17 +91,23 @@ extension MentionDetails {
 
 extension CollectedDocument {
     /// Reads what the mention says.
-    package func details(of mention: Mention) -> MentionDetails {
+    /// - Parameter shorteningInline: whether the beginning of a long `data:` URL will do, for those who only ask what
+    ///   kind of address there is.
+    package func details(of mention: Mention, shorteningInline: Bool = false) -> MentionDetails {
         bytes.withUnsafeBufferPointer { document in
             guard mention.nesting > 0 else {
                 let piece = UnsafeBufferPointer(rebasing: document[mention.owned.range])
-                return mention.site == .fieldString ? stringDetails(piece) : objectDetails(piece, of: mention)
+                return details(of: mention, in: piece, shorteningInline)
             }
             let nested = NestedText(mention.owned.range, nesting: Int(mention.nesting), of: document)
-            return nested.bytes.withUnsafeBufferPointer { text in
-                mention.site == .fieldString ? stringDetails(text) : objectDetails(text, of: mention)
-            }
+            return nested.bytes.withUnsafeBufferPointer { details(of: mention, in: $0, shorteningInline) }
         }
+    }
+
+    private func details(
+        of mention: Mention, in text: UnsafeBufferPointer<UInt8>, _ shorteningInline: Bool
+    ) -> MentionDetails {
+        mention.site == .fieldString ? stringDetails(text) : objectDetails(text, of: mention, shorteningInline)
     }
 
     private func stringDetails(_ token: UnsafeBufferPointer<UInt8>) -> MentionDetails {
@@ -108,14 +116,18 @@ extension CollectedDocument {
         return details
     }
 
-    private func objectDetails(_ text: UnsafeBufferPointer<UInt8>, of mention: Mention) -> MentionDetails {
+    private func objectDetails(
+        _ text: UnsafeBufferPointer<UInt8>, of mention: Mention, _ shorteningInline: Bool
+    ) -> MentionDetails {
         let reader = MemberReader(text)
         var details = MentionDetails()
         let node = mention.site == .node ? rules.table.nodes[Int(mention.rule)] : nil
         details.readID(reader, node?.ids ?? ["assetId"])
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.firstAddressName = names.first ?? "src"
-        details.readAddress(reader, names, rules.table)
+        // A field's member that says nothing is none; a node's first one is what an editor shows.
+        details.readAddress(
+            reader, names, rules.table, passesOverBlank: mention.site != .node, shorteningInline: shorteningInline)
         details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
         details.role = reader.string(.role)
         details.mime = reader.string(.mime)

@@ -53,6 +53,40 @@ struct InlinePictureTests {
         }
     }
 
+    @Test func `one that comes again later is the same picture`() async throws {
+        let book = try book()
+        let escaped = Picture(0).dataURL.replacing("/", with: #"\/"#)
+        let nodes = (0..<200).map { #"{"src":"\#(Picture($0).dataURL)"}"# } + [#"{"src":"\#(escaped)"}"#]
+        try book.write(
+            Chapter.text("NODES").replacing(
+                #"{"type":"image","attrs":NODES}"#,
+                with: nodes.map { #"{"type":"image","attrs":\#($0)}"# }.joined(separator: ",")))
+        let other = Chapter.text(#"{"src":"$data0"}"#, id: "c2").replacing(#""bookId":"b1""#, with: #""bookId":"b2""#)
+        try book.write(other, to: "c2.json")
+        let report = try await book.run(.migrate)
+        #expect(report.codes.isEmpty)
+        #expect((report.importedAssets, report.changedMentions) == (200, 202))
+        let path = book.blobPath(Picture(0)).replacing("/b1/", with: "/b2/")
+        #expect(FileManager.default.contents(atPath: path) == Data(Picture(0).bytes))
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
+    /// Before an address that is written otherwise, with one that says nothing.
+    @Test(arguments: ["$data1", "ESCAPED"], [false, true])
+    func `a field's empty address does not hide the picture behind it`(address: String, substitutes: Bool) async throws
+    {
+        let book = try book()
+        let address = address.replacing("ESCAPED", with: Picture(1).dataURL.replacing("/", with: #"\/"#))
+        try book.write(#"{"id":"b1","coverImage":{"src":" ","url":"\#(address)"},"chapters":[]}"#)
+        let report = try await book.run(.migrate) {
+            if substitutes { $0.substitutions = [Picture(2).dataURL: book.path + "/2.png"] }
+        }
+        #expect(report.codes.isEmpty)
+        #expect((report.importedAssets, report.changedMentions) == (1, 1))
+        #expect(try book.read().contains(Picture(1).sha256))
+        #expect(try await book.run(.migrate).changedDocuments == 0)
+    }
+
     @Test func `another address may take the place of one`() async throws {
         let book = try book()
         try book.write(Picture(2), to: "2.png")

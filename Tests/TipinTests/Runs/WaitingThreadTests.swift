@@ -30,7 +30,11 @@ struct WaitingThreadTests {
 
         /// What was noted since the last time.
         func take() -> [String] {
-            #expect(count.withLock { $0 } > 0)
+            let waits = count.withLock { count in
+                defer { count = 0 }
+                return count
+            }
+            #expect(waits > 0)
             return places.withLock { places in
                 defer { places = [] }
                 return places.sorted()
@@ -64,6 +68,15 @@ struct WaitingThreadTests {
         let book = try await book(watch)
         try await book.plan(.migrate)
         try await book.apply()
+        #expect(watch.take() == [])
+    }
+
+    @Test func `another book's picture that gets a name in this one`() async throws {
+        let watch = Watch()
+        let book = try await book(watch)
+        let other = Chapter.text(#"{"src":"$data1"}"#, id: "c9").replacing(#""bookId":"b1""#, with: #""bookId":"b2""#)
+        try book.write(other, to: "c9.json")
+        #expect(try await book.run(.migrate, ["c9.json"]).codes.isEmpty)
         #expect(watch.take() == [])
     }
 

@@ -41,6 +41,21 @@ struct VerifyFactsTests {
         #expect(try await book.verify().findings.isEmpty)
     }
 
+    /// Of a row that an app made and that has no place we know of nothing is looked at before.
+    @Test func `bytes that are found damaged only then stop nothing else`() async throws {
+        let book = try await book()
+        for picture in [Picture(1), Picture(2)] { try book.loseFacts(of: picture) }
+        try book.withCatalog { catalog in
+            try catalog.write { writer in try writer.forgetPath(assetID: Picture(1).id, bookID: "b1") }
+        }
+        try Data("spoilt".utf8).write(to: URL(filePath: book.blobPath(Picture(1))))
+        let report = try await book.verify()
+        #expect(report.learnt == 1)
+        #expect(report.codes.contains("facts-missing"))
+        #expect(try asset(Picture(2), book).frames == 1)
+        #expect(try asset(Picture(1), book).frames == nil)
+    }
+
     @Test func `a position that was forgotten is found again`() async throws {
         let picture = Picture(positioned: 1)
         let book = try await book([picture])
