@@ -71,15 +71,6 @@ struct WaitingThreadTests {
         #expect(watch.take() == [])
     }
 
-    @Test func `another book's picture that gets a name in this one`() async throws {
-        let watch = Watch()
-        let book = try await book(watch)
-        let other = Chapter.text(#"{"src":"$data1"}"#, id: "c9").replacing(#""bookId":"b1""#, with: #""bookId":"b2""#)
-        try book.write(other, to: "c9.json")
-        #expect(try await book.run(.migrate, ["c9.json"]).codes.isEmpty)
-        #expect(watch.take() == [])
-    }
-
     @Test func `bytes that are found again`() async throws {
         let watch = Watch()
         let book = try await book(watch)

@@ -13,6 +13,13 @@ extension TestBook {
             [picture.sha256])
     }
 
+    /// Leaves a picture the row that an app would have made: it says neither where the bytes are nor whose they are.
+    func losePlaces(of picture: Picture) throws {
+        try execute("UPDATE file_assets SET local_path = NULL WHERE sha256 = ?", [picture.sha256])
+        try execute(
+            "DELETE FROM tipin_books WHERE asset_id IN (SELECT id FROM file_assets WHERE sha256 = ?)", [picture.sha256])
+    }
+
     func forgetRebookings() throws { try execute("DELETE FROM tipin_store WHERE name LIKE 'rebooked %'") }
 
     private func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
