@@ -37,8 +37,8 @@ struct AddressImports: Sendable {
             self.book = ByteKey(book)
         }
 
-        /// `nil` for an inline one.
-        var url: String? {
+        /// As the catalog would know it; `nil` for an inline one.
+        var text: String? {
             if case .text(let text) = name { text.text } else { nil }
         }
     }
@@ -85,9 +85,7 @@ struct AddressImports: Sendable {
     /// What each address led to, in the order of the requests. What was imported is durable and in the catalog when
     /// this returns.
     func run(_ requests: [Request]) async throws -> [Result] {
-        let parts = stride(from: 0, to: requests.count, by: Self.batch).map { start in
-            Array(requests[start..<min(start + Self.batch, requests.count)])
-        }
+        let parts = requests.split(into: 1, limit: Self.batch)
         guard let first = parts.first else { return [] }
         var results: [Result] = []
         var readings = try await read(first)
@@ -97,7 +95,7 @@ struct AddressImports: Sendable {
             results += try await BlockingThread.run(throwing: { [readings] in try commit(readings, part) })
             readings = try await following
         }
-        let outcomes = zip(requests, results).map { ($0.key.url, $1) }
+        let outcomes = zip(requests, results).map { ($0.key.text, $1) }
         try await BlockingThread.run(throwing: { try recordFailures(outcomes) })
         return results
     }
@@ -200,13 +198,13 @@ struct AddressImports: Sendable {
     }
 
     /// What failed is remembered, so that a dead host is not asked for every document again.
-    private func recordFailures(_ results: [(url: String?, Result)]) throws {
+    private func recordFailures(_ results: [(address: String?, Result)]) throws {
         guard let catalog = workspace.catalog, workspace.access.catalog == .writes else { return }
-        let failures = results.compactMap { url, result -> (String, Problem)? in
-            guard case .problem(let problem) = result, let url, url.hasPrefix("http"),
+        let failures = results.compactMap { address, result -> (String, Problem)? in
+            guard case .problem(let problem) = result, let address, address.hasPrefix("http"),
                 problem.code == .assetGone || problem.code == .fetchFailed
             else { return nil }
-            return (url, problem)
+            return (address, problem)
         }
         guard !failures.isEmpty else { return }
         try catalog.write { writer in
