@@ -25,26 +25,20 @@ struct Judge: Sendable {
         comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache())
     }
 
-    func findings(in document: LoadedDocument, of file: LoadedFile, book: String?) async throws -> [Diagnostic] {
+    /// - Parameter jobs: parts of the document that may be judged side by side.
+    func findings(
+        in document: LoadedDocument, of file: LoadedFile, book: String?, jobs: Int
+    ) async throws -> [Diagnostic] {
         var findings: [MentionFinding] = []
         let context = DocumentContext(document, book: book ?? "", id: document.catalogID(file.file, workspace.settings))
-        let blobs = BlobFinder(workspace.blobs)
         var unused = context.entries.keys
-        let mentions = document.collected.mentions
-        for start in stride(from: 0, to: mentions.count, by: Self.chunk) {
-            let part = start..<min(start + Self.chunk, mentions.count)
-            for (index, claim) in zip(part, try claims(of: document, part, context)) {
-                let mention = mentions[index]
-                let content = document.collected.content(of: mention)
-                var judged = try await judge(claim, mention, content, file.file, blobs)
-                if mention.site == .node, content == .picture, let name = claim.details.alternateName {
-                    judged.append((AddressChecks.alternate(name), nil))
-                }
-                for (problem, severity) in judged {
-                    findings.append(MentionFinding(mention: index, problem: problem, severity: severity))
-                }
-                for id in claim.namedIDs { unused.remove(id) }
-            }
+        let parts = MentionPart.groups(
+            ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk
+        ).joined().map(\.mentions)
+        for judged in try await parts.concurrentMap(limit: jobs, { try await judge($0, of: document, in: file, context) })
+        {
+            findings += judged.findings
+            unused.subtract(judged.namedIDs)
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
             + documentFindings(document, file, book, unusedEntries: unused)
@@ -54,6 +48,27 @@ struct Judge: Sendable {
     private static let chunk = 2048
 
     // MARK: Mentions
+
+    /// What is said of some mentions, and the manifest entries that they may mean.
+    private func judge(
+        _ part: Range<Int>, of document: LoadedDocument, in file: LoadedFile, _ context: DocumentContext
+    ) async throws -> (findings: [MentionFinding], namedIDs: [ByteKey]) {
+        let blobs = BlobFinder(workspace.blobs)
+        let mentions = document.collected.mentions
+        var findings: [MentionFinding] = []
+        var namedIDs: [ByteKey] = []
+        for (index, claim) in zip(part, try claims(of: document, part, context)) {
+            let mention = mentions[index]
+            let content = document.collected.content(of: mention)
+            var judged = try await judge(claim, mention, content, file.file, blobs)
+            if mention.site == .node, content == .picture, let name = claim.details.alternateName {
+                judged.append((AddressChecks.alternate(name), nil))
+            }
+            findings += judged.map { MentionFinding(mention: index, problem: $0, severity: $1) }
+            namedIDs += claim.namedIDs
+        }
+        return (findings, namedIDs)
+    }
 
     /// What one mention says and what the catalog knows of it, read in one go for some of a document's.
     private struct Claim: Sendable {
@@ -83,7 +98,8 @@ struct Judge: Sendable {
         let mentions = document.collected.mentions[part]
         let details = mentions.map { document.collected.details(of: $0) }
         func identify(_ catalog: CatalogReader?) throws -> [Claim] {
-            try catalog?.fetchAhead(assets: context.entries.digests(for: mentions, saying: details))
+            try catalog?.fetchAhead(
+                assets: zip(mentions, details).compactMap { context.entries.digest(for: $0, saying: $1) })
             let lookup = try AssetLookup(catalog, context)
             var claims = try zip(mentions, details).map { mention, details in
                 Claim(details: details, outcome: try lookup.identify(mention, details), book: context.book)

@@ -12,4 +12,11 @@ enum Claim: Sendable {
     case address(AddressImports.Address, id: String?)
     /// An id that nobody knows, without an address.
     case unknown(id: String, Problem)
+
+    /// Known by its id, and by nothing else: the address in a later member is another picture's, or nobody knows.
+    static func passedOver(_ asset: ResolvedAsset) -> Claim {
+        var asset = asset
+        asset.standingAddress = .another
+        return .known(asset)
+    }
 }

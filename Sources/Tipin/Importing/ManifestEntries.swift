@@ -51,19 +51,8 @@ package struct ManifestEntries: Sendable {
         }
     }
 
-    /// What the entries tell of that some mentions name by their ids.
-    func digests(for mentions: some Sequence<Mention>, saying details: [MentionDetails]) -> [SHA256Digest] {
-        zip(mentions, details).compactMap { mention, details in
-            details.assetID.flatMap { entry($0, for: mention) }.flatMap { SHA256Digest($0.sha256) }
-        }
-    }
-
-    /// What the entries tell of.
-    var digests: [SHA256Digest] {
-        var digests = beside.values.map(\.sha256)
-        bytes.withUnsafeBufferPointer { text in
-            for manifest in inside.values { digests += manifest.digests(in: text) }
-        }
-        return digests.compactMap { SHA256Digest($0) }
+    /// What the entry tells of that a mention names by its id.
+    func digest(for mention: Mention, saying details: MentionDetails) -> SHA256Digest? {
+        details.assetID.flatMap { entry($0, for: mention) }.flatMap { SHA256Digest($0.sha256) }
     }
 }

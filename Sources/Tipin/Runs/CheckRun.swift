@@ -33,8 +33,9 @@ package struct CheckRun: Sendable {
             let pairs = loaded.map { file in
                 (file, file.documents.map { owners.owner(of: $0.collected, at: file.file.path) })
             }
-            let judged = try await pairs.concurrentMap(limit: workspace.host.jobs) { file, books in
-                try await Self.judge(file, books, judge)
+            let jobs = workspace.host.jobs
+            let judged = try await pairs.concurrentMap(limit: jobs) { file, books in
+                try await Self.judge(file, books, judge, jobs: pairs.count > 1 ? 1 : jobs)
             }
             for (file, findings) in zip(loaded, judged) { add(file, findings, &report) }
             try release(&report)
@@ -48,10 +49,12 @@ package struct CheckRun: Sendable {
         return report
     }
 
-    private static func judge(_ file: LoadedFile, _ books: [String?], _ judge: Judge) async throws -> [Diagnostic] {
+    private static func judge(
+        _ file: LoadedFile, _ books: [String?], _ judge: Judge, jobs: Int
+    ) async throws -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         for (document, book) in zip(file.documents, books) {
-            diagnostics += try await judge.findings(in: document, of: file, book: book)
+            diagnostics += try await judge.findings(in: document, of: file, book: book, jobs: jobs)
         }
         return diagnostics
     }

@@ -34,7 +34,10 @@ struct Import: Sendable {
 
     /// For each document the outcome of each of its mentions, in their order.
     func run(_ works: [WorkDocument]) async throws -> [[MentionOutcome]] {
-        let claims = try await compare(try await identify(works), works)
+        let found = try await MentionClaims(
+            workspace: workspace, options: options, imports: stages.imports, substituted: substituted
+        ).find(in: works)
+        let claims = try await compare(found, works)
         let results = try await readAddresses(claims, works)
         var outcomes = settle(claims, results, works)
         try await putSuccessors(&outcomes, works)
@@ -66,98 +69,6 @@ struct Import: Sendable {
         try await AgreedAddresses(imports: imports).record(outcomes, works)
     }
 
-    // MARK: What mentions mean
-
-    private func identify(_ works: [WorkDocument]) async throws -> [[Claim]] {
-        let jobs = workspace.host.jobs
-        return try await works.split(into: jobs).concurrentMap(limit: jobs) { works in
-            let contexts = works.map { DocumentContext($0.loaded, book: $0.book, id: $0.id) }
-            guard let catalog = workspace.catalog else {
-                return try zip(works, contexts).map { try claims(of: $0, $1, nil) }
-            }
-            return try catalog.readBeside { reader in
-                try reader.fetchAhead(assets: contexts.flatMap(\.entries.digests))
-                if !options.refetches { try reader.fetchAhead(assetsAt: works.flatMap(Self.addresses)) }
-                return try zip(works, contexts).map { try claims(of: $0, $1, reader) }
-            }
-        }.flatMap(\.self)
-    }
-
-    /// The addresses that alone tell what a mention means, as the catalog would know them.
-    private static func addresses(of work: WorkDocument) -> [String] {
-        let document = work.loaded.collected
-        return document.mentions.lazy.filter { $0.form == .remoteURL }.compactMap { mention in
-            document.details(of: mention).address.map { AssetLookup.normalized(AddressForm.trimmed($0)) }
-        }
-    }
-
-    private func claims(
-        of work: WorkDocument, _ context: DocumentContext, _ catalog: CatalogReader?
-    ) throws -> [Claim] {
-        let lookup = try AssetLookup(catalog, context, substituted: substituted)
-        let agreement = SourceAgreement(catalog: catalog)
-        let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
-        return try work.loaded.collected.mentions.map { mention in
-            if let address = inlineAddress(of: mention, in: work.loaded.collected) {
-                return .address(.inline(address), id: nil)
-            }
-            let details = work.loaded.collected.details(of: mention)
-            switch try lookup.identify(mention, details, refetches: options.refetches) {
-            case .problem(let problem): return .settled(.left(problem))
-            case .unknown(let id, let problem): return .unknown(id: id, problem)
-            case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
-            case .address(let address, let id):
-                let content = work.loaded.collected.content(of: mention)
-                if let problem = attachments.refusal(of: content, address, mime: details.mime) {
-                    return .settled(.passed(problem))
-                }
-                return .address(.text(address), id: id)
-            case .known(let asset): return try claim(asset, mention, details, agreement)
-            }
-        }
-    }
-
-    /// Of a picture that only its `data:` URL tells of; `nil` for any other mention, and where the URL may be replaced.
-    private func inlineAddress(of mention: Mention, in document: CollectedDocument) -> InlineAddress? {
-        guard stages.imports, substituted.isEmpty, document.content(of: mention) == .picture else { return nil }
-        return document.inlineAddress(of: mention)
-    }
-
-    private func claim(
-        _ asset: ResolvedAsset, _ mention: Mention, _ details: MentionDetails, _ agreement: SourceAgreement
-    ) throws -> Claim {
-        guard details.assetID != nil, let address = details.address,
-            !address.hasSameBytes(as: details.assetID)
-        else {
-            return .known(asset)
-        }
-        if mention.site == .node && details.isInLaterMember { return try laterClaim(asset, address, agreement) }
-        if try agreement.holds(between: asset, and: address) { return .known(asset) }
-        switch options.preference {
-        case .catalog: return .known(asset)
-        case .document: return .address(.text(address), id: nil)
-        case nil: return .compare(asset, address: address, isInLaterMember: false)
-        }
-    }
-
-    /// The member that comes first is not there; what stands in a later one may be the asset's, or something else.
-    private func laterClaim(
-        _ asset: ResolvedAsset, _ address: String, _ agreement: SourceAgreement
-    ) throws -> Claim {
-        switch AddressForm(AddressForm.trimmed(address)) {
-        case .dataURL, .localFile: return .compare(asset, address: address, isInLaterMember: true)
-        // Nobody is asked for an address that does not stand for the picture.
-        case .remoteURL where try agreement.holds(between: asset, and: address): return .known(asset)
-        case .remoteURL, .dead: return Self.passedOver(asset)
-        }
-    }
-
-    private static func passedOver(_ asset: ResolvedAsset) -> Claim {
-        var asset = asset
-        asset.standingAddress = .another
-        return .known(asset)
-    }
-
     // MARK: Whether the address beside an id is of the same picture
 
     private func compare(_ claims: [[Claim]], _ works: [WorkDocument]) async throws -> [[Claim]] {
@@ -175,7 +86,7 @@ struct Import: Sendable {
             let outcome = await comparison.compare(open.asset, open.address, in: works[open.work].file)
             if open.isInLaterMember {
                 if case .agrees = outcome { return .known(open.asset) }
-                return Self.passedOver(open.asset)
+                return .passedOver(open.asset)
             }
             return self.claim(open.asset, open.address, outcome)
         }

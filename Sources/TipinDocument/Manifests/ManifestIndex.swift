@@ -40,14 +40,6 @@ package struct ManifestIndex: Sendable {
         layout.members.indices.compactMap { keyThatCounts(ofMember: $0, in: text) }
     }
 
-    /// The digests that the entries tell, in lower case.
-    package func digests(in text: UnsafeBufferPointer<UInt8>) -> [String] {
-        layout.members.compactMap { member in
-            guard member.kind == .objectStart else { return nil }
-            return MemberReader(text, objectAt: member.value.lowerBound).string(.sha256).flatMap(FileRefFields.digest)
-        }
-    }
-
     /// The place of the entry of that key among the members; `nil` where there is none, or something else stands there.
     func place(of key: String, in text: UnsafeBufferPointer<UInt8>) -> Int? {
         members.place(of: key, in: text).flatMap { layout.members[$0].kind == .objectStart ? $0 : nil }

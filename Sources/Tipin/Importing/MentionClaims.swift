@@ -1,0 +1,150 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinDocument
+
+/// What mentions say they mean, told by their documents and the catalog, before anything is read or fetched.
+struct MentionClaims: Sendable {
+    let workspace: Workspace
+    let options: RunOptions
+    /// Whether pictures may come in by their addresses.
+    let imports: Bool
+    /// Addresses that another takes the place of.
+    let substituted: Set<ByteKey>
+
+    /// Mentions of which all is known at one time: what is fetched for them is in memory until then, and a book has
+    /// tens of thousands.
+    private static let chunk = 2048
+
+    /// For each document the claim of each of its mentions, in their order.
+    func find(in works: [WorkDocument]) async throws -> [[Claim]] {
+        let jobs = workspace.host.jobs
+        let contexts = await works.concurrentMap(limit: jobs) { DocumentContext($0.loaded, book: $0.book, id: $0.id) }
+        let groups = MentionPart.groups(
+            ofCounts: works.map { $0.loaded.collected.mentions.count }, into: jobs, limit: Self.chunk)
+        var found = try await groups.concurrentMap(limit: jobs) { parts in
+            guard let catalog = workspace.catalog else { return try claims(of: parts, works, contexts, nil) }
+            return try catalog.readBeside { try claims(of: parts, works, contexts, $0) }
+        }
+        var result = works.map { work in
+            var claims: [Claim] = []
+            claims.reserveCapacity(work.loaded.collected.mentions.count)
+            return claims
+        }
+        for group in groups.indices {
+            for (part, claims) in zip(groups[group], found[group]) { result[part.work] += claims }
+            found[group] = []
+        }
+        return result
+    }
+
+    /// A mention of a picture that only its `data:` URL tells of, or what a mention says.
+    private enum Saying {
+        case inline(InlineAddress)
+        case details(MentionDetails)
+
+        var details: MentionDetails? {
+            if case .details(let details) = self { details } else { nil }
+        }
+    }
+
+    private func claims(
+        of parts: [MentionPart], _ works: [WorkDocument], _ contexts: [DocumentContext], _ catalog: CatalogReader?
+    ) throws -> [[Claim]] {
+        let said = parts.map { part in
+            let document = works[part.work].loaded.collected
+            return document.mentions[part.mentions].map { saying(of: $0, in: document) }
+        }
+        if let catalog { try fetchAhead(parts, said, works, contexts, catalog) }
+        let agreement = SourceAgreement(catalog: catalog)
+        return try zip(parts, said).map { part, said in
+            let document = works[part.work].loaded.collected
+            let lookup = try AssetLookup(catalog, contexts[part.work], substituted: substituted)
+            return try zip(document.mentions[part.mentions], said).map { mention, said in
+                switch said {
+                case .inline(let address): .address(.inline(address), id: nil)
+                case .details(let details): try claim(of: mention, details, in: document, lookup, agreement)
+                }
+            }
+        }
+    }
+
+    private func fetchAhead(
+        _ parts: [MentionPart], _ said: [[Saying]], _ works: [WorkDocument], _ contexts: [DocumentContext],
+        _ catalog: CatalogReader
+    ) throws {
+        var digests: [SHA256Digest] = []
+        var addresses: [String] = []
+        for (part, said) in zip(parts, said) {
+            let mentions = works[part.work].loaded.collected.mentions[part.mentions]
+            for (mention, said) in zip(mentions, said) {
+                guard let details = said.details else { continue }
+                if let digest = contexts[part.work].entries.digest(for: mention, saying: details) {
+                    digests.append(digest)
+                }
+                if mention.form == .remoteURL, let address = details.address {
+                    addresses.append(AssetLookup.normalized(AddressForm.trimmed(address)))
+                }
+            }
+        }
+        try catalog.fetchAhead(assets: digests)
+        if !options.refetches { try catalog.fetchAhead(assetsAt: addresses) }
+    }
+
+    /// An inline address is one where nothing may take its place.
+    private func saying(of mention: Mention, in document: CollectedDocument) -> Saying {
+        if imports, substituted.isEmpty, document.content(of: mention) == .picture,
+            let address = document.inlineAddress(of: mention)
+        {
+            return .inline(address)
+        }
+        return .details(document.details(of: mention))
+    }
+
+    private func claim(
+        of mention: Mention, _ details: MentionDetails, in document: CollectedDocument, _ lookup: AssetLookup,
+        _ agreement: SourceAgreement
+    ) throws -> Claim {
+        switch try lookup.identify(mention, details, refetches: options.refetches) {
+        case .problem(let problem): return .settled(.left(problem))
+        case .unknown(let id, let problem): return .unknown(id: id, problem)
+        case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
+        case .address(let address, let id):
+            let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
+            let content = document.content(of: mention)
+            if let problem = attachments.refusal(of: content, address, mime: details.mime) {
+                return .settled(.passed(problem))
+            }
+            return .address(.text(address), id: id)
+        case .known(let asset): return try claim(asset, mention, details, agreement)
+        }
+    }
+
+    private func claim(
+        _ asset: ResolvedAsset, _ mention: Mention, _ details: MentionDetails, _ agreement: SourceAgreement
+    ) throws -> Claim {
+        guard details.assetID != nil, let address = details.address,
+            !address.hasSameBytes(as: details.assetID)
+        else {
+            return .known(asset)
+        }
+        if mention.site == .node && details.isInLaterMember { return try laterClaim(asset, address, agreement) }
+        if try agreement.holds(between: asset, and: address) { return .known(asset) }
+        switch options.preference {
+        case .catalog: return .known(asset)
+        case .document: return .address(.text(address), id: nil)
+        case nil: return .compare(asset, address: address, isInLaterMember: false)
+        }
+    }
+
+    /// The member that comes first is not there; what stands in a later one may be the asset's, or something else.
+    private func laterClaim(
+        _ asset: ResolvedAsset, _ address: String, _ agreement: SourceAgreement
+    ) throws -> Claim {
+        switch AddressForm(AddressForm.trimmed(address)) {
+        case .dataURL, .localFile: return .compare(asset, address: address, isInLaterMember: true)
+        // Nobody is asked for an address that does not stand for the picture.
+        case .remoteURL where try agreement.holds(between: asset, and: address): return .known(asset)
+        case .remoteURL, .dead: return .passedOver(asset)
+        }
+    }
+}
