@@ -41,21 +41,6 @@ package struct OpenFile: ~Copyable, Sendable {
         return filled
     }
 
-    /// All bytes from the present position on.
-    /// - Parameter limit: bytes; a file that has more throws `EFBIG`, whatever its status said.
-    package func readAll(limit: Int) throws(FileError) -> [UInt8] {
-        let expected = try status().size
-        guard expected <= limit else { throw FileError(.read, path, EFBIG) }
-        var bytes = try readChunk(upTo: expected + 1)
-        while bytes.count > expected {  // It grew, or its status does not tell (a pipe, /proc).
-            guard bytes.count <= limit else { throw FileError(.read, path, EFBIG) }
-            let more = try readChunk(upTo: min(1 << 20, limit - bytes.count + 1))
-            if more.isEmpty { break }
-            bytes += more
-        }
-        return bytes
-    }
-
     /// Reads at most `count` bytes; empty at the end.
     package func readChunk(upTo count: Int) throws(FileError) -> [UInt8] {
         var failure: FileError?

@@ -112,6 +112,31 @@ struct OpenFileTests {
         #expect(throws: FileError.self) { try endless.readAll(limit: 1 << 16) }
     }
 
+    @Test(arguments: [1, 2, 3, 7], [8 << 20, (8 << 20) + 1, 9_000_001])
+    func `several threads read a large file as one does`(width: Int, size: Int) throws {
+        var random = SystemRandomNumberGenerator()
+        let words = (0..<(size / 8 + 1)).map { _ in random.next() }
+        let bytes = words.withUnsafeBytes { Array($0.prefix(size)) }
+        let folder = try temporary.folder()
+        try folder.createFile("a", mode: 0o600).write(bytes)
+        #expect(try folder.openFile("a").readAll(limit: size, width: width) == bytes)
+        let error = #expect(throws: FileError.self) {
+            try folder.openFile("a").readAll(limit: size - 1, width: width)
+        }
+        #expect(error?.number == EFBIG)
+    }
+
+    /// As it may be when it changes after its status was read.
+    @Test(arguments: [-5_000_000, -1, 0, 1, 5_000_000])
+    func `a file that is shorter or longer than it was is read from its beginning`(difference: Int) throws {
+        let bytes = (0..<9_000_000).map { UInt8(truncatingIfNeeded: $0 % 251) }
+        let folder = try temporary.folder()
+        try folder.createFile("a", mode: 0o600).write(bytes)
+        let expected = bytes.count + difference
+        let read = try folder.openFile("a").readParts(upTo: expected + 1, 3)
+        #expect(read == Array(bytes.prefix(expected + 1)))
+    }
+
     @Test func `reading goes on where it stopped`() throws {
         try temporary.write("0123456789", to: "a")
         let file = try temporary.folder().openFile("a")

@@ -11,13 +11,15 @@ package final class TokenList: TokenConsumer {
         return true
     }
 
-    /// - Parameter isChecked: as the tokenizer's.
+    /// - Parameters:
+    ///   - isChecked: as the tokenizer's.
+    ///   - isShared: as the tokenizer's.
     package static func tokens(
-        of bytes: [UInt8], depthLimit: Int = 512, isChecked: Bool = false
+        of bytes: [UInt8], depthLimit: Int = 512, isChecked: Bool = false, isShared: Bool = false
     ) throws -> [Token] {
         let list = TokenList()
         try bytes.withUnsafeBufferPointer {
-            try Tokenizer.run($0, depthLimit: depthLimit, isChecked: isChecked, consumer: list)
+            try Tokenizer.run($0, depthLimit: depthLimit, isChecked: isChecked, isShared: isShared, consumer: list)
         }
         return list.tokens
     }

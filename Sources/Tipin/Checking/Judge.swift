@@ -29,19 +29,15 @@ struct Judge: Sendable {
     func findings(
         in document: LoadedDocument, of file: LoadedFile, book: String?, jobs: Int
     ) async throws -> [Diagnostic] {
-        var findings: [MentionFinding] = []
         let context = DocumentContext(document, book: book ?? "", id: document.catalogID(file.file, workspace.settings))
-        var unused = context.entries.keys
-        let parts = MentionPart.groups(
-            ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk
-        ).joined().map(\.mentions)
-        for judged in try await parts.concurrentMap(limit: jobs, { try await judge($0, of: document, in: file, context) })
-        {
-            findings += judged.findings
-            unused.subtract(judged.namedIDs)
-        }
+        let unused = UnusedEntries(context.entries)
+        let groups = MentionPart.groups(
+            ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk)
+        let findings = try await Array(groups.joined()).concurrentMap(limit: jobs) { part in
+            try await judge(part.mentions, of: document, in: file, context, unused)
+        }.flatMap(\.self)
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, book, unusedEntries: unused)
+            + documentFindings(document, file, book, unused)
     }
 
     /// Mentions of which all is known at one time: a book may have a hundred thousand.
@@ -49,15 +45,15 @@ struct Judge: Sendable {
 
     // MARK: Mentions
 
-    /// What is said of some mentions, and the manifest entries that they may mean.
     private func judge(
-        _ part: Range<Int>, of document: LoadedDocument, in file: LoadedFile, _ context: DocumentContext
-    ) async throws -> (findings: [MentionFinding], namedIDs: [ByteKey]) {
+        _ part: Range<Int>, of document: LoadedDocument, in file: LoadedFile, _ context: DocumentContext,
+        _ unused: UnusedEntries
+    ) async throws -> [MentionFinding] {
         let blobs = BlobFinder(workspace.blobs)
         let mentions = document.collected.mentions
+        let claims = try claims(of: document, part, context)
         var findings: [MentionFinding] = []
-        var namedIDs: [ByteKey] = []
-        for (index, claim) in zip(part, try claims(of: document, part, context)) {
+        for (index, claim) in zip(part, claims) {
             let mention = mentions[index]
             let content = document.collected.content(of: mention)
             var judged = try await judge(claim, mention, content, file.file, blobs)
@@ -65,9 +61,9 @@ struct Judge: Sendable {
                 judged.append((AddressChecks.alternate(name), nil))
             }
             findings += judged.map { MentionFinding(mention: index, problem: $0, severity: $1) }
-            namedIDs += claim.namedIDs
         }
-        return (findings, namedIDs)
+        unused.remove(claims.flatMap(\.namedIDs))
+        return findings
     }
 
     /// What one mention says and what the catalog knows of it, read in one go for some of a document's.
@@ -198,7 +194,7 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, unusedEntries: Set<ByteKey>
+        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ unused: UnusedEntries
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let isPublish = options.purpose == .publish
@@ -210,17 +206,9 @@ struct Judge: Sendable {
                     OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
-        return diagnostics + Self.unusedEntries(unusedEntries, document, file)
-    }
-
-    private static func unusedEntries(
-        _ unused: Set<ByteKey>, _ document: LoadedDocument, _ file: LoadedFile
-    ) -> [Diagnostic] {
-        guard let first = unused.min() else { return [] }
-        let problem = Problem(
-            .manifestUnused, "manifest has entries that no node names",
-            notes: ["\(unused.count) of them, e.g. '\(Redaction.printable(first.text))'"],
-            help: ["'tipin resolve' with --prune-manifest removes them"])
-        return [Diagnostic(problem, at: Place(file: file.file.label, line: document.line))]
+        if let problem = unused.problem {
+            diagnostics.append(Diagnostic(problem, at: Place(file: file.file.label, line: document.line)))
+        }
+        return diagnostics
     }
 }

@@ -12,14 +12,16 @@ struct DocumentWindows {
         /// - Parameter kept: for each file what was read of it before, if anything was.
         func load(_ collect: Collect, kept: [LoadedFile?], jobs: Int) async -> [LoadedFile] {
             let missing = zip(files.indices, files).filter { kept[$0.0] == nil }
-            let loaded = await missing.concurrentMap(limit: jobs) { ($0.0, collect.load($0.1)) }
+            let threads = missing.count == 1 ? jobs : 1
+            let loaded = await missing.concurrentMap(limit: jobs) { ($0.0, collect.load($0.1, threads: threads)) }
             var window = kept
             for (index, file) in loaded { window[index] = file }
             return window.compactMap(\.self)
         }
 
         func load(_ collect: Collect, jobs: Int) async -> [LoadedFile] {
-            await files.concurrentMap(limit: jobs) { collect.load($0) }
+            let threads = files.count == 1 ? jobs : 1
+            return await files.concurrentMap(limit: jobs) { collect.load($0, threads: threads) }
         }
     }
 

@@ -14,15 +14,16 @@ package struct Collect: Sendable {
     }
 
     /// Never throws: what cannot be read is a diagnostic of the file.
-    package func load(_ file: DocumentFile) -> LoadedFile {
+    /// - Parameter threads: how many may work on the file.
+    package func load(_ file: DocumentFile, threads: Int = 1) -> LoadedFile {
         var loaded = LoadedFile(file: file, bytes: [], status: nil)
         do {
-            (loaded.bytes, loaded.status) = try parse.read(file.path)
+            (loaded.bytes, loaded.status) = try parse.read(file.path, width: threads)
         } catch {
             loaded.diagnostics = [Diagnostic(error.problem(at: file.path), at: Place(file: file.label))]
             return loaded
         }
-        if file.isLines { collectLines(&loaded) } else { collectWhole(&loaded) }
+        if file.isLines { collectLines(&loaded) } else { collectWhole(&loaded, threads: threads) }
         return loaded
     }
 
@@ -63,10 +64,14 @@ package struct Collect: Sendable {
         return loaded.documents
     }
 
-    private func collectWhole(_ loaded: inout LoadedFile) {
+    /// Below so many bytes a second thread is not worth its start.
+    private static let largeSize = 1 << 20
+
+    private func collectWhole(_ loaded: inout LoadedFile, threads: Int = 1) {
         do throws(JSONError) {
             let folder = Paths.name(of: Paths.parent(of: loaded.file.path))
-            guard let collected = try collector.collect(loaded.bytes, folderName: folder) else {
+            let isShared = threads > 1 && loaded.bytes.count > Self.largeSize
+            guard let collected = try collector.collect(loaded.bytes, folderName: folder, isShared: isShared) else {
                 loaded.isForeign = true
                 if loaded.file.isNamed {
                     loaded.diagnostics.append(Diagnostic(Self.notADocument, at: Place(file: loaded.file.label)))

@@ -9,11 +9,12 @@ package struct Parse: Sendable {
     package init(documentLimit: Int) { self.documentLimit = documentLimit }
 
     /// Only regular files are read: a pipe would hang, a device never end.
-    package func read(_ path: String) throws -> (bytes: [UInt8], status: FileStatus) {
+    /// - Parameter width: how many threads may read a large one.
+    package func read(_ path: String, width: Int = 1) throws -> (bytes: [UInt8], status: FileStatus) {
         let file = try OpenFile.following(path)
         let status = try admit(file)
         do {
-            let bytes = try file.readAll(limit: documentLimit)
+            let bytes = try file.readAll(limit: documentLimit, width: width)
             guard bytes.count == status.size else { throw ParseError.changedWhileRead }
             return (bytes, status)
         } catch let error as FileError where error.number == EFBIG {

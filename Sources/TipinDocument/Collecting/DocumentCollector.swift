@@ -14,15 +14,16 @@ package struct DocumentCollector: Sendable {
     /// - Parameters:
     ///   - folderName: of the folder in which the document lies: `characters` says what a record is.
     ///   - watcher: gets the tokens too, and may end it with `.stopped`.
+    ///   - isShared: whether a second thread may do a part of the work.
     /// - Returns: `nil` where the JSON is no document.
     package func collect(
-        _ bytes: [UInt8], folderName: String? = nil, watcher: (any TokenConsumer)? = nil
+        _ bytes: [UInt8], folderName: String? = nil, watcher: (any TokenConsumer)? = nil, isShared: Bool = false
     ) throws(JSONError) -> CollectedDocument? {
         let outcome = bytes.withUnsafeBufferPointer { text -> Result<Collector?, JSONError> in
             let collector = Collector(text, rules: rules, depthLimit: depthLimit)
             let consumer: any TokenConsumer = watcher.map { TokenFork($0, collector) } ?? collector
             do throws(JSONError) {
-                try Tokenizer.run(text, depthLimit: depthLimit, consumer: consumer)
+                try Tokenizer.run(text, depthLimit: depthLimit, isShared: isShared, consumer: consumer)
                 return .success(collector)
             } catch {
                 return .failure(error)

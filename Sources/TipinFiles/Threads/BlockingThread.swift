@@ -12,6 +12,10 @@ package enum BlockingThread {
         }
     }
 
+    /// Makes a call that waits for its caller on a thread as `run` does, and does not wait for it.
+    /// - Returns: `false` where no thread can be made any more: then the call is not made.
+    package static func start(_ call: @escaping @Sendable () -> Void) -> Bool { pool.startBeside(call) }
+
     /// Calls `body` with each number below `count`, on at most `width` threads beside one another, this one among them,
     /// and waits for all of them. After a failure no further call begins.
     /// - Throws: the first failure.

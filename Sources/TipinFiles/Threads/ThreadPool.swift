@@ -48,12 +48,17 @@ final class ThreadPool: Sendable {
         return !isForgotten
     }
 
-    /// Makes a call on a thread that nobody else uses meanwhile, on which every signal is blocked.
-    func start(_ call: @escaping @Sendable () -> Void) {
+    /// Makes a call on a thread that nobody else uses meanwhile, on which every signal is blocked; where no thread is
+    /// to be had, on this very one: late is better than never.
+    func start(_ call: @escaping @Sendable () -> Void) { if !startBeside(call) { Self.makeHere(call) } }
+
+    /// `start` for a call that waits for its caller.
+    /// - Returns: `false` where no thread is to be had: then the call is not made.
+    func startBeside(_ call: @escaping @Sendable () -> Void) -> Bool {
         if let worker = idle.withLock({ $0.popLast() }) {
             worker.call.withLock { $0 = call }
             worker.isCalled.signal()
-            return
+            return true
         }
         let worker = Unmanaged.passRetained(Worker(self, call))
         var thread = pthread_t()
@@ -68,13 +73,8 @@ final class ThreadPool: Sendable {
                 worker.work()
                 return nil
             }, worker.toOpaque())
-        if failed == 0 {
-            pthread_detach(thread)
-        } else {
-            worker.release()
-            // No thread is to be had: late is better than never.
-            Self.makeHere(call)
-        }
+        if failed == 0 { pthread_detach(thread) } else { worker.release() }
+        return failed == 0
     }
 
     /// Makes a call on this very thread, with every signal blocked meanwhile.

@@ -13,8 +13,21 @@ package enum Tokenizer {
     /// - Parameters:
     ///   - depthLimit: objects and arrays inside one another.
     ///   - isChecked: whether the text is known to be UTF-8 (or was unescaped from such a text).
+    ///   - isShared: whether the consumer may work on another thread, until this call is over.
     package static func run(
-        _ text: UnsafeBufferPointer<UInt8>, depthLimit: Int, isChecked: Bool = false, consumer: any TokenConsumer
+        _ text: UnsafeBufferPointer<UInt8>, depthLimit: Int, isChecked: Bool = false, isShared: Bool = false,
+        consumer: any TokenConsumer
+    ) throws(JSONError) {
+        guard isShared, let pipe = TokenPipe(to: consumer) else {
+            return try run(text, depthLimit, isChecked, consumer)
+        }
+        let result = Result { () throws(JSONError) in try run(text, depthLimit, isChecked, pipe) }
+        guard pipe.finish() else { throw JSONError(.stopped, at: text.count) }
+        try result.get()
+    }
+
+    private static func run(
+        _ text: UnsafeBufferPointer<UInt8>, _ depthLimit: Int, _ isChecked: Bool, _ consumer: any TokenConsumer
     ) throws(JSONError) {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         guard let base = text.baseAddress, start < text.count else { throw JSONError(.empty, at: text.count) }
