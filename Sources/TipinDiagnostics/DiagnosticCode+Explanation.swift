@@ -6,7 +6,7 @@ extension DiagnosticCode {
             .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .factsMissing, .thumbnailNotMade,
             .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument,
-            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile:
+            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -89,6 +89,7 @@ extension DiagnosticCode {
         case .outputCollision: .outputCollision
         case .relativeAddressKept: .relativeAddressKept
         case .diskFull: .diskFull
+        case .changesNotShown: .changesNotShown
         case .planInvalid: .planInvalid
         case .planOutdated: .planOutdated
         case .runUnknown: .runUnknown

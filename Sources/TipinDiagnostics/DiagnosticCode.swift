@@ -86,6 +86,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case outputCollision = "output-collision"
     case relativeAddressKept = "relative-address-kept"
     case diskFull = "disk-full"
+    case changesNotShown = "changes-not-shown"
     case planInvalid = "plan-invalid"
     case planOutdated = "plan-outdated"
     case runUnknown = "run-unknown"

@@ -1,5 +1,18 @@
 /// Plans, and runs that are undone.
 extension Explanation {
+    static let changesNotShown = Explanation(
+        .changesNotShown,
+        meaning: """
+            A dry run shows changes (--diff, --format json-patch), and some of them it cannot know: what is written for
+            a picture that is to be imported follows from its bytes, and a dry run reads none. What is shown is not all
+            that the run itself will change.
+            """,
+        example: "tipin migrate book --format json-patch",
+        help: """
+            With --plan FILE the pictures come into the store and every edit is written down, but no document is
+            changed; 'tipin apply FILE --dry-run --diff' shows them then, and 'tipin apply FILE' makes them.
+            """)
+
     static let planInvalid = Explanation(
         .planInvalid,
         meaning: """

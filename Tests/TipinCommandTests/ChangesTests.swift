@@ -28,6 +28,21 @@ struct ChangesTests {
         try Golden.expect(runs, "plan", at: desk)
     }
 
+    @Test func `a dry run says that it cannot show what follows from pictures it does not read`() async throws {
+        let desk = try book()
+        for arguments in [["--diff"], ["--format", "json-patch"], ["--format", "json-patch", "--quiet"]] {
+            let run = try await desk.tipin(["migrate", "book"] + arguments)
+            #expect(run.status == 0)
+            #expect(run.errors.contains("warning[changes-not-shown]"), "\(arguments)")
+        }
+        let plain = try await desk.tipin("migrate", "book")
+        #expect(!plain.errors.contains("changes-not-shown"))
+        try await desk.tipin("migrate", "book", "--plan", "book.plan.json")
+        let shown = try await desk.tipin("apply", "book.plan.json", "--dry-run", "--format", "json-patch")
+        #expect(shown.output.contains(Desk.knotsID))
+        #expect(!shown.errors.contains("changes-not-shown"))
+    }
+
     @Test func `what an apply refuses`() async throws {
         let desk = try book()
         try await desk.tipin("migrate", "book", "--plan", "book.plan.json")

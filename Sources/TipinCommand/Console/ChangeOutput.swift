@@ -27,6 +27,19 @@ struct ChangeOutput {
         ReportOutput(common: common, file: file, leavesOutputAlone: common.printsPatches)
     }
 
+    /// What a dry run cannot show: it reads no pictures.
+    static func notShown(_ report: RunReport) -> Problem? {
+        guard report.plannedMentions > 0 else { return nil }
+        let isOne = report.plannedMentions == 1
+        return Problem(
+            .changesNotShown,
+            isOne
+                ? "change of 1 image mention is not shown"
+                : "changes of \(report.plannedMentions) image mentions are not shown",
+            notes: ["a dry run reads no pictures, and what is written for them follows from their bytes"],
+            help: ["--plan FILE brings the pictures in and writes every edit down; no document is changed"])
+    }
+
     private static let twoOutputs = Problem(
         .usage, "--diff is for people, --format for programs", help: ["give one of the two"])
 }

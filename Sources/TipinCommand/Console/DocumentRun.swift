@@ -48,6 +48,9 @@ struct DocumentRun: Sendable {
             await recording.plan?.discard()
             throw error
         }
+        if changes.show != nil, total.isDryRun, let problem = ChangeOutput.notShown(total) {
+            total.diagnostics.append(Diagnostic(problem))
+        }
         total.undo = groups.first.flatMap { common.undoCommand(total, $0.settings) }
         options.paths = paths
         return try changes.reportOutput(file: documents.report).write(total, options: options)
