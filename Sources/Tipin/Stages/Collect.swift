@@ -67,6 +67,7 @@ package struct Collect: Sendable {
         do throws(JSONError) {
             let folder = Paths.name(of: Paths.parent(of: loaded.file.path))
             guard let collected = try collector.collect(loaded.bytes, folderName: folder) else {
+                if !loaded.file.isNamed, OwnFile(loaded.bytes) != nil { return }
                 loaded.isForeign = true
                 if loaded.file.isNamed {
                     loaded.diagnostics.append(Diagnostic(Self.notADocument, at: Place(file: loaded.file.label)))

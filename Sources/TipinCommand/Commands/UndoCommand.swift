@@ -49,8 +49,9 @@ struct UndoCommand: AsyncParsableCommand {
         if list || prune { return try say(try RunList(settings, host: common.host)) }
         let changes = try ChangeOutput(common, showsDifferences: diff)
         var report = try await UndoRun(settings, host: common.host).run(run, show: changes.show)
+        let file = try ReportOutput.file(self.report, common.host)
         report.apply(settings.severities)
-        return try changes.reportOutput(file: self.report).write(report)
+        return try changes.reportOutput(file: file).write(report)
     }
 
     /// The runs, or those that were forgotten.
