@@ -298,6 +298,11 @@ package struct RewriteRun: Sendable {
         }
     }
 
+    static let noLines = Problem(
+        .noDocuments, "no documents came through the pipe",
+        notes: [#"each is a line of its own: {"id": …, "bookId": …, "content": …}"#],
+        help: ["look at what the command before the pipe writes to standard output"])
+
     static let noDocuments = Problem(
         .noDocuments, "no documents were found",
         notes: ["a document is a TipTap doc, a chapter, a book or a record, in *.json, *.ndjson or *.jsonl"],
