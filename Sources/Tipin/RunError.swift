@@ -11,6 +11,8 @@ package enum RunError: Error, Sendable, Equatable {
     /// Two documents whose manifests would have one place.
     case sidecarCollision(String)
     case pathMissing(String)
+    /// A file that the run was to make: the flag that names it, its path, and the system's words.
+    case fileNotMade(String, String, String)
     /// The file of `--report`; with the system's words.
     case reportNotWritten([String])
     case interrupted
@@ -36,10 +38,14 @@ extension RunError: DiagnosticConvertible {
                 help: ["rename one of them, or run the command once for each"])
         case .pathMissing(let path):
             Problem(.documentUnreadable, "'\(path)' does not exist", help: ["name a file or a folder that does"])
+        case .fileNotMade(let flag, let path, let words):
+            Problem(
+                .usage, "file of \(flag) cannot be made", notes: ["'\(Redaction.printable(path))': \(words)"],
+                help: ["name a new file in a folder that exists; nothing was done"])
         case .reportNotWritten(let notes):
             Problem(
                 .documentNotWritten, "report could not be written", notes: notes,
-                help: ["name a file in a folder that exists; the run itself is done"])
+                help: ["name a new file in a folder that exists; the run itself is done"])
         case .interrupted: Problem(.interrupted, "interrupted")
         }
     }

@@ -85,8 +85,9 @@ extension Explanation {
     static let noDocuments = Explanation(
         .noDocuments,
         meaning: """
-            None of the paths led to a document, so the command had nothing to do. Folders are searched for *.json,
-            *.ndjson and *.jsonl; hidden folders, node_modules, the data folder and what 'exclude' names are left out.
+            None of the paths led to a document, or none came through the pipe, so the command had nothing to do.
+            Folders are searched for *.json, *.ndjson and *.jsonl; hidden folders, node_modules, the data folder and
+            what 'exclude' names are left out.
             """,
         example: "tipin check ./build",
         help: "Name the folder that holds the book, or a document itself. tipin scan PATH shows what is found there.")
@@ -120,7 +121,7 @@ extension Explanation {
         meaning: """
             The member 'fileRefs' beside a chapter's content does not map asset ids to FileRefs: it belongs to another
             program. tipin leaves it alone and keeps the manifest in a file beside the document, which ends in
-            '.fileRefs.json'.
+            '.fileRefs.json'. A line of NDJSON has no such file ('no-manifest-place').
             """,
         example: #""fileRefs": ["hero.png", "map.png"]"#,
         help: """

@@ -12,8 +12,8 @@ extension Explanation {
     static let documentLinked = Explanation(
         .documentLinked,
         meaning: """
-            The document is a symbolic link, or a file with more than one name. Writing it would change a file
-            elsewhere or cut the names apart, so it was left as it is.
+            The document, or the manifest file beside it, is a symbolic link or a file with more than one name. Writing
+            it would change a file elsewhere or cut the names apart, so both were left as they are.
             """,
         example: "chapters/03.json -> ../shared/03.json",
         help: """
@@ -36,11 +36,15 @@ extension Explanation {
     static let noManifestPlace = Explanation(
         .noManifestPlace,
         meaning: """
-            A line of NDJSON holds a bare TipTap doc. Its pictures would need a manifest, and a line has neither a
-            member for one nor a file beside it. The line was left as it is.
+            A line of NDJSON holds a bare TipTap doc, or its member 'fileRefs' is something else than a manifest. Its
+            pictures would need a manifest, and a line has no other place for one and no file beside it. The line was
+            left as it is.
             """,
         example: #"{"type": "doc", "content": [{"type": "image", "attrs": {}}]}"#,
-        help: #"Wrap each doc in an object: {"id": "c1", "bookId": "b1", "content": …}."#)
+        help: """
+            Wrap each doc in an object: {"id": "c1", "bookId": "b1", "content": …}. Rename a member 'fileRefs' that is
+            no manifest.
+            """)
 
     static let outputCollision = Explanation(
         .outputCollision,

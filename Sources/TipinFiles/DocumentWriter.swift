@@ -62,25 +62,14 @@ package struct DocumentWriter: Sendable {
         }
     }
 
-    /// Writes an output document, over the one that stands there if its bytes are others.
-    /// - Returns: whether the file was written.
-    @discardableResult
-    package func place(_ bytes: [UInt8], at path: String) throws(Failure) -> Bool {
-        let step = try placing(bytes, at: path)
-        try carryOut([step])
-        return step.isChange
-    }
-
-    /// The step that puts an output document in the place of what stands there, if anything does.
-    package func placing(_ bytes: [UInt8], at path: String) throws(Failure) -> DocumentStep {
+    /// What stands where an output document is to go; `nil` for nothing.
+    /// - Throws: where something stands there that must not be written over.
+    package func standing(at path: String) throws(Failure) -> [UInt8]? {
         do throws(FileError) {
-            var folders = openFolders
-            let (folder, name) = try place(of: path, in: &folders)
-            guard let status = try folder.status(of: name) else { return DocumentStep(path, from: nil, to: bytes) }
-            try checkLinks(status, path)
-            guard status.kind == .regular else { throw FileError(.open, path, EINVAL) }
-            return DocumentStep(path, from: try folder.openFile(name).readAll(limit: .max - 1), to: bytes)
+            return try bytes(at: path)
         } catch {
+            // The folder is made when it is written to.
+            if error.isMissing { return nil }
             throw error.asFailure
         }
     }
@@ -105,6 +94,15 @@ package struct DocumentWriter: Sendable {
         guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else { throw FileError(.open, path, EINVAL) }
         let parent = slash == target.startIndex ? "/" : String(target[..<slash])
         return (try folders.folder(parent), String(target[target.utf8.index(after: slash)...]))
+    }
+
+    private func bytes(at path: String) throws(FileError) -> [UInt8]? {
+        var folders = openFolders
+        let (folder, name) = try place(of: path, in: &folders)
+        guard let status = try folder.status(of: name) else { return nil }
+        try checkLinks(status, path)
+        guard status.kind == .regular else { throw FileError(.open, path, EINVAL) }
+        return try folder.openFile(name).readAll(limit: .max - 1)
     }
 
     /// Writing under one of several names would cut the tie.

@@ -19,7 +19,8 @@ extension DocumentWriter.Failure: DiagnosticConvertible {
                 help: ["mend the disk or its permissions, compare the two, then run the command again"])
         case .linked(let path):
             Problem(
-                .documentLinked, "document is a link", notes: ["'\(path)' has more than one name"],
+                .documentLinked, "document or manifest file is a link",
+                notes: ["'\(path)' is a symbolic link, or has more than one name"],
                 help: ["name the file itself, or give --follow-links"])
         case .file(let error): error.problem
         }

@@ -139,8 +139,9 @@ package final class StagedSteps: @unchecked Sendable {
     private func part(_ step: DocumentStep, in folders: inout OpenFolders) throws(FileError) -> Part {
         let (folder, name) = try writer.place(of: step.path, in: &folders)
         let status = try folder.status(of: name)
-        guard (status == nil) == (step.before == nil) else { throw FileError(.open, step.path, ESTALE) }
+        // A link that took the place of a file says more than that it is another.
         if let status { try writer.checkLinks(status, step.path) }
+        guard (status == nil) == (step.before == nil) else { throw FileError(.open, step.path, ESTALE) }
         var part = Part(
             path: step.path, folder: folder, name: name, original: step.before.map { StandingBytes($0) }, new: nil,
             state: .staged(nil))

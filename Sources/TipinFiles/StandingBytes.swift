@@ -25,13 +25,6 @@ package struct StandingBytes: Sendable {
         self.init(hash: hash) { (try? $0.byteHash()) == value }
     }
 
-    /// What stands in a file now, from its present position on; told by a hash alone.
-    package init(readFrom file: borrowing OpenFile) throws(FileError) {
-        let hash = try file.byteHash()
-        self.hash = hash
-        areAll = { (try? $0.byteHash()) == hash }
-    }
-
     /// Whether the file of that name holds them.
     func stand(at name: String, in folder: Folder) -> Bool {
         guard let file = try? folder.openFile(name) else { return false }

@@ -52,11 +52,28 @@ struct BadSurroundingsTests {
         let desk = try Desk()
         try desk.writeSmallBook()
         try desk.write("I am a file", to: "out")
-        let run = try await desk.tipin("publish", "--output", "out", "book")
-        #expect(run.status == 1)
-        #expect(try desk.text("out") == "I am a file")
-        try desk.expectNoTemporaryFile()
-        try Golden.expect([run], "bad-output-folder", at: desk)
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("publish", "--output", "out", "book"),
+            try await desk.tipin("publish", "--output", "out/below", "book"),
+        ]
+        #expect(runs.map(\.status) == [64, 64])
+        #expect(try desk.contents() == before)
+        try Golden.expect(runs, "bad-output-folder", at: desk)
+    }
+
+    @Test func `files that cannot be made are told by their flags`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("migrate", "book", "--plan", "nowhere/p.json"),
+            try await desk.tipin("migrate", "-", "--rejects", "nowhere/rejects.ndjson"),
+            try await desk.tipin("migrate", "-", "--rejects", "book/chapter.json"),
+        ]
+        #expect(runs.map(\.status) == [64, 64, 64])
+        #expect(try desk.contents() == before)
+        try Golden.expect(runs, "usage-files", at: desk)
     }
 
     @Test func `a report that cannot be written is said after what the run did`() async throws {

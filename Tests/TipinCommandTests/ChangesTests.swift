@@ -145,6 +145,20 @@ struct ChangesTests {
         try Golden.expect([run], "undo-output", at: desk)
     }
 
+    @Test func `files that an output run replaced come back`() async throws {
+        let desk = try book()
+        try desk.write("my own words", to: "out/book.json")
+        try desk.write(#"{"id":"c1","content":[]}"#, to: "out/chapter.json")
+        let before = try desk.contents(of: "out")
+        let runs = [
+            try await desk.tipin("migrate", "book", "--output", "out"),
+            try await desk.tipin("undo", "--config", "book/tipin.json", "--diff"),
+        ]
+        #expect(runs.map(\.status) == [0, 0])
+        #expect(try desk.contents(of: "out") == before)
+        try Golden.expect(runs, "undo-output-replaced", at: desk)
+    }
+
     @Test func `a difference and patches of what a run changes`() async throws {
         let desk = try book()
         try await desk.tipin("migrate", "book", "--output", "out")

@@ -48,6 +48,27 @@ struct LinesTests {
         try Golden.expect(runs, "lines-pipe", at: desk)
     }
 
+    @Test func `a pipe without documents is an error that speaks of pipes`() async throws {
+        let desk = try Desk()
+        let runs = [
+            try await desk.tipin(["migrate", "-"], input: ""), try await desk.tipin(["check", "-"], input: "\n\n"),
+            try await desk.tipin(["scan", "-"], input: ""),
+        ]
+        #expect(runs.map(\.status) == [1, 1, 1])
+        try Golden.expect(runs, "lines-none", at: desk)
+    }
+
+    @Test func `a member in the place of a line's manifest is told of`() async throws {
+        let desk = try Desk()
+        try desk.copyPicture("knots.png", to: "knots.png")
+        let line = Self.lines[0].replacing(#""bookId":"b1","#, with: #""bookId":"b1","fileRefs":"mine","#)
+        try desk.write(line, to: "book.ndjson")
+        let run = try await desk.tipin("migrate", "--in-place", "book.ndjson")
+        #expect(run.status == 1)
+        #expect(try desk.text("book.ndjson") == line)
+        try Golden.expect([run], "lines-foreign-manifest", at: desk)
+    }
+
     /// More of them than are worked on together, with something to say of most.
     @Test func `a report of a pipe has the findings of each line`() async throws {
         let desk = try Desk()
@@ -61,7 +82,7 @@ struct LinesTests {
             default: Self.lines[5].replacing("c3", with: "e\(number)")
             }
         }
-        try desk.write("an older report", to: "report.json")
+        #expect(try await desk.tipin(["check", "--report", "report.json", "-"], input: Self.text).status == 1)
         let run = try await desk.tipin(
             ["check", "--format", "json", "--report", "report.json", "-"], input: lines.joined(separator: "\n"))
         #expect(run.status == 1)

@@ -27,6 +27,9 @@ struct PruneTests {
             try desk.contents(of: "out").keys.sorted() == [
                 "book.json", "chapter.json", "deep/er/settings.json", "loose/notes.txt",
             ])
+        // Each file that went is named, manifest files too.
+        let gone = pruned.output.split(separator: "\n").filter { $0.hasPrefix("removed ") }
+        #expect(gone.contains { $0.hasSuffix("deep/er/bare.fileRefs.json") })
         try Golden.expect([pruned, again], "prune", at: desk)
     }
 

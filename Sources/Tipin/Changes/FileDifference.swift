@@ -14,7 +14,10 @@ package struct FileDifference: Sendable {
 
     private var parts: [Part] = []
 
+    /// From the document that was read to what was made of it, wherever that goes.
     init(_ file: RewrittenFile, _ change: RecordedChange) {
+        var change = change
+        change.label = file.loaded.file.label
         self.init(change, from: file.loaded.bytes, to: file.bytes)
     }
 
@@ -88,25 +91,14 @@ package struct FileDifference: Sendable {
                 parent = change.parent
             }
             let key = change.step.map { Redaction.printable(String(decoding: $0, as: UTF8.self)) + ": " } ?? ""
-            if let old = change.old { text += Self.painted("-\(key)\(Self.shown(old))\n", .red, isColored) }
-            if let new = change.new { text += Self.painted("+\(key)\(Self.shown(new))\n", .green, isColored) }
+            if let old = change.old {
+                text += Self.painted("-\(key)\(old.tree.shown(old.place))\n", .red, isColored)
+            }
+            if let new = change.new {
+                text += Self.painted("+\(key)\(new.tree.shown(new.place))\n", .green, isColored)
+            }
         }
         return text
-    }
-
-    private static let width = 240
-
-    private static func shown(_ value: ValueChange.Value) -> String {
-        let bytes = value.tree.compact(value.place) { token in
-            let text = token.withUnsafeBufferPointer { JSONString.text($0) }
-            // Enough to tell what it is, and no more than is shown anyway.
-            let safe = Redaction.redacted(String(text.prefix(4 * width)))
-            var quoted: [UInt8] = []
-            JSONString.append(safe.utf8, to: &quoted, keepsUnicode: true)
-            return [UInt8(ascii: "\"")] + quoted + [UInt8(ascii: "\"")]
-        }
-        let text = Redaction.printable(String(decoding: bytes, as: UTF8.self))
-        return text.count > width ? String(text.prefix(width - 1)) + "…" : text
     }
 
     // MARK: For programs

@@ -3,7 +3,9 @@ internal import TipinDocument
 
 extension Journal.Batch {
     /// What a window of rewritten files is about to change.
-    init(_ files: [(DocumentPipeline.Outcome, RecordedChange?)], _ workspace: Workspace) throws {
+    init(
+        _ files: [(DocumentPipeline.Outcome, RecordedChange?)], to destination: Destination, _ workspace: Workspace
+    ) throws {
         var assets: Set<NamedAsset> = []
         for (file, change) in files {
             let steps = file.links.compactMap(\.step)
@@ -15,6 +17,13 @@ extension Journal.Batch {
                 continue
             }
             change.links = steps.isEmpty ? nil : steps
+            if destination.isFolder {
+                if change.before != nil {
+                    assets.formUnion(Naming.assets(in: change.file, Collect(workspace.settings)))
+                }
+                changes.append(change)
+                continue
+            }
             let replaced = try file.rewritten.replacedAssets(workspace)
             if !replaced.isEmpty {
                 change.needs = replaced

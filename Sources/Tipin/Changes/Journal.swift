@@ -3,7 +3,7 @@ internal import TipinAssets
 package import TipinFiles
 
 /// Writes down what a run changes, durable before the first document is touched, so that it can be undone (RULES 5
-/// "Undo"). A run that changes nothing leaves none.
+/// "Undo"). A run of which nothing stands leaves none.
 package actor Journal {
     /// What is about to be done together.
     struct Batch: Sendable {
@@ -23,6 +23,8 @@ package actor Journal {
     private var header: RunLine.Header
     private var file: JournalFile?
     private var documents = 0
+    /// Whether links were recorded, of documents that were written or not.
+    private var hasLinks = false
     private var failed: [String] = []
 
     /// - Parameters:
@@ -68,20 +70,24 @@ package actor Journal {
         // One for the whole batch, before its first document is exchanged.
         try file?.sync()
         documents += batch.changes.count + (batch.spooled == nil ? 0 : 1)
+        hasLinks = hasLinks || !batch.links.isEmpty || batch.changes.contains { $0.links != nil }
     }
 
     /// Notes that a recorded change was not made after all.
     func note(failed path: String) { failed.append(path) }
 
-    /// Closes the journal of a run that came to its end.
+    /// Closes the journal of a run that came to its end, and removes it where nothing of the run stands.
     /// - Parameter left: files that an undoing could not put back, or not wholly.
     package func end(left: Int = 0) throws {
-        guard file != nil else { return }
+        guard let file else { return }
+        let stands = documents > failed.count || hasLinks || header.undoes != nil
         var end = RunLine.End(endedAt: clock.timestamp(), documents: documents - failed.count)
         if left > 0 { end.left = left }
         let bytes = try failures() + RunLine(end: end).encoded()
-        try file?.append(bytes)
-        file?.close()
+        try file.append(bytes)
+        file.close()
+        // One that stays in spite of it says itself that there is nothing to undo.
+        if !stands, (try? file.remove()) != nil { self.file = nil }
     }
 
     private func begin(_ folder: DataFolder) throws -> [UInt8] {

@@ -4,10 +4,13 @@ internal import TipinFiles
 /// The file of a journal while it is written.
 final class JournalFile {
     private var file: OpenFile?
+    private let folder: RunFolder
+    private let run: String
     /// After a failure nobody knows what stands at the end: nothing may follow it.
     private var failure: FileError?
 
     init(_ folder: RunFolder, run: String) throws(FileError) {
+        (self.folder, self.run) = (folder, run)
         let root = folder.folder.root
         for changed in try root.createFolders(RunFolder.name, mode: 0o700) { try root.syncFolder(changed) }
         file = try root.createFile(folder.place(of: run), mode: 0o600)
@@ -37,4 +40,7 @@ final class JournalFile {
     }
 
     func close() { file = nil }
+
+    /// Removes a file that is closed.
+    func remove() throws(FileError) { try folder.remove(run) }
 }

@@ -58,8 +58,6 @@ struct MentionRestorer {
             } else if let line = edit.line {
                 let document = LostDocument(id: edit.document, line: line, count: places.count)
                 if lost.insert(document).inserted { result.lost.append(document) }
-            } else {
-                result.left.append(edit)
             }
         }
         for (place, edits) in byDocument.sorted(by: { $0.key < $1.key }) {

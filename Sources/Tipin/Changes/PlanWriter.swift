@@ -19,6 +19,7 @@ package actor PlanWriter {
     /// - Parameters:
     ///   - path: absolute; a file that is there is not written over.
     ///   - paths: the PATHs of the run, absolute.
+    /// - Throws: `ChangeError.planExists`; `RunError.fileNotMade`.
     package init(
         _ path: String, command: String, paths: [String], dataFolder: String?, clock: WallClock
     ) throws {
@@ -27,7 +28,13 @@ package actor PlanWriter {
         self.clock = clock
         var leftovers = Leftovers()
         diagnostics = leftovers.clear(beside: [path])
-        stream = try DocumentWriter().stream(to: path, .nothing)
+        do throws(DocumentWriter.Failure) {
+            stream = try DocumentWriter().stream(to: path, .nothing)
+        } catch .file(let error) {
+            throw RunError.fileNotMade("--plan", path, error.systemMessage)
+        } catch {
+            throw error
+        }
         let time = clock.timestamp()
         header = Plan.Header(
             id: Journal.name(at: time), command: command, createdAt: time, dataFolder: dataFolder.map(Paths.real),

@@ -19,15 +19,17 @@ extension RecordedChange {
         }
     }
 
-    /// What a file becomes that goes to another place.
-    /// - Parameter sidecar: the manifest file that goes with it.
-    init(_ file: RewrittenFile, to path: String, sidecar: Sidecar?) {
+    /// What a file becomes in an output folder; all bytes that it replaces there are kept.
+    /// - Parameters:
+    ///   - standing: what stands there; `nil` for nothing.
+    ///   - sidecar: the manifest file that goes with it.
+    init(_ file: RewrittenFile, to path: String, over standing: [UInt8]?, sidecar: Sidecar?) {
         self.path = path
-        label = file.loaded.file.label
+        label = path
         kind = file.kind
-        before = nil
+        before = standing.map { FileState(of: $0) }
         after = FileState(of: file.bytes)
-        edits = []
+        edits = standing.map { [RecordedEdit(keeping: $0)] } ?? []
         self.sidecar = sidecar
     }
 
@@ -38,7 +40,7 @@ extension RecordedChange {
         kind = RewrittenFile(file).kind
         before = FileState(of: file.bytes)
         after = nil
-        edits = [RecordedEdit(offset: 0, old: RecordedBytes(file.bytes), new: RecordedBytes([]))]
+        edits = [RecordedEdit(keeping: file.bytes)]
         sidecar = file.documents.first?.sidecar.flatMap { sidecar in
             sidecar.bytes.map { Sidecar(path: sidecar.path, before: RecordedBytes($0), after: nil) }
         }

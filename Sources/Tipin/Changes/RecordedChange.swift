@@ -16,15 +16,16 @@ struct RecordedChange: Sendable, Equatable, Codable {
 
     /// Absolute: where the file is written.
     var path: String
-    /// As the person named it.
+    /// As the person named it; in an output folder the path.
     var label: String
     /// What the documents in it are; `lines` for NDJSON.
     var kind: String
-    /// `nil` where there was no file, or one whose bytes are of no interest any more (`--output`).
+    /// `nil` where there was no file.
     var before: FileState?
     /// `nil` where the file is removed.
     var after: FileState?
-    /// In order, for the bytes before; none where the file goes elsewhere.
+    /// In order, for the bytes before. In an output folder, where the new bytes are made of others, they only keep what
+    /// stood there: all of it, in pieces.
     var edits: [RecordedEdit]
     var sidecar: Sidecar?
     /// What the bytes before name, as far as it was here: without it there is no way back.
@@ -62,6 +63,9 @@ struct RecordedChange: Sendable, Equatable, Codable {
         guard let after, after.holds(of: result) else { throw .otherResult }
         return result
     }
+
+    /// What stood in an output folder before.
+    var keptBytes: [UInt8] { edits.flatMap(\.old.bytes) }
 
     /// The ids of those documents in a file of lines that are changed.
     var lineDocuments: [ByteKey] { edits.compactMap { $0.document.map(ByteKey.init) } }

@@ -33,3 +33,10 @@ struct RecordedEdit: Sendable, Equatable, Codable {
 
     var edit: Edit { Edit(range, new.bytes, nesting: nesting ?? 0) }
 }
+
+extension RecordedEdit {
+    /// Bytes of a file that is replaced or removed whole.
+    init(keeping bytes: [UInt8], at offset: Int = 0) {
+        self.init(offset: offset, old: RecordedBytes(bytes), new: RecordedBytes([]))
+    }
+}

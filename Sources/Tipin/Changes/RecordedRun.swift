@@ -14,7 +14,7 @@ package struct RecordedRun: Sendable, Equatable {
     /// The run that this one took back.
     package var undoes: String?
     /// Files that it changed.
-    package var documents = 0
+    package var files = 0
     /// `false` where it was stopped in the middle, or goes on at this moment.
     package var isFinished = false
     /// Of an undoing: files that it could not put back, or not wholly.
@@ -31,7 +31,7 @@ package struct RecordedRun: Sendable, Equatable {
             writer.member("command", command)
             writer.member("startedAt", startedAt)
             writer.member("output", output)
-            writer.member("documents", documents)
+            writer.member("files", files)
             writer.member("left", left)
             writer.key("finished")
             writer.boolean(isFinished)
@@ -50,7 +50,7 @@ package struct RecordedRun: Sendable, Equatable {
         (command, startedAt, output, undoes) = (header.command, header.startedAt, header.output, header.undoes)
         try reader.scan { kind, line in
             switch kind {
-            case .change: documents += 1
+            case .change: files += 1
             case .failed: failed.formUnion(try (line().failed ?? []).map(ByteKey.init))
             case .end:
                 isFinished = true
@@ -58,6 +58,6 @@ package struct RecordedRun: Sendable, Equatable {
             default: break
             }
         }
-        documents -= failed.count
+        files -= failed.count
     }
 }

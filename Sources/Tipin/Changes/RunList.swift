@@ -41,11 +41,11 @@ package struct RunList: Sendable {
         }
     }
 
-    /// The run that a person means: by its id or the beginning of it, else the last that is neither an undoing nor
-    /// wholly undone.
+    /// The run that a person means: by its id or the beginning of it, else the last that changed documents and is
+    /// neither an undoing nor wholly undone.
     func run(named name: String?) throws -> RecordedRun {
         guard let name else {
-            guard let last = runs.last(where: { $0.undoes == nil && $0.undoneBy == nil }) else {
+            guard let last = runs.last(where: { $0.files > 0 && $0.undoes == nil && $0.undoneBy == nil }) else {
                 throw ChangeError.nothingToUndo
             }
             return last

@@ -3,10 +3,26 @@ internal import TipinDiagnostics
 
 /// What an undoing has to say.
 extension Undoing {
-    static let mentionChanged = Problem(
-        .notUndone, "mention was changed after the run and stays",
-        notes: ["the document is another now, and here it does not say what the run wrote"],
-        help: ["change it by hand if the earlier picture is wanted"])
+    /// It is told by what the run wrote: where it is now, if it is anywhere, nobody knows.
+    static func mentionChanged(_ edit: RecordedEdit) -> Problem {
+        let written = WrittenMention(edit)
+        let place = Redaction.shortened(Redaction.printable(edit.pointer ?? ""))
+        return Problem(
+            .notUndone, "mention was changed after the run and stays",
+            notes: [
+                "the run wrote \(written.shownNew)", "at '\(place)' of the document as it was then",
+                "before, it said \(written.shownOld)",
+            ],
+            help: ["change it by hand if the earlier picture is wanted"])
+    }
+
+    /// What was a document when the run wrote it.
+    static func noDocument(isJSON: Bool) -> Problem {
+        Problem(
+            .notUndone, isJSON ? "file is no document any more and stays" : "file is no JSON any more and stays",
+            notes: ["nothing of what the run wrote can be found in it"],
+            help: ["mend it, then undo the run again by its id"])
+    }
 
     static let documentChanged = Problem(
         .notUndone, "document was changed after the run and stays",
@@ -36,8 +52,8 @@ extension Undoing {
 
     static func outputChanged(_ path: String) -> Problem {
         Problem(
-            .notUndone, "file was changed after the run and is not removed",
-            notes: ["'\(Redaction.printable(path))'"], help: ["remove it by hand if nobody needs it"])
+            .notUndone, "file was changed after the run and stays", notes: ["'\(Redaction.printable(path))'"],
+            help: ["if nobody needs it, remove it and undo the run again by its id"])
     }
 
     static func outputTaken(_ path: String) -> Problem {

@@ -91,16 +91,21 @@ struct Undoing: Sendable {
                 await journal.note(failed: step.change.path)
                 continue
             }
-            report.changedDocuments += 1
             report.changedMentions += step.mentions
-            if step.new == nil {
-                let isGone = step.bytes == nil
-                report.removedFiles.append(isGone ? step.change.sidecar?.path ?? "" : step.change.path)
-            } else {
-                report.writtenFiles.append(step.change.label)
-            }
+            add(step, &report)
             show?(FileDifference(step.change, from: step.bytes, to: step.new))
         }
+    }
+
+    private func add(_ step: Step, _ report: inout RunReport) {
+        if !step.isLeft { report.changedDocuments += 1 }
+        guard step.new == nil else {
+            report.writtenFiles.append(step.change.label)
+            if step.isLeft { report.partlyDoneDocuments += 1 }
+            return
+        }
+        if step.bytes != nil { report.removedFiles.append(step.change.path) }
+        if let sidecar = step.change.sidecar, sidecar.after == nil { report.removedFiles.append(sidecar.path) }
     }
 
     private func fail(_ diagnostics: [Diagnostic], _ report: inout RunReport) {
@@ -122,7 +127,7 @@ struct Undoing: Sendable {
             return .left([Diagnostic(error.problem(at: change.path), at: place)])
         }
         if change.before == nil { return removal(change, bytes) }
-        if change.after == nil { return again(change, bytes) }
+        if change.after == nil || run.output != nil { return again(change, bytes) }
         guard let bytes else { return .left([Diagnostic(Self.gone(change.path), at: place)]) }
         if let after = change.after, after.holds(of: bytes) { return exactly(change, bytes) }
         if change.before?.holds(of: bytes) == true {
@@ -169,11 +174,16 @@ struct Undoing: Sendable {
     private func mentions(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {
         let collect = Collect(settings)
         let file = change.file
-        let result = MentionRestorer(collect.documents(in: bytes, of: file)).restore(change)
+        let documents = collect.documents(in: bytes, of: file)
+        guard file.isLines || !documents.isEmpty else {
+            let problem = Self.noDocument(isJSON: ValueTree(bytes) != nil)
+            return .left([Diagnostic(problem, at: Place(file: change.label))])
+        }
+        let result = MentionRestorer(documents).restore(change)
         let diagnostics =
             result.lost.map { Diagnostic(Self.lost($0), at: Place(file: change.label)) }
             + result.left.map { edit in
-                Diagnostic(Self.mentionChanged, at: Place(file: change.label, line: edit.line, pointer: edit.pointer))
+                Diagnostic(Self.mentionChanged(edit), at: Place(file: change.label, line: edit.line))
             }
         guard !result.edits.isEmpty else {
             guard diagnostics.isEmpty else { return .left(diagnostics) }
@@ -183,7 +193,7 @@ struct Undoing: Sendable {
         }
         let edits = result.edits.map(\.edit)
         let new = edits.overlap ? bytes : edits.applied(to: bytes)
-        let before = collect.documents(in: bytes, of: file).map(\.collected.mentions.count)
+        let before = documents.map(\.collected.mentions.count)
         guard before == collect.documents(in: new, of: file).map(\.collected.mentions.count), new != bytes else {
             return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
         }
@@ -217,22 +227,22 @@ struct Undoing: Sendable {
         return .step(Step(change: back, bytes: bytes, new: nil), problem.map { [$0] } ?? [])
     }
 
-    /// A document that `--prune` removed.
+    /// What `--prune` removed, or what stood where the run put a document.
     private func again(_ change: RecordedChange, _ bytes: [UInt8]?) -> Plan {
-        let first = change.edits.first?.old.bytes ?? []
+        let first = change.keptBytes
         guard change.before?.holds(of: first) == true else {
             return .left([Diagnostic(ChangeError.runDamaged(run.id, "the bytes of a document are others").problem)])
         }
-        if let bytes {
-            if bytes == first { return .done([]) }
-            return .left([Diagnostic(Self.outputTaken(change.path), at: Place(file: change.label))])
+        if let bytes, bytes != first, change.after?.holds(of: bytes) != true {
+            let problem = change.after == nil ? Self.outputTaken(change.path) : Self.outputChanged(change.path)
+            return .left([Diagnostic(problem, at: Place(file: change.label))])
         }
-        var back = change
-        (back.before, back.after, back.needs) = (nil, change.before, nil)
         let (sidecar, problem) = sidecarBack(change)
-        back.sidecar = sidecar
-        back.edits = []
-        return .step(Step(change: back, bytes: nil, new: first), problem.map { [$0] } ?? [])
+        if bytes == first, sidecar == nil { return .done(change.links ?? []) }
+        var back = change
+        (back.before, back.after) = (bytes.map { FileState(of: $0) }, change.before)
+        (back.edits, back.needs, back.links, back.sidecar) = ([], nil, nil, sidecar)
+        return .step(Step(change: back, bytes: bytes, new: first), problem.map { [$0] } ?? [])
     }
 
     // MARK: Links

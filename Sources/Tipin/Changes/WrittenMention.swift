@@ -26,6 +26,7 @@ struct WrittenMention {
 
     let edit: RecordedEdit
     let old: MemberValues
+    let new: MemberValues
     /// The keys of the members that the run changed, sorted; `nil` where it made another value of the whole.
     let changedKeys: [[UInt8]]?
     /// How it is known as long as nobody touched it.
@@ -36,7 +37,7 @@ struct WrittenMention {
     init(_ edit: RecordedEdit) {
         self.edit = edit
         old = MemberValues(Self.unescaped(edit.old.bytes, edit.nesting))
-        let new = MemberValues(Self.unescaped(edit.new.bytes, edit.nesting))
+        new = MemberValues(Self.unescaped(edit.new.bytes, edit.nesting))
         guard let before = old.members, let after = new.members else {
             changedKeys = nil
             self.before = .whole(old)

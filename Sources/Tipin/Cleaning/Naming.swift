@@ -43,6 +43,26 @@ struct Naming {
         }
     }
 
+    /// The assets that a file names by id and digest: what must be here when it comes back.
+    static func assets(in file: DocumentFile, _ collect: Collect) -> Set<NamedAsset> {
+        guard file.isLines else { return assets(in: collect.load(file).documents) }
+        var assets: Set<NamedAsset> = []
+        var pieces = LinePieces(file, collect)
+        while let piece = try? pieces.next() { assets.formUnion(Self.assets(in: piece.documents)) }
+        return assets
+    }
+
+    static func assets(in documents: [LoadedDocument]) -> Set<NamedAsset> {
+        var assets: Set<NamedAsset> = []
+        for document in documents {
+            forEach(in: document) { naming in
+                guard let id = naming.ids.first, let digest = naming.digests.first else { return }
+                assets.insert(NamedAsset(assetID: id, sha256: digest))
+            }
+        }
+        return assets
+    }
+
     private mutating func add(_ address: String?) {
         guard let address else { return }
         let trimmed = AddressForm.trimmed(address)

@@ -72,6 +72,12 @@ enum Paths {
 
     static func exists(_ path: String) -> Bool { kind(path) != nil }
 
+    /// Whether a symbolic link stands there that leads nowhere.
+    static func isDanglingLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK && !exists(path)
+    }
+
     private static func kind(_ path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

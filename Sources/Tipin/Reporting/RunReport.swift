@@ -7,8 +7,12 @@ package struct RunReport: Sendable {
     /// Documents that were read.
     package var documents = 0
     package var changedDocuments = 0
-    /// Documents that were not done.
+    /// Documents that went to an output folder as they were.
+    package var copiedDocuments = 0
+    /// Documents that were not done, or not wholly; each is counted once.
     package var failedDocuments = 0
+    /// Those of them of which an undoing put a part back.
+    package var partlyDoneDocuments = 0
     /// JSON files in a walk that are no documents.
     package var foreignFiles = 0
     /// Documents of books that the run was not for.
@@ -24,8 +28,10 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
-    /// Documents of an output folder: that had no source any more, or that an undone run had written.
+    /// Files of an output folder: that had no source any more, or that an undone run had written.
     package var removedFiles: [String] = []
+    /// Files of an output folder that gave way to others.
+    package var replacedFiles = 0
     /// Files in the plan that was written.
     package var plannedDocuments = 0
     /// The id by which the run can be undone, or of the run that was undone.
@@ -70,7 +76,9 @@ package struct RunReport: Sendable {
     package mutating func add(_ other: RunReport) {
         documents += other.documents
         changedDocuments += other.changedDocuments
+        copiedDocuments += other.copiedDocuments
         failedDocuments += other.failedDocuments
+        partlyDoneDocuments += other.partlyDoneDocuments
         foreignFiles += other.foreignFiles
         foreignDocuments += other.foreignDocuments
         mentions += other.mentions
@@ -82,6 +90,7 @@ package struct RunReport: Sendable {
         downloads += other.downloads
         writtenFiles += other.writtenFiles
         removedFiles += other.removedFiles
+        replacedFiles += other.replacedFiles
         diagnostics += other.diagnostics
         released.merge(other.released, uniquingKeysWith: +)
         releasedStatus = max(releasedStatus, other.releasedStatus)

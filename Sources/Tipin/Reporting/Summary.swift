@@ -23,7 +23,7 @@ struct Summary {
             lines.append("\(Self.count(report.errorCount, "error")), \(Self.count(report.warningCount, "warning"))")
         }
         // What went to a folder of its own and replaced nothing is as easily removed by hand.
-        let isAlone = options?.destination.isFolder == true && report.removedFiles.isEmpty
+        let isAlone = options?.destination.isFolder == true && report.removedFiles.isEmpty && report.replacedFiles == 0
         if let undo = report.undo, !isAlone { lines.append("undo with: \(undo)") }
         if let step = nextStep { lines.append(step) }
         return lines.map { $0 + "\n" }.joined()
@@ -34,13 +34,14 @@ struct Summary {
         switch report.command {
         case "scan", "check": return "\(report.command): \(read)"
         case "undo":
-            let files = Self.count(report.changedDocuments - report.removedFiles.count, "document")
-            let removed =
-                report.removedFiles.isEmpty ? [] : ["\(Self.count(report.removedFiles.count, "file")) removed"]
-            let left = report.failedDocuments > 0 ? ["\(report.failedDocuments) not done"] : []
-            return "undo: run \(report.run ?? ""): "
-                + (["\(files) put back"] + removed + left).joined(separator: ", ")
-        case "apply": return "apply: \(Self.count(report.documents, "document")): \(work)"
+            // A journal knows files, whether they hold one document or many.
+            var parts = ["\(Self.count(report.writtenFiles.count - report.partlyDoneDocuments, "file")) put back"]
+            if report.partlyDoneDocuments > 0 { parts.append("\(report.partlyDoneDocuments) put back in part") }
+            if !report.removedFiles.isEmpty { parts.append("\(Self.count(report.removedFiles.count, "file")) removed") }
+            let left = report.failedDocuments - report.partlyDoneDocuments
+            if left > 0 { parts.append("\(left) not done") }
+            return "undo: run \(report.run ?? ""): \(parts.joined(separator: ", "))"
+        case "apply": return "apply: \(Self.count(report.documents, "file")): \(work)"
         case "sync" where options?.paths.isEmpty ?? true:
             return "sync: \(report.uploads) uploaded, \(report.downloads) downloaded"
         default: return "\(report.command): \(read): \(work)"
@@ -56,8 +57,9 @@ struct Summary {
         }
         if report.uploads > 0 { parts.append("\(report.uploads) uploaded") }
         if report.downloads > 0 { parts.append("\(report.downloads) downloaded") }
-        let changed = Self.count(report.changedDocuments, "document")
+        let changed = Self.count(report.changedDocuments, report.command == "apply" ? "file" : "document")
         parts.append(report.isDryRun ? "\(changed) would change" : "\(changed) changed")
+        if report.copiedDocuments > 0 { parts.append("\(report.copiedDocuments) copied") }
         if !report.removedFiles.isEmpty { parts.append("\(report.removedFiles.count) removed") }
         if report.failedDocuments > 0 { parts.append("\(report.failedDocuments) not done") }
         return parts.joined(separator: ", ")

@@ -28,9 +28,12 @@ struct DocumentOutput: Sendable {
     /// Documents whose waits for the disk overlap: a file system makes durable together what comes together.
     private static let waiterCount = 16
 
+    /// A file with what is recorded of it.
+    typealias Change = (file: RewrittenFile, change: RecordedChange)
+
     /// Writes files together, the outcomes in their order.
     /// - Parameter jobs: threads that work at a time.
-    func write(_ files: [RewrittenFile], jobs: Int) async -> [Outcome] {
+    func write(_ files: [Change], jobs: Int) async -> [Outcome] {
         let staged = await byFolder(files).concurrentMap(limit: jobs) { part in
             await BlockingThread.run { stage(part) }
         }.flatMap(\.self)
@@ -43,11 +46,11 @@ struct DocumentOutput: Sendable {
     }
 
     /// Neighbours in one folder stay together: two threads that make files in it would stand in each other's way.
-    private func byFolder(_ files: [RewrittenFile]) -> [[RewrittenFile]] {
-        var parts: [[RewrittenFile]] = []
+    private func byFolder(_ files: [Change]) -> [[Change]] {
+        var parts: [[Change]] = []
         var last: [UInt8]?
         for file in files {
-            let folder = Array(Paths.parent(of: file.loaded.file.path).utf8)
+            let folder = Array(Paths.parent(of: file.file.loaded.file.path).utf8)
             if folder == last { parts[parts.count - 1].append(file) } else { parts.append([file]) }
             last = folder
         }
@@ -74,24 +77,22 @@ struct DocumentOutput: Sendable {
         }
     }
 
-    private func stage(_ files: [RewrittenFile]) -> [Staged] {
+    private func stage(_ files: [Change]) -> [Staged] {
         var folders = OpenFolders(failpoint: failpoint)
         return files.map { file in
-            do {
+            do throws(FileError) {
                 return .steps(writer.stage(try steps(of: file), in: &folders))
-            } catch let failure as DocumentWriter.Failure {
-                return .failed(failure.problem)
             } catch {
                 return .failed(error.problem)
             }
         }
     }
 
-    private func steps(of file: RewrittenFile) throws -> [DocumentStep] {
+    private func steps(of file: Change) throws(FileError) -> [DocumentStep] {
         switch destination {
         case .nowhere, .plan: []
-        case .inPlace: stepsInPlace(file)
-        case .folder(let folder): try steps(of: file, below: folder)
+        case .inPlace: stepsInPlace(file.file)
+        case .folder: try steps(file.change, to: file.file.bytes)
         }
     }
 
@@ -120,21 +121,11 @@ struct DocumentOutput: Sendable {
         return steps
     }
 
-    /// Every document, changed or not, with its manifest file.
-    private func steps(of file: RewrittenFile, below folder: String) throws -> [DocumentStep] {
-        let path = folder + "/" + file.loaded.file.relativePath
-        try OutputFolders.create(for: path, failpoint)
-        var steps: [DocumentStep] = []
-        if let (name, bytes) = sidecar(of: file) {
-            steps.append(try writer.placing(bytes, at: Paths.parent(of: path) + "/" + name))
-        }
-        steps.append(try writer.placing(file.bytes, at: path))
-        return steps
-    }
-
-    func sidecar(of file: RewrittenFile) -> (name: String, bytes: [UInt8])? {
-        if let sidecar = file.sidecar { return (Paths.name(of: sidecar.path), sidecar.bytes) }
-        guard let sidecar = file.loaded.documents.first?.sidecar, let bytes = sidecar.bytes else { return nil }
-        return (Paths.name(of: sidecar.path), bytes)
+    /// Over what the journal keeps and nothing else.
+    private func steps(_ change: RecordedChange, to bytes: [UInt8]) throws(FileError) -> [DocumentStep] {
+        try OutputFolders.create(for: change.path, failpoint)
+        let document = DocumentStep(change.path, from: change.before.map { _ in change.keptBytes }, to: bytes)
+        guard let sidecar = change.sidecar else { return [document] }
+        return [DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes), document]
     }
 }

@@ -24,7 +24,7 @@ struct DocumentRewriter: Sendable {
         let document = work.loaded.collected
         collectFindings(document, outcomes, &result)
         if needsSidecar(document, outcomes), work.loaded.sidecar == nil {
-            result.refusal = work.loaded.line == nil ? Self.sidecarUnusable : Self.noManifestPlace
+            result.refusal = work.loaded.line == nil ? Self.sidecarUnusable : Self.noManifestPlace(document)
             return result
         }
         if options.profile == .publish, let refusal = publishRefusal(document, outcomes, &result) {
@@ -207,9 +207,17 @@ struct DocumentRewriter: Sendable {
             "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
         ])
 
-    private static let noManifestPlace = Problem(
-        .noManifestPlace, "line holds a bare document, which has no place for a manifest",
-        help: ["wrap it: {\"id\": …, \"bookId\": …, \"content\": …}"])
+    /// Of a document on a line.
+    private static func noManifestPlace(_ document: CollectedDocument) -> Problem {
+        guard !document.manifests.contains(where: \.isForeign) else {
+            return Problem(
+                .noManifestPlace, "member 'fileRefs' takes the only place for a manifest of the line",
+                help: ["rename the member, or remove it if nobody needs it"])
+        }
+        return Problem(
+            .noManifestPlace, "line holds a bare document, which has no place for a manifest",
+            help: ["wrap it: {\"id\": …, \"bookId\": …, \"content\": …}"])
+    }
 
     private static func contradictoryManifest(_ id: String) -> Problem {
         Problem(

@@ -79,6 +79,28 @@ final class LineBytes {
         })
     }
 
+    /// Puts aside what stands in the place, as edits that keep it.
+    func keep(_ standing: FileReading, in spool: LineSpool) async throws {
+        let path = path
+        try await BlockingThread.run(throwing: {
+            let file = try OpenFile.following(path)
+            var reading = FileReading()
+            var offset = 0
+            while case let bytes = try file.readChunk(upTo: 1 << 20), !bytes.isEmpty {
+                try spool.append(try RunLine.encode(RecordedEdit(keeping: bytes, at: offset)))
+                reading.add(bytes)
+                offset += bytes.count
+            }
+            guard reading.state == standing.state else { throw DocumentWriter.Failure.changed(path) }
+        })
+    }
+
+    /// Removes what waits.
+    func discard() {
+        stream?.discard()
+        stream = nil
+    }
+
     /// Puts them in their place.
     /// - Parameter standing: what is to stand there; `nil` for nothing.
     func finish(over standing: FileReading?) async throws(DocumentWriter.Failure) {

@@ -10,7 +10,7 @@ struct LineChanges {
     /// Absolute; where the file goes.
     private let path: String
     private let destination: Destination
-    /// Of a run in place that changes something.
+    /// Of a run in place that changes something; in an output folder those that keep what stood there.
     private var edits: LineSpool?
     private var planned: (edits: [RecordedEdit], links: [DocumentLinks.Outcome]) = ([], [])
     /// What the documents name, and what they named before.
@@ -45,14 +45,21 @@ struct LineChanges {
         }
     }
 
+    /// Takes what stands in an output folder, as edits that keep it, and what it names.
+    mutating func keep(_ standing: LineSpool, _ workspace: Workspace) {
+        edits = standing
+        assets.formUnion(Naming.assets(in: change(from: nil, to: nil).file, Collect(workspace.settings)))
+    }
+
     /// For the journal of a run.
-    func batch(from before: FileState, to after: FileState) -> Journal.Batch {
+    /// - Parameter before: what the new file replaces; `nil` for nothing.
+    func batch(from before: FileState?, to after: FileState) -> Journal.Batch {
         var batch = Journal.Batch()
         batch.assets = Self.sorted(assets)
-        if destination.isFolder {
-            batch.changes = [change(from: nil, to: after)]
-        } else if let edits {
+        if let edits {
             batch.spooled = SpooledChange(change: change(from: before, to: after), edits: edits)
+        } else if destination.isFolder {
+            batch.changes = [change(from: nil, to: after)]
         }
         return batch
     }
@@ -67,9 +74,10 @@ struct LineChanges {
         return (outcome, change)
     }
 
-    private func change(from before: FileState?, to after: FileState) -> RecordedChange {
+    private func change(from before: FileState?, to after: FileState?) -> RecordedChange {
         RecordedChange(
-            path: path, label: file.label, kind: "lines", before: before, after: after, edits: [],
+            path: path, label: destination.isFolder ? path : file.label, kind: "lines", before: before, after: after,
+            edits: [],
             needs: needs.isEmpty ? nil : Self.sorted(needs))
     }
 

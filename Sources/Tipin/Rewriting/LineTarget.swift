@@ -1,3 +1,4 @@
+internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinFiles
 
@@ -14,6 +15,8 @@ final class LineTarget {
     /// Those that somebody is to see.
     private var differences: [FileDifference] = []
     private var hasDocuments = false
+    /// Whether another file stands in an output folder where this one goes.
+    private(set) var replacesOlder = false
     private var hasEdits = false
 
     init(_ file: DocumentFile, _ workspace: Workspace, _ options: RunOptions, _ recording: Recording) {
@@ -44,7 +47,7 @@ final class LineTarget {
     /// The links are made already, whatever becomes of the file.
     func recordLinks(of outcome: DocumentPipeline.Outcome) async throws {
         guard !options.destination.leavesDocuments else { return }
-        let batch = try Journal.Batch([(outcome, nil)], workspace)
+        let batch = try Journal.Batch([(outcome, nil)], to: options.destination, workspace)
         if !batch.isEmpty { try await recording.journal.record(batch, in: try workspace.journalFolder()) }
     }
 
@@ -72,12 +75,14 @@ final class LineTarget {
         let standing: FileReading?
         do {
             standing = try await bytes.standing()
+            // What is right already in an output folder is not written again.
+            if options.destination.isFolder, standing?.state == bytes.written.state { return .unchanged }
+            if options.destination.isFolder, let standing { try await keep(standing) }
         } catch {
+            bytes.discard()
             return .failed(error.problem)
         }
-        // What is right already in an output folder is not written again.
-        if options.destination.isFolder, standing?.state == bytes.written.state { return .unchanged }
-        let batch = changes.batch(from: bytes.read.state, to: bytes.written.state)
+        let batch = changes.batch(from: standing?.state, to: bytes.written.state)
         try await recording.journal.record(batch, in: try workspace.journalFolder())
         do throws(DocumentWriter.Failure) {
             try await bytes.finish(over: standing)
@@ -86,5 +91,13 @@ final class LineTarget {
             await recording.journal.note(failed: path)
             return .failed(error.problem)
         }
+    }
+
+    /// Of what the new file replaces in an output folder the journal has all bytes.
+    private func keep(_ standing: FileReading) async throws {
+        replacesOlder = true
+        guard let spool = try workspace.journalFolder()?.lineSpool() else { return }
+        try await bytes.keep(standing, in: spool)
+        changes.keep(spool, workspace)
     }
 }

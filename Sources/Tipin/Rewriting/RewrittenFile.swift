@@ -22,6 +22,8 @@ struct RewrittenFile: Sendable {
     var diagnostics: [Diagnostic] = []
     var changedMentions = 0
     var changedDocuments = 0
+    /// Documents that nothing keeps from being written, changed or not.
+    var doneDocuments = 0
     /// Documents that must not be written; in NDJSON their lines stay as they were.
     var refusedDocuments = 0
     /// In NDJSON: where their lines stand, without the line feed.

@@ -21,9 +21,12 @@ package struct DestinationCheck {
         }
     }
 
-    /// The output must not lie where the documents are: it would be their end.
+    /// The output must be a folder, and must not lie where the documents are: it would be their end.
     func check(_ paths: [String], workingFolder: String) throws {
         guard case .folder(let folder) = destination else { return }
+        var existing = folder
+        while !Paths.exists(existing) { existing = Paths.parent(of: existing) }
+        guard Paths.isFolder(existing) else { throw RunError.usage(Self.outputIsNoFolder(existing)) }
         let output = Paths.real(folder)
         for path in paths {
             let real = Paths.real(Paths.absolute(path, relativeTo: workingFolder))
@@ -61,6 +64,13 @@ package struct DestinationCheck {
         guard let other = writers.updateValue(document, forKey: name) else { return }
         // A document that two paths lead to is written where it is, twice the same.
         guard !destination.isFolder, other == document else { throw error(name.text) }
+    }
+
+    private static func outputIsNoFolder(_ folder: String) -> Problem {
+        Problem(
+            .usage, "--output leads to a file and not to a folder",
+            notes: ["'\(Redaction.printable(folder))'"],
+            help: ["name a folder, which is made if it does not exist"])
     }
 
     private static func outputHoldsPath(_ path: String, _ folder: String) -> Problem {

@@ -46,7 +46,10 @@ struct DocumentPipeline {
         /// Where those stand that it may not.
         var refused: [Range<Int>] = []
         var diagnostics: [Diagnostic]
+        /// Documents that could not be read, or belong to no book.
         var failures: Int
+        /// Whether the file beside the document is there and cannot be used.
+        var lacksManifestFile: Bool
         /// Of other books.
         var foreignDocuments = 0
     }
@@ -76,9 +79,11 @@ struct DocumentPipeline {
             )
         }
         let rewritten = await parts.concurrentMap(limit: workspace.host.jobs) { rewrite.run($0.0, $0.1) }
-        for file in rewritten {
+        for (file, admission) in zip(rewritten, admissions) {
             report.diagnostics += file.diagnostics
             report.failedDocuments += file.refusedDocuments
+            let isTold = admission.failures + file.refusedDocuments > 0
+            if admission.lacksManifestFile, !isTold { report.failedDocuments += 1 }
         }
         report.plannedMentions += outcomes.reduce(0) { $0 + $1.count(where: \.isPlanned) }
         result.outcomes = zip(zip(rewritten, admissions), ranges).map { file, range in
@@ -86,6 +91,8 @@ struct DocumentPipeline {
                 rewritten: file.0, isRefused: file.0.refusedDocuments > 0 || !file.1.refused.isEmpty,
                 links: Array(links[range]), assets: Self.assets(outcomes[range]))
             outcome.rewritten.refusedLines += file.1.refused
+            let documents = file.1.file.documents.count
+            outcome.rewritten.doneDocuments = documents - outcome.rewritten.refusedLines.count
             return outcome
         }
         return result
@@ -123,8 +130,12 @@ struct DocumentPipeline {
     }
 
     private func admit(_ file: LoadedFile) -> Admission {
+        // What is told of a document that was read is about the file beside it.
+        let errors = file.diagnostics.count { $0.severity == .error }
+        let isRead = !file.file.isLines && !file.documents.isEmpty
         var admission = Admission(
-            file: file, diagnostics: file.diagnostics, failures: file.diagnostics.count { $0.severity == .error })
+            file: file, diagnostics: file.diagnostics, failures: isRead ? 0 : errors,
+            lacksManifestFile: isRead && errors > 0)
         for document in file.documents {
             let place = Place(file: file.file.label, line: document.line)
             let range = document.offset..<(document.offset + document.collected.bytes.count)

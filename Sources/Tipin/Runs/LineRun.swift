@@ -51,6 +51,11 @@ package struct LineRun {
             report.apply(workspace.settings.severities)
             try streams.say(report.releaseDiagnostics())
         }
+        if report.documents == 0 && report.errorCount == 0 {
+            report.diagnostics.append(Diagnostic(RewriteRun.noLines))
+            report.apply(workspace.settings.severities)
+            try streams.say(report.releaseDiagnostics())
+        }
         report.uploads = await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes

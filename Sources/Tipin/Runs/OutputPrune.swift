@@ -74,7 +74,8 @@ package struct OutputPrune: Sendable {
         let data = try Workspace.makeDataFolder(settings, host)
         var batch = Journal.Batch()
         batch.changes = window.map { RecordedChange(removing: $0) }
-        batch.assets = Self.assets(of: window)
+        // What the documents name must be here when they come back.
+        batch.assets = Naming.assets(in: window.flatMap(\.documents)).sorted { $0.assetID < $1.assetID }
         try await recording.journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
@@ -84,22 +85,10 @@ package struct OutputPrune: Sendable {
                 await recording.journal.note(failed: change.path)
                 continue
             }
-            report.removedFiles.append(change.path)
+            report.removedFiles += [change.path] + (change.sidecar.map { [$0.path] } ?? [])
             recording.show?(FileDifference(change, from: file.bytes, to: nil))
             removeEmptyFolders(above: file.file.relativePath)
         }
-    }
-
-    /// What the documents name, so that it is here when they come back.
-    private static func assets(of files: [LoadedFile]) -> [NamedAsset] {
-        var assets: Set<NamedAsset> = []
-        for document in files.flatMap(\.documents) {
-            Naming.forEach(in: document) { naming in
-                guard let id = naming.ids.first, let digest = naming.digests.first else { return }
-                assets.insert(NamedAsset(assetID: id, sha256: digest))
-            }
-        }
-        return assets.sorted { $0.assetID < $1.assetID }
     }
 
     private func removeEmptyFolders(above name: String) {

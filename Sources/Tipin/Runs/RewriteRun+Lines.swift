@@ -20,6 +20,7 @@ extension RewriteRun {
             result.openMentions += part.openMentions
             if !part.waiting.isEmpty { result.waiting = [file] }
             for outcome in part.outcomes {
+                sum.doneDocuments += outcome.rewritten.doneDocuments
                 sum.changedDocuments += outcome.rewritten.changedDocuments
                 sum.changedMentions += outcome.rewritten.changedMentions
                 if result.waiting.isEmpty {
@@ -32,7 +33,7 @@ extension RewriteRun {
         guard result.waiting.isEmpty else { return result }
         if !pieces.isBroken {
             let outcome = try await target.finish()
-            add(sum, outcome, &own)
+            add(sum, outcome, replacesOlder: target.replacesOlder, &own)
             // Of a file that was not written nothing was removed after all.
             if case .failed = outcome { own.diagnostics.removeAll { $0.code == .srcRemoved } }
         }

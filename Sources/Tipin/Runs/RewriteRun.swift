@@ -195,10 +195,17 @@ package struct RewriteRun: Sendable {
     private struct Written: Sendable {
         let file: RewrittenFile
         let outcome: DocumentOutput.Outcome
+        /// Whether another file stood in an output folder where it went.
+        let replacesOlder: Bool
     }
 
     /// A file and what writing it would change.
-    private typealias Change = (file: DocumentPipeline.Outcome, change: RecordedChange?)
+    private struct Change: Sendable {
+        let file: DocumentPipeline.Outcome
+        var recorded: RecordedChange?
+        /// Why it cannot be written.
+        var problem: Problem?
+    }
 
     /// Makes durable what is about to be done.
     private func record(_ files: [DocumentPipeline.Outcome], _ recording: Recording) async throws -> [Change] {
@@ -206,47 +213,57 @@ package struct RewriteRun: Sendable {
         // Elsewhere a document that was not done is handed on as it is, but for one that was to be published.
         let profile = options.profile
         let isAsked = options.destination != .nowhere || recording.show != nil
-        let changes = await files.concurrentMap(limit: workspace.host.jobs) { file -> RecordedChange? in
-            guard isAsked else { return nil }
+        let changes = await files.concurrentMap(limit: workspace.host.jobs) { file in
+            var change = Change(file: file)
+            guard isAsked else { return change }
             let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
-            return output.change(of: file.rewritten, keepsOlder: keepsOlder)
+            do throws(DocumentWriter.Failure) {
+                change.recorded = try output.change(of: file.rewritten, keepsOlder: keepsOlder)
+            } catch {
+                change.problem = error.problem
+            }
+            return change
         }
-        let pairs = zip(files, changes).map { ($0, $1) }
+        let pairs = changes.map { ($0.file, $0.recorded) }
         switch options.destination {
         case .nowhere: break
         case .plan: try await recording.plan?.add(pairs, workspace)
         case .inPlace, .folder:
-            let batch = try Journal.Batch(pairs, workspace)
+            let batch = try Journal.Batch(pairs, to: options.destination, workspace)
             if !batch.isEmpty { try await recording.journal.record(batch, in: try workspace.journalFolder()) }
         }
-        return pairs
+        return changes
     }
 
-    private func write(_ files: [Change], _ recording: Recording) async -> [Written] {
-        let written = await outcomes(of: files, DocumentOutput(options, failpoint: workspace.host.failpoint))
-        for ((file, change), outcome) in zip(files, written) {
-            if case .failed = outcome, let change { await recording.journal.note(failed: change.path) }
-            if case .written = outcome, let change { recording.show?(FileDifference(file.rewritten, change)) }
+    private func write(_ changes: [Change], _ recording: Recording) async -> [Written] {
+        let outcomes = await outcomes(of: changes, DocumentOutput(options, failpoint: workspace.host.failpoint))
+        for (change, outcome) in zip(changes, outcomes) {
+            guard let recorded = change.recorded else { continue }
+            if case .failed = outcome { await recording.journal.note(failed: recorded.path) }
+            if case .written = outcome { recording.show?(FileDifference(change.file.rewritten, recorded)) }
         }
-        return zip(files, written).map { Written(file: $0.file.rewritten, outcome: $1) }
+        return zip(changes, outcomes).map { change, outcome in
+            Written(
+                file: change.file.rewritten, outcome: outcome,
+                replacesOlder: options.destination.isFolder && change.recorded?.before != nil)
+        }
     }
 
-    private func outcomes(
-        of files: [Change], _ output: DocumentOutput
-    ) async -> [DocumentOutput.Outcome] {
+    private func outcomes(of changes: [Change], _ output: DocumentOutput) async -> [DocumentOutput.Outcome] {
         if options.destination.leavesDocuments {
             let isDry = options.destination == .nowhere
-            return files.map { ($1 != nil || isDry) && $0.rewritten.isChanged ? .written : .unchanged }
+            return changes.map { ($0.recorded != nil || isDry) && $0.file.rewritten.isChanged ? .written : .unchanged }
         }
-        let changed = files.indices.filter { files[$0].1 != nil }
-        let written = await output.write(changed.map { files[$0].0.rewritten }, jobs: workspace.host.jobs)
-        var outcomes = files.map { _ in DocumentOutput.Outcome.unchanged }
-        for (index, outcome) in zip(changed, written) { outcomes[index] = outcome }
-        return outcomes
+        let files = changes.compactMap { change in change.recorded.map { (change.file.rewritten, $0) } }
+        var written = await output.write(files, jobs: workspace.host.jobs)[...]
+        return changes.map { change in
+            if let problem = change.problem { return .failed(problem) }
+            return change.recorded == nil ? .unchanged : written.removeFirst()
+        }
     }
 
     private func add(_ files: [Written], _ report: inout RunReport) {
-        for file in files { add(file.file, file.outcome, &report) }
+        for file in files { add(file.file, file.outcome, replacesOlder: file.replacesOlder, &report) }
         takeBackRemovals(of: files, &report)
     }
 
@@ -263,19 +280,28 @@ package struct RewriteRun: Sendable {
         }
     }
 
-    func add(_ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, _ report: inout RunReport) {
+    func add(
+        _ file: RewrittenFile, _ outcome: DocumentOutput.Outcome, replacesOlder: Bool, _ report: inout RunReport
+    ) {
         switch outcome {
         case .unchanged where options.destination.leavesDocuments: report.changedDocuments += file.changedDocuments
         case .written:
-            report.changedDocuments += max(file.changedDocuments, options.destination.isFolder ? 1 : 0)
+            report.changedDocuments += file.changedDocuments
+            if options.destination.isFolder { report.copiedDocuments += file.doneDocuments - file.changedDocuments }
             report.changedMentions += file.changedMentions
             report.writtenFiles.append(file.loaded.file.label)
+            if replacesOlder { report.replacedFiles += 1 }
         case .unchanged: break
         case .failed(let problem):
-            report.failedDocuments += 1
+            report.failedDocuments += options.destination.isFolder ? file.doneDocuments : file.changedDocuments
             report.diagnostics.append(Diagnostic(problem, at: Place(file: file.loaded.file.label)))
         }
     }
+
+    static let noLines = Problem(
+        .noDocuments, "no documents came through the pipe",
+        notes: [#"each is a line of its own: {"id": …, "bookId": …, "content": …}"#],
+        help: ["look at what the command before the pipe writes to standard output"])
 
     static let noDocuments = Problem(
         .noDocuments, "no documents were found",

@@ -46,7 +46,7 @@ package struct ScanRun: Sendable {
             }
         }
         if report.documents == 0 && report.errorCount == 0 {
-            report.diagnostics.append(Diagnostic(RewriteRun.noDocuments))
+            report.diagnostics.append(Diagnostic(lines == nil ? RewriteRun.noDocuments : RewriteRun.noLines))
         }
         return report
     }

@@ -72,6 +72,7 @@ package struct Collect: Sendable {
             let folder = Paths.name(of: Paths.parent(of: loaded.file.path))
             let isShared = threads > 1 && loaded.bytes.count > Self.largeSize
             guard let collected = try collector.collect(loaded.bytes, folderName: folder, isShared: isShared) else {
+                if !loaded.file.isNamed, OwnFile(loaded.bytes) != nil { return }
                 loaded.isForeign = true
                 if loaded.file.isNamed {
                     loaded.diagnostics.append(Diagnostic(Self.notADocument, at: Place(file: loaded.file.label)))
@@ -128,23 +129,25 @@ package struct Collect: Sendable {
         guard document.collected.needsSidecar else { return }
         let path = DocumentFile.sidecarPath(of: file.path)
         var sidecar = Sidecar(path: path, bytes: nil, entries: [])
-        if Paths.exists(path) {
-            do {
+        do {
+            // Nobody could write the manifest through it.
+            if Paths.isDanglingLink(path) { throw SidecarError.danglingLink }
+            if Paths.exists(path) {
                 let bytes = try parse.read(path).bytes
                 sidecar.bytes = bytes
                 sidecar.entries = try Self.entries(ofSidecar: bytes)
-            } catch {
-                let words = (error as? any DiagnosticConvertible)?.problem.headline ?? "not a manifest"
-                diagnostics.append(
-                    Diagnostic(
-                        Problem(
-                            .sidecarInvalid, "manifest file cannot be used", notes: ["'\(path)': \(words)"],
-                            help: ["mend it or move it away; it is not overwritten"]),
-                        at: Place(file: file.label)))
-                return
             }
+            document.sidecar = sidecar
+        } catch {
+            let words = (error as? SidecarError)?.rawValue ?? error.problem.headline
+            diagnostics.append(
+                Diagnostic(
+                    Problem(
+                        .sidecarInvalid, "manifest file cannot be used",
+                        notes: ["'\(Redaction.printable(path))': \(words)"],
+                        help: ["mend it or move it away; it is not overwritten"]),
+                    at: Place(file: file.label)))
         }
-        document.sidecar = sidecar
     }
 
     private static func entries(ofSidecar bytes: [UInt8]) throws -> [Manifest.Entry] {
@@ -152,12 +155,15 @@ package struct Collect: Sendable {
             try Tokenizer.run(text, depthLimit: 64, consumer: IgnoredTokens())
             guard let start = text.firstIndex(of: UInt8(ascii: "{")),
                 let entries = Manifest.entries(of: UnsafeBufferPointer(rebasing: text[start...]))
-            else { throw SidecarShapeError() }
+            else { throw SidecarError.otherShape }
             return entries
         }
     }
 
-    private struct SidecarShapeError: Error {}
+    private enum SidecarError: String, Error {
+        case otherShape = "not a manifest"
+        case danglingLink = "a symbolic link that leads nowhere"
+    }
 
     private static let notADocument = Problem(
         .notADocument, "JSON, but not a document",

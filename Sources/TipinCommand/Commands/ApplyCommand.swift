@@ -36,6 +36,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
     private func apply() async throws -> ExitStatus {
         let changes = try ChangeOutput(common, showsDifferences: diff)
+        let file = try ReportOutput.file(self.report, common.host)
         var options = ApplyRun.Options(plan: Environment.absolute(plan), paths: paths)
         options.isDryRun = dryRun
         options.followsLinks = followLinks
@@ -45,6 +46,6 @@ struct ApplyCommand: AsyncParsableCommand {
         var report = try await ApplyRun(settings, host: host, options).run(show: changes.show)
         report.apply(settings.severities)
         report.undo = common.undoCommand(report, settings)
-        return try changes.reportOutput(file: self.report).write(report)
+        return try changes.reportOutput(file: file).write(report)
     }
 }

@@ -51,9 +51,11 @@ struct CheckCommand: AsyncParsableCommand {
         overrides.allowsPrivateHosts = allowPrivateHosts
         let baseline = try baseline.map { try Baseline(reading: Environment.absolute($0)) }
         let isStream = paths.contains("-")
-        let kept = try isStream ? report.map { try SpooledReport(Environment.absolute($0)) } : nil
+        let groups = try SettingsResolver(overrides).groups(of: paths)
+        let file = try ReportOutput.file(report, besides: isStream ? [] : groups, common.host)
+        let kept = try isStream ? file.map { try SpooledReport($0) } : nil
         var total = RunReport(command: "check")
-        for group in try SettingsResolver(overrides).groups(of: paths) {
+        for group in groups {
             let access = Access(catalog: .reads, reachesLegacyHosts: online, reachesRemote: online)
             let workspace = try Workspace(group.settings, host: common.host, access: access)
             defer { workspace.close() }
@@ -86,7 +88,7 @@ struct CheckCommand: AsyncParsableCommand {
         if let kept {
             try await kept.write(total)
         } else {
-            try ReportOutput(common: common, file: report).keep(findings)
+            try ReportOutput(common: common, file: file).keep(findings)
         }
         return findings.status(failingOn: failOn)
     }

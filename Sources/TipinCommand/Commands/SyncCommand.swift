@@ -38,6 +38,7 @@ struct SyncCommand: AsyncParsableCommand {
 
     private func syncCatalog() async throws -> ExitStatus {
         guard documents.plan == nil else { throw RunError.usage(Self.planNeedsPaths) }
+        let file = try ReportOutput.file(documents.report, common.host)
         let settings = try SettingsResolver(common.overrides).settings(for: nil)
         var access = Access(catalog: .writes, reachesRemote: true)
         access.needs = .remote
@@ -47,7 +48,7 @@ struct SyncCommand: AsyncParsableCommand {
         options.retriesFailed = retryFailed
         var report = try await SyncRun(workspace, options).run()
         report.apply(settings.severities)
-        return try ReportOutput(common: common, file: documents.report).write(report, options: options)
+        return try ReportOutput(common: common, file: file).write(report, options: options)
     }
 
     private static let planNeedsPaths = Problem(

@@ -10,7 +10,8 @@ struct UndoCommand: AsyncParsableCommand {
         discussion: """
             Each document gets its first bytes back. In one that changed after the run, the mentions that still say \
             what the run wrote are put back, and the others are named. Files that a run wrote with --output are \
-            removed, and those that its --prune removed come back. What could not be put back can be undone again. \
+            removed; what they replaced and what its --prune removed comes back. What could not be put back can be \
+            undone again. \
             Pictures stay in the store, and no remote is touched. An undoing is a run too: 'tipin undo RUN' \
             with its id brings the documents back to what they were before it. What went through a pipe ('-') is not \
             in any journal.
@@ -48,9 +49,10 @@ struct UndoCommand: AsyncParsableCommand {
         let settings = try SettingsResolver(common.overrides).settings(for: nil)
         if list || prune { return try say(try RunList(settings, host: common.host)) }
         let changes = try ChangeOutput(common, showsDifferences: diff)
+        let file = try ReportOutput.file(self.report, common.host)
         var report = try await UndoRun(settings, host: common.host).run(run, show: changes.show)
         report.apply(settings.severities)
-        return try changes.reportOutput(file: self.report).write(report)
+        return try changes.reportOutput(file: file).write(report)
     }
 
     /// The runs, or those that were forgotten.
@@ -77,7 +79,7 @@ struct UndoCommand: AsyncParsableCommand {
     }
 
     private static func line(_ run: RecordedRun) -> String {
-        var words = ["\(run.documents) \(run.documents == 1 ? "document" : "documents")"]
+        var words = ["\(run.files) \(run.files == 1 ? "file" : "files")"]
         if let output = run.output { words.append("in '\(Redaction.printable(output))'") }
         if let undone = run.undoes { words.append("took back \(undone)") }
         if run.left > 0 { words.append("\(run.left) not done") }

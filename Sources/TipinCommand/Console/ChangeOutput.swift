@@ -23,7 +23,7 @@ struct ChangeOutput {
     }
 
     /// Patches have standard output for themselves.
-    func reportOutput(file: String?) -> ReportOutput {
+    func reportOutput(file: ReportFile?) -> ReportOutput {
         ReportOutput(common: common, file: file, leavesOutputAlone: common.printsPatches)
     }
 

@@ -26,6 +26,7 @@ struct DocumentRun: Sendable {
         var total = RunReport(command: name)
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
         let groups = try SettingsResolver(overrides).groups(of: paths)
+        let reportFile = try ReportOutput.file(documents.report, besides: groups, common.host)
         if documents.prune { try OutputPrune.check(paths, workingFolder: common.host.workingFolder) }
         var check = DestinationCheck(options.destination)
         try check.check(groups, host: common.host)
@@ -53,7 +54,7 @@ struct DocumentRun: Sendable {
         }
         total.undo = groups.first.flatMap { common.undoCommand(total, $0.settings) }
         options.paths = paths
-        return try changes.reportOutput(file: documents.report).write(total, options: options)
+        return try changes.reportOutput(file: reportFile).write(total, options: options)
     }
 
     private func recording(_ groups: [PathGroup], _ changes: ChangeOutput) throws -> Recording {
@@ -78,10 +79,10 @@ struct DocumentRun: Sendable {
         let settings = try SettingsResolver(overrides).settings(for: nil)
         var options = try options(for: paths)
         options.wouldSend = stages.sends && documents.dryRun
+        let kept = try ReportOutput.file(documents.report, common.host).map { try SpooledReport($0) }
+        let streams = try LineStreams.open(rejects: documents.rejects.map(Environment.absolute), kept)
         let workspace = try workspace(settings, works: !documents.dryRun)
         defer { workspace.close() }
-        let kept = try documents.report.map { try SpooledReport(Environment.absolute($0)) }
-        let streams = try LineStreams.open(rejects: documents.rejects.map(Environment.absolute), kept)
         let source = StandardInput.lines(limit: settings.documentLimit)
         var report = try await LineRun(workspace, options, stages).run(command: name, source, streams)
         report.isDryRun = documents.dryRun

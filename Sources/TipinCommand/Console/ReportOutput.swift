@@ -1,13 +1,12 @@
 import Glibc
 import Tipin
 import TipinDiagnostics
-import TipinFiles
 
 /// Says what a run did.
 struct ReportOutput {
     let common: CommonOptions
     /// `--report`.
-    var file: String?
+    var file: ReportFile?
     /// Standard output belongs to the documents.
     var leavesOutputAlone = false
 
@@ -29,12 +28,14 @@ struct ReportOutput {
     private func say(_ text: String) { leavesOutputAlone ? Console.say(text) : Console.output(text) }
 
     /// Writes the report where one is asked for.
-    func keep(_ report: Report) throws {
-        guard let file else { return }
-        do {
-            try DocumentWriter(followsLinks: true).place(report.json(), at: Environment.absolute(file))
-        } catch {
-            throw RunError.reportNotWritten(error.problem.notes)
-        }
+    func keep(_ report: Report) throws { try file?.write(report) }
+
+    /// The file of `--report`, looked at before anything is done.
+    /// - Parameter groups: whose documents it must not be one of.
+    static func file(_ name: String?, besides groups: [PathGroup] = [], _ host: Host) throws -> ReportFile? {
+        guard let name else { return nil }
+        let file = try ReportFile(name, at: Environment.absolute(name))
+        try file.check(groups, host: host)
+        return file
     }
 }

@@ -3,9 +3,9 @@ import TipinDiagnostics
 
 extension CommonOptions {
     /// The command that takes a run back; it names the store where `tipin undo` would look into another one.
-    /// - Returns: `nil` where the run left no journal.
+    /// - Returns: `nil` where no document of the run stands, whatever links it made.
     func undoCommand(_ report: RunReport, _ settings: Settings) -> String? {
-        guard let run = report.run else { return nil }
+        guard let run = report.run, !report.writtenFiles.isEmpty || !report.removedFiles.isEmpty else { return nil }
         var words = ["tipin", "undo", run]
         if let config { words += ["--config", config] }
         var overrides = self.overrides

@@ -69,7 +69,15 @@ struct ChangedSinceTests {
         }
         #expect(report.codes == ["not-undone"])
         #expect(report.status == .failure)
-        #expect(report.diagnostics.compactMap(\.place?.pointer) == ["/content/content/0"])
+        #expect(report.diagnostics.map(\.place?.pointer) == [nil])
+        #expect(
+            report.diagnostics.map(\.problem.notes) == [
+                [
+                    #"the run wrote {"assetId":"\#(Picture(1).id)"}"#,
+                    "at '/content/content/0' of the document as it was then",
+                    #"before, it said {"src":"\#(Picture(1).dataURL.prefix(38))…"}"#,
+                ]
+            ])
         #expect(try attributes(text) == [["src": "https://new.example/x"], ["src": Picture(2).dataURL]])
     }
 
@@ -163,7 +171,7 @@ struct ChangedSinceTests {
             let left = try book.read()
             let report = try await book.undo()
             #expect(report.codes == ["not-undone"])
-            #expect(report.diagnostics.map(\.place?.pointer) == ["/content/content/1"])
+            #expect(report.writtenPointers == ["/content/content/1"])
             #expect(try book.read() == left)
         }
     }
@@ -188,11 +196,12 @@ struct ChangedSinceTests {
         let done = try book.read()
         try book.write(done.replacing(Picture(2).id, with: "other") + " ")
         let first = try await book.undo()
-        #expect(first.diagnostics.map(\.place?.pointer) == ["/content/content/1"])
+        #expect(first.writtenPointers == ["/content/content/1"])
+        #expect((first.changedDocuments, first.failedDocuments, first.partlyDoneDocuments) == (0, 1, 1))
         #expect(try book.runs().map(\.undoneBy) == [nil, nil])
         let again = try await book.undo()
         #expect(again.run == first.run)
-        #expect(again.diagnostics.map(\.place?.pointer) == ["/content/content/1"])
+        #expect(again.writtenPointers == ["/content/content/1"])
         try book.write(try book.read().replacing("other", with: Picture(2).id))
         let last = try await book.undo()
         #expect(last.codes.isEmpty)
@@ -287,6 +296,24 @@ struct ChangedSinceTests {
         #expect(time < .seconds(30), "\(time)")
     }
 
+    @Test(arguments: [
+        ("changed", "file is no JSON any more and stays"), ("{}", "file is no document any more and stays"),
+    ])
+    func `what is no document any more is told of once`(_ text: String, _ headline: String) async throws {
+        let (left, report) = try await undone([#"{"src":"$data1"}"#, #"{"src":"$data2"}"#]) { _ in text }
+        #expect(left == text)
+        #expect(report.problems(.notUndone).map(\.headline) == [headline])
+        #expect(report.failedDocuments == 1)
+    }
+
+    @Test func `addresses of earlier pictures are told without secrets`() async throws {
+        let (_, report) = try await undone([#"{"src":"https://old.example/2.png?token=secret","alt":"A"}"#]) {
+            $0.replacing(Picture(2).id, with: "other")
+        }
+        let notes = report.problems(.notUndone).flatMap(\.notes)
+        #expect(notes.last == #"before, it said {"src":"https://old.example/2.png?…","alt":"A"}"#, "\(notes)")
+    }
+
     @Test func `the links of a document that was not put back whole stay`() async throws {
         var book = try TestBook(hasRemote: false)
         book.settings.editorHasAssetID = true
@@ -297,6 +324,15 @@ struct ChangedSinceTests {
         #expect(try await book.undo().codes == ["not-undone"])
         #expect(try book.links() == links)
         #expect(try book.read() == "changed")
+    }
+}
+
+extension RunReport {
+    /// Where the mentions that an undoing left stood when the run had written them.
+    fileprivate var writtenPointers: [String] {
+        diagnostics.flatMap(\.problem.notes).compactMap {
+            $0.firstMatch(of: /^at '(.*)' of the document/).map { String($0.1) }
+        }
     }
 }
 

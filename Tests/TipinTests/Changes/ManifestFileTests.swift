@@ -18,6 +18,33 @@ struct ManifestFileTests {
         try book.write(Self.text, to: "bare.json")
     }
 
+    @Test func `a manifest file that is a link that leads nowhere is told of, and the document counts once`()
+        async throws
+    {
+        #expect(symlink("nowhere", book.path + "/bare.fileRefs.json") == 0)
+        for _ in 0..<2 {
+            let report = try await book.run(.migrate)
+            #expect(report.codes == ["sidecar-invalid"])
+            #expect(
+                report.problems(.sidecarInvalid).flatMap(\.notes) == [
+                    "'\(book.path)/bare.fileRefs.json': a symbolic link that leads nowhere"
+                ])
+            #expect((report.changedDocuments, report.failedDocuments) == (0, 1))
+        }
+        #expect(try book.read("bare.json") == book.expanded(Self.text))
+    }
+
+    @Test func `a manifest file that is a link is written through only where that is wanted`() async throws {
+        try book.write("{}", to: "../elsewhere.txt")
+        #expect(symlink("../elsewhere.txt", book.path + "/bare.fileRefs.json") == 0)
+        let report = try await book.run(.migrate)
+        #expect(report.problems(.documentLinked).map(\.headline) == ["document or manifest file is a link"])
+        #expect(report.problems(.documentLinked).allSatisfy { $0.notes[0].contains("bare.fileRefs.json") })
+        #expect(try book.read("bare.json") == book.expanded(Self.text))
+        #expect(try await book.run(.migrate) { $0.followsLinks = true }.failedDocuments == 0)
+        #expect(try book.read("../elsewhere.txt").contains(Picture(1).id))
+    }
+
     /// What runs that write the document are.
     enum Way: String, Sendable, CaseIterable { case migrate, output, apply }
 

@@ -126,6 +126,30 @@ struct UndoTests {
         #expect(try book.documents() == before)
     }
 
+    @Test func `a run of which nothing stands leaves nothing to undo`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c1"), to: "a.json")
+        let before = try book.read("a.json")
+        let first = try await book.run(.migrate, [book.path + "/a.json"])
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "b.json")
+        #expect(link(book.path + "/b.json", book.path + "/b.txt") == 0)
+        // Its links stand, so it can be undone by its id; its documents do not.
+        let failed = try await book.run(.migrate, [book.path + "/b.json"])
+        #expect((failed.changedDocuments, failed.failedDocuments) == (0, 1))
+        #expect(try book.runs().map(\.files) == [1, 0])
+        // They are there already, and not even they are made.
+        #expect(try await book.run(.migrate, [book.path + "/b.json"]).run == nil)
+        #expect(try book.runs().count == 2)
+        let undone = try await book.undo()
+        #expect(undone.run == first.run)
+        #expect(try book.read("a.json") == before)
+        let none = await #expect(throws: ChangeError.self) { try await book.undo() }
+        #expect(none == .nothingToUndo)
+        try await book.undo(failed.run)
+        #expect(try book.links() == [])
+    }
+
     /// A run that could write `a.json` and not `b.json`, both of which show pictures of their own.
     private func halfWritten() async throws -> (book: TestBook, run: String) {
         var book = try TestBook(hasRemote: false)

@@ -39,6 +39,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
     static let output = FaultScenario(testDescription: "publish into another folder") { book in
         try book.write(Chapter.text(#"{"src":"$data1"}"#))
         try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "deep/c2.json")
+        try book.temporary.write("somebody's", to: "out/c1.json")
     } run: { book in
         try await book.run(.publish, [], to: .folder(book.temporary.path + "/out"))
     }
@@ -59,6 +60,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
 
     static let undoOutput = FaultScenario(testDescription: "undo a run into another folder") { book in
         try await migrate.prepare(book)
+        try book.temporary.write("somebody's", to: "out/c1.json")
         try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
     } run: { book in
         try await undo.run(book)

@@ -31,6 +31,75 @@ struct OutputTests {
         #expect(book.manifest(below: "out") == written)
     }
 
+    @Test func `what stood in the output before comes back, also where the new file is gone`() async throws {
+        let book = try TestBook.mixed()
+        let out = Destination.folder(book.temporary.path + "/out")
+        let own: [String: [UInt8]] = [
+            "book.json": Array("my own text".utf8), "plain.fileRefs.json": Array("mine".utf8), "c.txt": [0xFF, 0x00],
+            "lines.ndjson": [0xC3, 0x0A, 0x7B],
+        ]
+        for (name, bytes) in own { try book.temporary.write(bytes, to: "out/" + name) }
+        let report = try await book.run(.migrate, to: out)
+        #expect(report.codes.isEmpty)
+        // Of the manifest file's document nothing stood there.
+        #expect(report.replacedFiles == 2)
+        #expect(try book.temporary.read("out/book.json") != own["book.json"])
+        try FileManager.default.removeItem(atPath: book.temporary.path + "/out/lines.ndjson")
+        #expect(try await book.undo().codes.isEmpty)
+        for (name, bytes) in own { #expect(try book.temporary.read("out/" + name) == bytes, "\(name)") }
+        let left = book.manifest(below: "out").filter { $0.value != "folder" }.keys.sorted()
+        #expect(left == own.keys.sorted())
+    }
+
+    @Test func `undoing a second output run leaves what the first one wrote`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        let out = Destination.folder(book.temporary.path + "/out")
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await book.run(.migrate, to: out)
+        let first = try book.temporary.read("out/c1.json")
+        try book.write(Chapter.text(#"{"src":"$data2"}"#))
+        let second = try #require(try await book.run(.migrate, to: out).run)
+        // What the older copy names is kept by the run that can bring it back.
+        let runs = RunFolder(try DataFolder(path: book.dataPath, creates: false))
+        for run in try runs.runs() where run != second { try runs.remove(run) }
+        let kept = try book.withCatalog { catalog in try catalog.read { try KeptAssets(runs.folder, $0) } }
+        #expect(kept.ids == [Picture(1).id, Picture(2).id])
+        // One that somebody changed stays.
+        let written = try book.temporary.read("out/c1.json")
+        try book.temporary.write(written + [0x20], to: "out/c1.json")
+        #expect(try await book.undo().codes == ["not-undone"])
+        #expect(try book.temporary.read("out/c1.json") == written + [0x20])
+        try book.temporary.write(written, to: "out/c1.json")
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.temporary.read("out/c1.json") == first)
+    }
+
+    @Test func `a document that is copied as it is counts as no changed one`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try book.write(#"{"type":"doc","content":[{"type":"paragraph"}]}"#, to: "c2.json")
+        try book.write(
+            Chapter.text(#"{"src":"gone.png"}"#, id: "c3").replacing(#""bookId":"b1","#, with: ""), to: "c3.json")
+        let report = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        #expect((report.documents, report.writtenFiles.count) == (3, 3))
+        #expect((report.changedDocuments, report.copiedDocuments, report.failedDocuments) == (1, 1, 1))
+    }
+
+    @Test func `a document counts once, however much of it fails`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let bookless = #"{"content":[{"type":"image","attrs":{"src":"$data1"}}]}"#
+        try book.write(bookless)
+        let lines = Chapter.line(#"{"src":"$data1"}"#, id: "n1") + "\n" + book.expanded(bookless) + "\n"
+        try book.write(lines, to: "lines.ndjson")
+        let folder = book.temporary.path + "/out"
+        for name in ["c1.json", "lines.ndjson"] {
+            try FileManager.default.createDirectory(atPath: folder + "/" + name, withIntermediateDirectories: true)
+        }
+        let report = try await book.run(.migrate, to: .folder(folder))
+        #expect((report.documents, report.failedDocuments) == (3, 3))
+    }
+
     @Test func `an older copy in the output stays where publish refuses`() async throws {
         let book = try TestBook()
         try book.write(Chapter.text(#"{"src":"$data1"}"#))
