@@ -13,12 +13,13 @@ extension Explanation {
         .documentLinked,
         meaning: """
             The document is a symbolic link, or a file with more than one name. Writing it would change a file
-            elsewhere or cut the names apart, so it was left as it is.
+            elsewhere or cut the names apart, so it was left as it is. Links to folders are not followed: what is in
+            them was left out, unless the folder was found by another name. Clean-up needs all, and refuses.
             """,
         example: "chapters/03.json -> ../shared/03.json",
         help: """
-            Name the file itself. With --follow-links tipin writes through symbolic links; a file with several names is
-            then cut off from the others.
+            Name the file or the folder itself. With --follow-links tipin writes through symbolic links to files; a file
+            with several names is then cut off from the others.
             """)
 
     static let documentNotWritten = Explanation(
