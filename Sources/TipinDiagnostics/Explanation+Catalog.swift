@@ -71,12 +71,14 @@ extension Explanation {
         .dataFolderUnusable,
         meaning: """
             The data folder cannot be made or read, belongs to another user, or can be changed by others, who could
-            then slip in pictures. Nothing was done.
+            then slip in pictures. Nothing was done. Where it is said of one picture, a folder on the way to it is a
+            link or may not be read; the others were looked at.
             """,
         example: "  = note: '/srv/tipin' has mode 777",
         help: """
-            Take the right away with chmod go-w, run tipin as the folder's owner, or name another folder with
-            --data-dir or TIPIN_DATA_DIR. tipin doctor looks at it without changing anything.
+            Take the right away with chmod go-w, put a folder in the place of a link that stands below it, run tipin as
+            the folder's owner, or name another folder with --data-dir or TIPIN_DATA_DIR. tipin doctor looks at it
+            without changing anything.
             """)
 
     static let twoDataFolders = Explanation(

@@ -95,13 +95,15 @@ extension Explanation {
     static let documentsUnread = Explanation(
         .documentsUnread,
         meaning: """
-            Clean-up keeps what documents name, and some of the documents named with --documents could not be read. A
-            picture that only one of them names would look like one that nobody needs, so nothing at all was removed.
+            Clean-up keeps what documents name, and some of the documents named with --documents could not be read, or a
+            folder of them: it may not be listed, or a link leads to it. Or --book was given, and a document of the book
+            that is there was not named. A picture that only one of them names would look like one that nobody needs, so
+            nothing at all was removed.
             """,
         example: "tipin assets gc --documents book/        where book/c3.json was cut off",
         help: """
-            Mend the documents that are named with the message, or restore them from a backup, and run again. A file
-            that is no document of yours can be left out with 'exclude' in tipin.json.
+            Mend the documents that are named with the message, or restore them from a backup, name folders behind links
+            themselves, and run again. What is no document of yours can be left out with 'exclude' in tipin.json.
             """)
 
     static let htmlContent = Explanation(

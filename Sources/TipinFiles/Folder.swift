@@ -72,7 +72,14 @@ package final class Folder: Sendable {
         }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // Only the number tells the end from a fault: names that a disk did not give must not count as none.
+            errno = 0
+            guard let entry = readdir(stream) else {
+                let number = errno
+                guard number == 0 else { throw FileError(.list, absolutePath(of: folder), number) }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }

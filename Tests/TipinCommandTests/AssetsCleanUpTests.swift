@@ -1,4 +1,7 @@
+import Foundation
+import Glibc
 import Testing
+import TipinTestSupport
 
 struct AssetsCleanUpTests {
     /// Two pictures in the store of the working folder, of which a chapter names the first; nothing is linked.
@@ -88,5 +91,35 @@ struct AssetsCleanUpTests {
         ]
         #expect(runs.map(\.status) == [0, 0, 0, 0, 0, 1])
         try Golden.expect(runs, "assets-why", at: desk)
+    }
+
+    /// A folder that may not be read, and what would go, or be said, were it not there.
+    @Test(
+        .enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() },
+        arguments: [
+            ["gc", "--delete", "--documents", "book"], ["gc", "--delete", "--book", "b1", "--documents", "book"],
+            ["why", Desk.knotsID, "--documents", "book"], ["verify", "--rebuild", "--documents", "book"],
+        ])
+    func `a folder of documents that may not be read is named, and nothing goes`(_ arguments: [String]) async throws {
+        let desk = try await desk()
+        try desk.write(#"{"id":"c2","bookId":"b1","content":{"type":"doc","content":[]}}"#, to: "book/c2.json")
+        try FileManager.default.createDirectory(atPath: desk.path("book/old"), withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: desk.path("book/c1.json"), toPath: desk.path("book/old/c1.json"))
+        #expect(chmod(desk.path("book/old"), 0) == 0)
+        let run = try await UnprivilegedProgram.run("\(Checkout.products)/tipin", ["assets"] + arguments, at: desk)
+        #expect(chmod(desk.path("book/old"), 0o700) == 0)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("error[document-unreadable]: folder could not be read"), "\(run.errors)")
+        #expect(run.errors.contains("--> book/old\n"), "\(run.errors)")
+        #expect(desk.exists(".tipin/books/b1/files/\(Desk.knots)/original.png"))
+        #expect(!desk.exists(".tipin/removed"))
+    }
+
+    @Test func `gc says which data folder it looks at`() async throws {
+        let desk = try await desk()
+        try desk.write(#"{"dataDir": "theirs"}"#, to: "other/tipin.json")
+        try desk.copyFixture("documents/every-form.json", to: "other/all.json")
+        let run = try await desk.tipin("assets", "gc", "--data-dir", ".tipin", "--documents", "other/all.json")
+        #expect(run.output.contains("in '\(desk.path(".tipin"))'"), "\(run.output)")
     }
 }

@@ -9,13 +9,12 @@ struct BytesJudge: Sendable {
     private let options: CheckOptions
     /// A folder can be looked at without a network.
     private let canAskRemote: Bool
-    private let presences: PresenceCache?
+    private let presences = PresenceCache()
 
     init(_ workspace: Workspace, _ options: CheckOptions) {
         self.workspace = workspace
         self.options = options
-        presences = workspace.remote.map { PresenceCache($0) }
-        canAskRemote = options.isOnline || workspace.remote?.name.rawValue.hasPrefix("folder:") == true
+        canAskRemote = options.isOnline || workspace.remote?.name.isFolder == true
     }
 
     /// - Parameter copy: the book's at the remote, as the catalog knows it.
@@ -30,7 +29,8 @@ struct BytesJudge: Sendable {
         let copy = copy ?? told(asset)
         var presence: RemotePresence?
         if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
-            presence = await presences?.presence(of: copy, sha256: digest.description, size: asset.row?.size)
+            presence = await presences.presence(
+                of: copy, at: remote, sha256: digest.description, size: asset.row?.size)
         }
         switch (path != nil, presence) {
         case (true, .missing?), (true, .different?):
@@ -38,12 +38,12 @@ struct BytesJudge: Sendable {
             return [(Self.remoteLost(copy?.url ?? "", presence), severity)]
         case (true, _), (false, .present?): return []
         case (false, .missing?), (false, .different?):
-            return [(Self.lost(asset, copy?.url, presence), nil)]
+            return [(lost(asset, copy?.url, presence), nil)]
         case (false, .unknown(let error)?): return [(error.problem(while: .asking), .error)]
         case (false, nil):
             // An address that cannot be asked here may well be good; without a catalog nobody knows of the bytes.
             if copy != nil || asset.told?.remoteURL != nil || workspace.catalog == nil { return [] }
-            return [(Self.lost(asset, nil, nil), nil)]
+            return [(lost(asset, nil, nil), nil)]
         }
     }
 
@@ -51,9 +51,15 @@ struct BytesJudge: Sendable {
         asset.told?.remoteURL.map { CopyAtRemote(id: nil, url: $0) }
     }
 
-    private static func lost(_ asset: ResolvedAsset, _ url: String?, _ presence: RemotePresence?) -> Problem {
+    private func lost(_ asset: ResolvedAsset, _ url: String?, _ presence: RemotePresence?) -> Problem {
         var notes = ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"]
-        if let url { notes.append(missingCopy(url, presence)) }
+        if let url { notes.append(Self.missingCopy(url, presence)) }
+        if workspace.blobs?.retired(asset.sha256, limit: workspace.settings.importLimits.maxBytes) != nil {
+            return Problem(
+                .blobMissing, "image bytes were cleaned up and can be brought back",
+                notes: notes + ["they are below 'removed' in the data folder for 30 days"],
+                help: ["run 'tipin migrate' on the document: it brings them back"])
+        }
         return Problem(
             .blobMissing, "image bytes are lost: neither here nor at the remote", notes: notes,
             help: ["put the picture in again, or search a folder for it: tipin migrate --search DIR"])

@@ -17,6 +17,12 @@ extension CleanError: DiagnosticConvertible {
                 .noDocuments, "no document of book '\(Redaction.printable(book))' was found",
                 notes: ["with --book all of its documents must be named, so nothing was cleaned up"],
                 help: ["name with --documents the complete set of the book's documents, or leave out --book"])
+        case .setIncomplete(let book, let documents):
+            Problem(
+                .documentsUnread, "documents of book '\(Redaction.printable(book))' are missing from the set",
+                notes: ["with --book all of its documents must be named, so nothing was cleaned up"]
+                    + documents.prefix(3).map { "\(Redaction.printable($0)) made links and was not read" },
+                help: ["name with --documents the complete set of the book's documents, or leave out --book"])
         case .documentChanged(let path):
             Problem(
                 .documentChanged, "document changed while it was looked at",

@@ -6,6 +6,8 @@ package enum CleanError: Error, Sendable {
     case documentsUnread([Diagnostic])
     case noDocuments
     case noDocumentsOfBook(String)
+    /// Documents of the book, in words, that made links and are there, but were not among those named.
+    case setIncomplete(String, [String])
     /// A document was saved between being read and now: its path.
     case documentChanged(String)
 }

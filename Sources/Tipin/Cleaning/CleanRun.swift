@@ -36,8 +36,10 @@ package struct CleanRun: Sendable {
         let quarantined = try blobs.quarantined()
         var sum = CleanSum()
         sum.documents = roots.count
+        sum.dataFolder = blobs.folder.path
+        var items = CleanSum()
         func take(_ item: CleanedItem) {
-            sum.add(item)
+            items.add(item)
             each(item)
         }
         for book in options.completeBooks { try dropLinks(ofBook: book, roots, take) }
@@ -46,10 +48,16 @@ package struct CleanRun: Sendable {
         for start in stride(from: 0, to: unused.count, by: Self.batch) {
             try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), roots, places, take)
         }
-        try sweepFolders(roots, places, take)
-        try evict(places, take)
+        try await sweepFolders(roots, places, &sum, take)
+        try await eviction.run(
+            exceeding: options.maxCacheBytes ?? workspace.settings.maxCacheBytes, places, &sum, take)
         try forget(quarantined, take)
+        (sum.counts, sum.bytes) = (items.counts, items.bytes)
         return sum
+    }
+
+    private var eviction: Eviction {
+        Eviction(workspace: workspace, catalog: catalog, blobs: blobs, deletes: options.deletes)
     }
 
     private var now: Int64 { workspace.host.clock.now() }
@@ -65,10 +73,23 @@ package struct CleanRun: Sendable {
         for group in options.documents { try await roots.read(group, host: workspace.host, lines: lines) }
         guard roots.failures.isEmpty else { throw CleanError.documentsUnread(roots.failures) }
         guard options.documents.isEmpty || roots.count > 0 else { throw CleanError.noDocuments }
-        for book in options.completeBooks where roots.marks(ofBook: book).isEmpty {
-            throw CleanError.noDocumentsOfBook(book)
+        for book in options.completeBooks {
+            guard roots.hasDocuments(ofBook: book) else { throw CleanError.noDocumentsOfBook(book) }
+            let left = try catalog.read { try $0.marks(ofBook: book) }.filter { !roots.has($0) && isThere($0, roots) }
+            guard left.isEmpty else { throw CleanError.setIncomplete(book, left.map { "\($0.kind) '\($0.document)'" }) }
         }
         return roots
+    }
+
+    /// Whether a document that made links and was not read is known to be there all the same: the book's own, as long
+    /// as there are documents of it, and one without an id whose file stands where it stood.
+    private func isThere(_ mark: DocumentMark, _ roots: DocumentRoots) -> Bool {
+        if mark.kind == CollectedDocument.Kind.book.rawValue, mark.document.hasSameBytes(as: mark.book) { return true }
+        // One of several lines is named by its number too.
+        let path = mark.document.replacing(/:[0-9]+$/, with: "")
+        guard DocumentWalk.isDocumentName(Paths.name(of: path)), !roots.hasFile(path) else { return false }
+        let folder = workspace.settings.folder ?? workspace.host.workingFolder
+        return Paths.isRegularFile(Paths.absolute(path, relativeTo: folder))
     }
 
     /// Somebody may have saved a document since it was read.
@@ -79,14 +100,11 @@ package struct CleanRun: Sendable {
     // MARK: References
 
     private func dropLinks(ofBook book: String, _ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
-        let documents = roots.marks(ofBook: book)
         let stale = try catalog.read { reader in
             var stale: [(link: AssetLink, mark: DocumentMark)] = []
             try reader.forEachMark(ofBook: book) { link, mark in
-                let isThere = documents.contains(
-                    DocumentRoots.Mark(kind: mark.kind, document: ByteKey(mark.document)))
                 guard let asset = try reader.asset(id: link.assetID) else { return }
-                if isThere, try roots.named.mayName(asset.id, asset.sha256, reader) { return }
+                if roots.has(mark), try roots.named.mayName(asset.id, asset.sha256, reader) { return }
                 let times = try [link.createdAt, link.updatedAt].map { try reader.milliseconds(of: $0) }
                 guard times.allSatisfy({ $0.map { isOld($0, workspace.settings.graceMilliseconds) } ?? false }) else {
                     return
@@ -132,7 +150,7 @@ package struct CleanRun: Sendable {
 
     // MARK: Rows, then files
 
-    private typealias Places = [SHA256Digest: [String]]
+    private typealias Places = Eviction.Places
 
     private func remove(
         _ assets: [UnusedAsset], _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
@@ -155,8 +173,8 @@ package struct CleanRun: Sendable {
     /// Bytes that a killed import, or this clean-up when it was killed, left without a row; and those that were to make
     /// room.
     private func sweepFolders(
-        _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
-    ) throws {
+        _ roots: DocumentRoots, _ places: Places, _ sum: inout CleanSum, _ take: (CleanedItem) -> Void
+    ) async throws {
         var strays = places
         let evicted = try catalog.read { reader in
             if !strays.isEmpty { try reader.forEachDigest { digest in strays[digest] = nil } }
@@ -175,16 +193,7 @@ package struct CleanRun: Sendable {
                     reason: facts.isThumbnailsOnly
                         ? "thumbnails of a picture that is gone" : "the catalog has no row for these bytes"))
         }
-        for asset in evicted {
-            // What a killed clean-up left of it.
-            guard let folders = places[asset.sha256], let entry = blobs.find(in: folders) else { continue }
-            let size = try blobs.status(of: entry)?.size ?? 0
-            if options.deletes { try blobs.evict(asset.sha256, in: folders) }
-            take(
-                CleanedItem(
-                    .evict, asset.id, asset.sha256, bytes: size,
-                    reason: "it was to make room before, and the remote has it"))
-        }
+        try await eviction.finish(evicted, places, &sum, take)
         guard options.deletes else { return }
         try catalog.write { writer in
             try writer.forgetStrayThumbnails()
@@ -201,26 +210,7 @@ package struct CleanRun: Sendable {
         try blobs.retire(digest, in: folders)
     }
 
-    // MARK: Making room
-
-    private func evict(_ places: Places, _ take: (CleanedItem) -> Void) throws {
-        let limit = options.maxCacheBytes ?? workspace.settings.maxCacheBytes
-        let chosen = try catalog.read { try $0.evictableAssets(exceeding: limit) }
-        for start in stride(from: 0, to: chosen.count, by: Self.batch) {
-            var batch = Array(chosen[start..<min(start + Self.batch, chosen.count)])
-            if options.deletes {
-                let assets = batch
-                batch = try catalog.write { writer in try assets.filter { try writer.evict($0) } }
-                for asset in batch { try blobs.evict(asset.sha256, in: places[asset.sha256] ?? []) }
-            }
-            for asset in batch {
-                take(
-                    CleanedItem(
-                        .evict, asset.id, asset.sha256, bytes: asset.size,
-                        reason: "used longest ago, and the remote has it"))
-            }
-        }
-    }
+    // MARK: Out of quarantine
 
     private func forget(
         _ quarantined: [(digest: SHA256Digest, size: Int, since: Int64)], _ take: (CleanedItem) -> Void

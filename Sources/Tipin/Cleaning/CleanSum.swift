@@ -1,3 +1,5 @@
+package import TipinDiagnostics
+
 /// How much clean-up did, or would do.
 package struct CleanSum: Sendable, Equatable {
     package var counts: [CleanedItem.Action: Int] = [:]
@@ -7,6 +9,10 @@ package struct CleanSum: Sendable, Equatable {
     package var documents = 0
     /// Assets that nothing refers to and that are still within the grace period.
     package var young = 0
+    /// What is to be said of bytes that were to make room and stay.
+    package private(set) var diagnostics: [Diagnostic] = []
+    /// What was cleaned up; absolute.
+    package var dataFolder = ""
 
     package init() {}
 
@@ -15,12 +21,18 @@ package struct CleanSum: Sendable, Equatable {
         bytes[item.action, default: 0] += item.bytes
     }
 
+    /// Says of one asset what is to be said, or once what is the same for many.
+    mutating func say(_ diagnostic: Diagnostic) {
+        if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    }
+
     /// - Parameter isDone: `false` for a dry run.
     package func text(isDone: Bool) -> String {
         let parts = CleanedItem.Action.allCases.compactMap { action in
             counts[action].map { "\($0) \(Self.words(action, isDone))\(size(action))" }
         }
-        var lines = ["gc: " + (parts.isEmpty ? "nothing to clean up" : parts.joined(separator: ", "))]
+        let what = parts.isEmpty ? "nothing to clean up" : parts.joined(separator: ", ")
+        var lines = ["gc: \(what) in '\(Redaction.printable(dataFolder))'"]
         if young > 0 {
             lines.append("\(Summary.count(young, "asset")) without references kept for the grace period")
         }

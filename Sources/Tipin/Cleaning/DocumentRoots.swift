@@ -10,31 +10,48 @@ struct DocumentRoots: Sendable {
     private(set) var count = 0
     /// What could not be read: as long as there is any of it nobody knows what it names.
     private(set) var failures: [Diagnostic] = []
-    /// The documents of each book, as the catalog marks the links that they made.
-    private var marks: [ByteKey: Set<Mark>] = [:]
+    /// The documents, as the catalog marks the links that they made.
+    private var marks: Set<DocumentMark> = []
+    private var books: Set<ByteKey> = []
+    /// As the catalog names what has no id.
+    private var files: Set<ByteKey> = []
     private var stamps: [(path: String, status: FileStatus)] = []
 
-    struct Mark: Hashable, Sendable {
-        var kind: String
-        var document: ByteKey
-    }
+    /// Whether any document of the book was read.
+    func hasDocuments(ofBook book: String) -> Bool { books.contains(ByteKey(book)) }
 
-    /// The documents of the book that were read.
-    func marks(ofBook book: String) -> Set<Mark> { marks[ByteKey(book)] ?? [] }
+    /// Whether the document that made a link was read.
+    func has(_ mark: DocumentMark) -> Bool { marks.contains(mark) }
+
+    /// Whether the file was read.
+    /// - Parameter path: as the catalog names documents without an id.
+    func hasFile(_ path: String) -> Bool { files.contains(ByteKey(path)) }
 
     /// - Parameter lines: read in place of the paths, where it is given.
     mutating func read(_ group: PathGroup, host: Host, lines: LineSource?) async throws {
         let collect = Collect(group.settings)
+        var leftOut: [Diagnostic] = []
         var reader = try DocumentReader(
-            group.settings, host: host, collect: collect, paths: group.paths, lines: lines)
+            group.settings, host: host, collect: collect, paths: group.paths, lines: lines, leftOut: &leftOut)
+        failures += Self.failures(leftOut)
         let owners = OwnerBooks(collect, given: group.settings.books)
         while let loaded = try await reader.next() {
             for file in loaded { add(file, owners, group.settings) }
         }
     }
 
+    /// What is said of places that were left out, where only the whole will do.
+    static func failures(_ leftOut: [Diagnostic]) -> [Diagnostic] {
+        leftOut.map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.severity = .error
+            return diagnostic
+        }
+    }
+
     private mutating func add(_ file: LoadedFile, _ owners: OwnerBooks, _ settings: Settings) {
         failures += file.diagnostics.filter { $0.severity == .error || $0.code == .sidecarInvalid }
+        files.insert(ByteKey(file.file.catalogPath(settings)))
         if let status = file.status { stamps.append((file.file.path, status)) }
         // Also what is no document that we know: another program's may name a picture all the same.
         named.add(text: file.bytes)
@@ -43,9 +60,11 @@ struct DocumentRoots: Sendable {
             if let sidecar = document.sidecar?.bytes { named.add(text: sidecar) }
             Naming.forEach(in: document) { named.add($0) }
             guard let book = owners.owner(of: document.collected, at: file.file.path) else { continue }
-            marks[ByteKey(book), default: []].insert(
-                Mark(
-                    kind: document.collected.kind.rawValue, document: ByteKey(document.catalogID(file.file, settings))))
+            books.insert(ByteKey(book))
+            marks.insert(
+                DocumentMark(
+                    book: book, kind: document.collected.kind.rawValue,
+                    document: document.catalogID(file.file, settings)))
         }
     }
 

@@ -5,8 +5,6 @@ internal import TipinFiles
 struct DocumentReader {
     private let collect: Collect
     private let jobs: Int
-    /// Of folders that cannot be listed.
-    let diagnostics: [Diagnostic]
     private var windows: DocumentWindows
     /// Of the stream, or the file of many lines, that is being read.
     private var pieces: LinePieces?
@@ -14,18 +12,21 @@ struct DocumentReader {
     /// - Parameters:
     ///   - paths: files and folders; ignored where lines come from a stream.
     ///   - lines: `nil` for none.
-    init(_ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?) throws {
+    ///   - leftOut: gets what is to be said of places in which more documents may stand. What `next()` gives is not
+    ///     the whole where there are any.
+    init(
+        _ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?,
+        leftOut: inout [Diagnostic]
+    ) throws {
         self.collect = collect
         jobs = host.jobs
-        var unreadable: [Diagnostic] = []
         var files: [DocumentFile] = []
         if let lines {
             pieces = LinePieces(lines, of: .standardInput(workingFolder: host.workingFolder), collect)
         } else {
             let walk = DocumentWalk(settings, workingFolder: host.workingFolder)
-            files = try walk.files(in: paths) { unreadable.append(DocumentWalk.unreadable($0, $1)) }
+            files = try walk.files(in: paths) { leftOut.append($0.diagnostic) }
         }
-        diagnostics = unreadable
         windows = DocumentWindows(files, largeAtOnce: jobs)
     }
 

@@ -27,20 +27,23 @@ package struct DocumentWalk: Sendable {
     }
 
     /// The documents in the order of their paths, each once.
+    /// - Throws: where a folder cannot be listed.
     package func files(in paths: [String]) throws -> [DocumentFile] {
-        try files(in: paths) { _, error in throw error }
+        try files(in: paths) { place in
+            if case .unreadable(let error) = place.reason { throw error }
+        }
     }
 
-    /// - Parameter unreadable: gets each folder that cannot be listed, as the person would name it; the others are
-    ///   walked where it does not throw.
-    func files(in paths: [String], unreadable: (String, FileError) throws -> Void) throws -> [DocumentFile] {
-        var files: [DocumentFile] = []
+    /// - Parameter leftOut: gets each place in which more documents may stand; the others are walked where it does not
+    ///   throw.
+    func files(in paths: [String], leftOut: (LeftOut) throws -> Void) throws -> [DocumentFile] {
+        var found = Found()
         for path in paths {
             let absolute = Paths.absolute(path, relativeTo: workingFolder)
             if Paths.isFolder(absolute) {
-                try walk(absolute, below: "", label: path, root: absolute, into: &files, unreadable)
+                try walk(absolute, below: "", label: path, root: absolute, into: &found, leftOut)
             } else if Paths.exists(absolute) {
-                files.append(
+                found.files.append(
                     DocumentFile(
                         label: path, path: absolute, relativePath: Paths.name(of: absolute),
                         root: Paths.parent(of: absolute), isNamed: true))
@@ -48,7 +51,22 @@ package struct DocumentWalk: Sendable {
                 throw RunError.pathMissing(path)
             }
         }
-        return Self.once(files)
+        for label in found.linksToOthers { try leftOut(LeftOut(label: label, reason: .link)) }
+        return Self.once(found.files)
+    }
+
+    private struct Found {
+        var files: [DocumentFile] = []
+        /// Absolute.
+        var folders: [String] = []
+        var links: [(path: String, label: String)] = []
+
+        /// The links that lead to a folder which was not walked by another name.
+        var linksToOthers: [String] {
+            guard !links.isEmpty else { return [] }
+            let walked = Set(folders.map { ByteKey(Paths.real($0)) })
+            return links.filter { !walked.contains(ByteKey(Paths.real($0.path))) }.map(\.label)
+        }
     }
 
     /// Each document under one name: its own rather than that of a link, which would not be written through.
@@ -77,48 +95,70 @@ package struct DocumentWalk: Sendable {
         return ByteKey(whole) == ByteKey(real) ? 1 : 2
     }
 
-    /// What is said of a folder that cannot be listed.
-    static func unreadable(_ label: String, _ error: FileError) -> Diagnostic {
-        Diagnostic(
-            Problem(
-                .documentUnreadable, "folder could not be read, so what is in it was left out",
-                notes: error.problem.notes, help: ["mend its permissions, or name it under 'exclude' in tipin.json"]),
-            at: Place(file: label))
-    }
-
     private func walk(
-        _ folder: String, below: String, label: String, root: String, into files: inout [DocumentFile],
-        _ unreadable: (String, FileError) throws -> Void
+        _ folder: String, below: String, label: String, root: String, into found: inout Found,
+        _ leftOut: (LeftOut) throws -> Void
     ) throws {
         let names: [String]
         do throws(FileError) {
             names = try Folder(opening: folder).names()
         } catch {
-            return try unreadable(label, error)
+            return try leftOut(LeftOut(label: label, reason: .unreadable(error)))
         }
+        found.folders.append(folder)
         for name in names {
             let path = folder + "/" + name
             let relative = below.isEmpty ? name : below + "/" + name
             let labelled = label.hasSuffix("/") ? label + name : label + "/" + name
             if isExcluded(relative, name) { continue }
-            if isFolderToEnter(path, name) {
-                try walk(path, below: relative, label: labelled, root: root, into: &files, unreadable)
-            } else if isDocumentName(name), Paths.isRegularFile(path) {
-                files.append(
+            switch entry(path, name) {
+            case .folder: try walk(path, below: relative, label: labelled, root: root, into: &found, leftOut)
+            case .linkToFolder: found.links.append((path, labelled))
+            case .document:
+                found.files.append(
                     DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
+            case .unreadable(let error): try leftOut(LeftOut(label: labelled, reason: .unreadable(error)))
+            case .other: continue
             }
         }
     }
 
-    private func isFolderToEnter(_ path: String, _ name: String) -> Bool {
-        guard !name.hasPrefix("."), name != "node_modules" else { return false }
-        var status = stat()
-        // A link to a folder could lead round in a circle.
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
-        return !skippedFolders.contains(Paths.real(path))
+    private enum Entry {
+        case folder
+        /// It could lead round in a circle.
+        case linkToFolder
+        case document
+        /// It may be any of these.
+        case unreadable(FileError)
+        case other
     }
 
-    private func isDocumentName(_ name: String) -> Bool {
+    private func entry(_ path: String, _ name: String) -> Entry {
+        guard !name.hasPrefix("."), name != "node_modules" else { return .other }
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return missing(errno, path) }
+        let isLink = status.st_mode & S_IFMT == S_IFLNK
+        if isLink, stat(path, &status) != 0 {
+            let number = errno
+            // Of what may not be looked at only the name tells what it is.
+            return number == EACCES && !Self.isDocumentName(name) ? .linkToFolder : missing(number, path)
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR:
+            if skippedFolders.contains(Paths.real(path)) { return .other }
+            return isLink ? .linkToFolder : .folder
+        case S_IFREG: return Self.isDocumentName(name) ? .document : .other
+        default: return .other
+        }
+    }
+
+    /// What is gone, or a link that leads nowhere, holds no documents.
+    private func missing(_ number: Int32, _ path: String) -> Entry {
+        [ENOENT, ENOTDIR, ELOOP].contains(number) ? .other : .unreadable(FileError(.status, path, number))
+    }
+
+    /// Whether a file of that name is taken for a document where it is found.
+    static func isDocumentName(_ name: String) -> Bool {
         guard name.hasSuffix(".json") || name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") else { return false }
         return !name.hasPrefix(".") && name != ConfigurationFile.name && !name.hasSuffix(Manifest.fileSuffix)
             && !name.hasSuffix(".plan.json") && !name.hasSuffix(".report.json")

@@ -16,6 +16,9 @@ final class DigestSearch: Sendable {
         self.limit = limit
     }
 
+    /// Whether there is no folder to look into.
+    var isEmpty: Bool { folders.isEmpty }
+
     func bytes(of digest: SHA256Digest) -> [UInt8]? {
         guard !folders.isEmpty else { return nil }
         let path = paths.withLock { paths -> String? in

@@ -13,9 +13,11 @@ struct Recovery: Sendable {
     /// `nil` where documents come through a pipe and cannot be read again.
     let others: OtherDocuments?
     let search: DigestSearch
+    let presences: PresenceCache
 
     func run(_ outcomes: inout [[MentionOutcome]], _ works: [WorkDocument]) async throws {
-        let wanted = try await BlockingThread.run(throwing: { [outcomes] in try wantedAssets(outcomes, works) })
+        let missing = try await BlockingThread.run(throwing: { [outcomes] in try missingAssets(outcomes, works) })
+        let wanted = await missing.concurrentMap(limit: workspace.host.jobs) { await settled($0) }.compactMap { $0 }
         guard !wanted.isEmpty else { return }
         let findings = try await wanted.concurrentMap(limit: workspace.host.picturesAtATime) { want in
             (want, try await self.find(want))
@@ -41,39 +43,81 @@ struct Recovery: Sendable {
         var key: Key
         var asset: ResolvedAsset
         var file: DocumentFile
-        /// Whether the mention cannot be done without them.
-        var isNeeded: Bool
-        /// Addresses to try, in order.
-        var addresses: [String]
+        var need: Need
+        /// In documents that lose them, or that lead to this machine's files.
+        var held: [String]
+        /// At our remote, as documents tell.
+        var told: [String] = []
+        /// At our remote, as the catalog and documents tell: with one of them there the bytes are not needed.
+        var copies: [CopyAtRemote] = []
+        /// Whether the remote was looked at and has none of them.
+        var isGone = false
     }
 
-    private func wantedAssets(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Want] {
-        var wanted: [Want.Key: Int] = [:]
+    private enum Need {
+        /// The mention is done without them; they are taken where they are in hand.
+        case none
+        /// Whether the mention is done without them, another stage says.
+        case sought
+        /// The mention cannot be done without them.
+        case required
+    }
+
+    /// Those whose bytes are not here, whoever needs them.
+    private func missingAssets(_ outcomes: [[MentionOutcome]], _ works: [WorkDocument]) throws -> [Want] {
+        var missing: [Want.Key: Int] = [:]
         var here: Set<Want.Key> = []
         var wants: [Want] = []
         for (work, outcomes) in zip(works, outcomes) {
             for (mention, outcome) in zip(work.loaded.collected.mentions, outcomes) {
                 guard let asset = outcome.asset else { continue }
                 let key = Want.Key(digest: asset.sha256, book: work.book)
-                if let place = wanted[key] {
-                    wants[place].addresses += Self.held(work, mention)
-                    if wants[place].isNeeded { wants[place].addresses += Self.told(asset) }
+                // An address at our remote is good, bytes in hand are better.
+                let held = Self.held(work, mention) + [asset.told?.localPath].compactMap { $0 }
+                if let place = missing[key] {
+                    wants[place].held += held
+                    wants[place].told += [asset.told?.remoteURL].compactMap { $0 }
                 } else if try here.contains(key) || isHere(asset, work.book) {
                     here.insert(key)
                 } else {
-                    let isNeeded = try needsBytes(asset, work.book)
-                    // An address at our remote is good, bytes in hand are better.
-                    let held = Self.held(work, mention) + [asset.told?.localPath].compactMap { $0 }
-                    guard isNeeded || !held.isEmpty else { continue }
-                    wanted[key] = wants.count
-                    wants.append(
-                        Want(
-                            key: key, asset: asset, file: work.file, isNeeded: isNeeded,
-                            addresses: held + (isNeeded ? [asset.told?.remoteURL].compactMap { $0 } : [])))
+                    missing[key] = wants.count
+                    var want = Want(key: key, asset: asset, file: work.file, need: .none, held: held)
+                    want.told = [asset.told?.remoteURL].compactMap { $0 }
+                    want.copies = try copies(of: asset, work.book)
+                    if want.copies.isEmpty { want.need = .required }
+                    wants.append(want)
                 }
             }
         }
         return wants
+    }
+
+    /// - Returns: `nil` where nothing is to be done.
+    private func settled(_ want: Want) async -> Want? {
+        var want = want
+        if want.need == .none, await areGone(want) {
+            // A stage that asks the remote itself says best what is not there.
+            want.need = options.profile == .publish ? .sought : .required
+            want.isGone = true
+        }
+        return want.need != .none || !want.held.isEmpty || !search.isEmpty ? want : nil
+    }
+
+    /// Whether no copy is where it is said to be. Only a folder is looked at: to ask a server for every picture in
+    /// every run would take too long. What the catalog does not know another device sent, to a folder that may not be
+    /// here.
+    private func areGone(_ want: Want) async -> Bool {
+        guard want.asset.row != nil else { return false }
+        guard let remote = workspace.remote, remote.name.isFolder, options.verifiesRemote else { return false }
+        for copy in want.copies {
+            let presence = await presences.presence(
+                of: copy, at: remote, sha256: want.key.digest.description, size: want.asset.row?.size)
+            switch presence {
+            case .missing, .different: continue
+            case .present, .unknown: return false
+            }
+        }
+        return true
     }
 
     /// The document's own address where it is one that is taken out: the bytes behind it must not go with it.
@@ -85,10 +129,6 @@ struct Recovery: Sendable {
         case .localFile: return AssetLookup.digest(inPath: address) == nil ? [address] : []
         case .remoteURL, .dead: return []
         }
-    }
-
-    private static func told(_ asset: ResolvedAsset) -> [String] {
-        [asset.told?.localPath, asset.told?.remoteURL].compactMap { $0 }
     }
 
     /// Whether bytes and row are here. `sync` mends what the disk spoilt; looking at every byte would take too long for
@@ -105,17 +145,19 @@ struct Recovery: Sendable {
         return asset.row != nil
     }
 
-    private func needsBytes(_ asset: ResolvedAsset, _ book: String) throws -> Bool {
-        if workspace.blobs?.find(asset.sha256, books: [book]) != nil { return true }
-        if options.fetchesKnownAssets { return true }
+    /// Where the bytes are said to be, so that they are not needed here; empty where they are.
+    private func copies(of asset: ResolvedAsset, _ book: String) throws -> [CopyAtRemote] {
+        guard workspace.blobs?.find(asset.sha256, books: [book]) == nil, !options.fetchesKnownAssets else { return [] }
+        var copies: [CopyAtRemote] = []
         // An address at our own remote is as good as the bytes, until it is published: then it must have been asked.
         if options.profile != .publish, let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true {
-            return false
+            copies.append(CopyAtRemote(id: asset.told?.remoteID, url: url, isVouchedFor: false))
         }
-        guard let row = asset.row, let catalog = workspace.catalog else { return true }
-        return try catalog.read { reader in
-            try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader) == nil
+        guard let row = asset.row, let catalog = workspace.catalog else { return copies }
+        let known = try catalog.read { reader in
+            try CopyAtRemote.find(of: row, book: book, remote: workspace.remote, reader)
         }
+        return copies + [known].compactMap { $0 }
     }
 
     // MARK: Where it is
@@ -130,10 +172,11 @@ struct Recovery: Sendable {
     private func find(_ want: Want) async throws -> Finding {
         if let bytes = await BlockingThread.run({ storedBytes(want) }) { return try await prepared(bytes, want, nil) }
         var attempts = Attempts()
-        for address in want.isNeeded ? try addresses(of: want) : want.addresses {
+        if want.isGone { attempts.notes = want.copies.map { "'\(Redaction.redacted($0.url))' does not exist" } }
+        for address in want.need == .none ? want.held : try addresses(of: want) {
             if let found = try await look(at: address, want, want.file, &attempts) { return found }
         }
-        if want.isNeeded, let others {
+        if want.need != .none, let others {
             for clue in await others.clues(to: want.key.digest) {
                 if let found = try await look(at: clue.address, want, clue.file, &attempts) { return found }
             }
@@ -156,6 +199,8 @@ struct Recovery: Sendable {
     private func look(
         at address: String, _ want: Want, _ file: DocumentFile, _ attempts: inout Attempts
     ) async throws -> Finding? {
+        // What a folder does not have the network need not be asked for.
+        if want.isGone, workspace.remote?.owns(address) == true { return nil }
         // What is relative means something else in another folder.
         let folder = AddressForm(address) == .remoteURL ? "" : Paths.parent(of: file.path)
         guard attempts.tried.insert(ByteKey(folder + " " + address)).inserted else { return nil }
@@ -189,7 +234,7 @@ struct Recovery: Sendable {
     }
 
     private func addresses(of want: Want) throws -> [String] {
-        var addresses = want.addresses
+        var addresses = want.held + want.told
         if let catalog = workspace.catalog {
             addresses += try catalog.read { reader in
                 var known: [String] = []
@@ -225,8 +270,8 @@ struct Recovery: Sendable {
         for (want, finding) in findings {
             switch finding {
             case .bytes(let asset, let remoteURL): found.append((want, asset, remoteURL))
-            case .none(let problem): if want.isNeeded { resolutions[want.key] = .left(problem) }
-            case .planned: if want.isNeeded { resolutions[want.key] = .planned("bring its bytes here") }
+            case .none(let problem): if want.need == .required { resolutions[want.key] = .left(problem) }
+            case .planned: if want.need == .required { resolutions[want.key] = .planned("bring its bytes here") }
             }
         }
         guard let importer = workspace.importer, let catalog = workspace.catalog, !found.isEmpty else {

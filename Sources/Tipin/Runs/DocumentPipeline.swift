@@ -27,6 +27,7 @@ struct DocumentPipeline {
     /// The folders of `--search`, which are read once in a run.
     let search: DigestSearch
     let comparisons = ComparisonCache()
+    let presences = PresenceCache()
     /// `nil` where no document comes twice.
     var refused: RefusedAddresses?
 
@@ -58,7 +59,7 @@ struct DocumentPipeline {
     /// - Parameter mayWait: whether files may come again.
     func rewrite(_ files: [LoadedFile], mayWait: Bool, _ report: inout RunReport) async throws -> Result {
         var admissions = files.map(admit)
-        var outcomes = try await Import(workspace, options, stages, comparisons, others, search, refused)
+        var outcomes = try await Import(workspace, options, stages, comparisons, presences, others, search, refused)
             .run(admissions.flatMap(\.works))
         var result = Result()
         if mayWait { takeOut(&admissions, &outcomes, &result) }

@@ -25,8 +25,8 @@ package struct ScanRun: Sendable {
         output: (Shown) throws -> Void
     ) async throws -> RunReport {
         var report = RunReport(command: "scan")
-        var reader = try DocumentReader(settings, host: host, collect: collect, paths: paths, lines: lines)
-        report.diagnostics = reader.diagnostics
+        var reader = try DocumentReader(
+            settings, host: host, collect: collect, paths: paths, lines: lines, leftOut: &report.diagnostics)
         let owners = OwnerBooks(collect, given: settings.books)
         while let loaded = try await reader.next() {
             var listed: [Listed] = []

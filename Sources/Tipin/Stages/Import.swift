@@ -9,6 +9,7 @@ struct Import: Sendable {
     /// `resolve` only looks up, `sync` also brings bytes here, the others import.
     let stages: RewriteRun.Stages
     private let comparisons: ComparisonCache
+    private let presences: PresenceCache
     private let others: OtherDocuments?
     private let search: DigestSearch
     private let reader: AddressReader
@@ -16,10 +17,11 @@ struct Import: Sendable {
 
     init(
         _ workspace: Workspace, _ options: RunOptions, _ stages: RewriteRun.Stages, _ comparisons: ComparisonCache,
-        _ others: OtherDocuments?, _ search: DigestSearch, _ refused: RefusedAddresses?
+        _ presences: PresenceCache, _ others: OtherDocuments?, _ search: DigestSearch, _ refused: RefusedAddresses?
     ) {
         self.search = search
         self.comparisons = comparisons
+        self.presences = presences
         self.others = others
         self.workspace = workspace
         self.options = options
@@ -43,7 +45,8 @@ struct Import: Sendable {
         try await putSuccessors(&outcomes, works)
         if stages.recovers {
             try await Recovery(
-                workspace: workspace, options: options, reader: reader, others: others, search: search
+                workspace: workspace, options: options, reader: reader, others: others, search: search,
+                presences: presences
             ).run(&outcomes, works)
         }
         try await Possession(workspace: workspace, adds: stages.recovers).complete(&outcomes, works)

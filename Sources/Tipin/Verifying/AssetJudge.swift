@@ -18,19 +18,27 @@ struct AssetJudge: Sendable {
         let reads = asset.lacksFacts || options.readsData && options.subset?.contains(asset.sha256) ?? true
         var judged: [UInt64: AssetState.Fault?] = [:]
         for (book, recorded) in places {
-            // Where no entry was ever made there is none to miss.
-            guard let path = try place(of: asset, book, recorded) else { continue }
-            let status = try blobs.status(of: path)
-            var entry = AssetState.Entry(book: book, path: path)
-            if let status, status.kind == .regular, let known = judged[status.inode] {
-                entry.fault = known
-            } else {
-                entry.fault = try fault(of: path, status, asset, reads: reads, &state)
-                // Names of one file have the same bytes: they are read once.
-                if let status { judged[status.inode] = entry.fault }
+            do throws(FileError) {
+                // Where no entry was ever made there is none to miss.
+                guard let path = try place(of: asset, book, recorded) else { continue }
+                let status = try blobs.status(of: path)
+                var entry = AssetState.Entry(book: book, path: path)
+                if let status, status.kind == .regular, let known = judged[status.inode] {
+                    entry.fault = known
+                } else {
+                    entry.fault = try fault(of: path, status, asset, reads: reads, &state)
+                    // Names of one file have the same bytes: they are read once.
+                    if let status { judged[status.inode] = entry.fault }
+                }
+                state.entries.append(entry)
+            } catch {
+                var entry = AssetState.Entry(book: book, path: recorded ?? error.path)
+                entry.fault = .unreachable(error.systemMessage)
+                state.entries.append(entry)
             }
-            state.entries.append(entry)
         }
+        // What could not be looked at for the picture cannot be for what is beside it.
+        guard state.unreachable.isEmpty else { return state }
         try lookAtThumbnails(&state, books: places.map(\.book), reads: reads)
         return state
     }
@@ -60,14 +68,14 @@ struct AssetJudge: Sendable {
     }
 
     /// Where the entry is, by the layout, whatever the catalog says; where it should be if it is nowhere.
-    private func place(of asset: Asset, _ book: String, _ recorded: String?) throws -> String? {
+    private func place(of asset: Asset, _ book: String, _ recorded: String?) throws(FileError) -> String? {
         if let recorded, try blobs.status(of: recorded) != nil { return recorded }
         return blobs.find(asset.sha256, books: [book]) ?? recorded
     }
 
     private func fault(
         of path: String, _ status: FileStatus?, _ asset: Asset, reads: Bool, _ state: inout AssetState
-    ) throws -> AssetState.Fault? {
+    ) throws(FileError) -> AssetState.Fault? {
         guard let status else { return .missing }
         guard status.kind == .regular else { return .damaged(status.kind.words) }
         guard reads || status.size != asset.size else { return nil }

@@ -1,6 +1,8 @@
 internal import TipinAssets
 internal import TipinDiagnostics
+internal import TipinDocument
 internal import TipinFiles
+internal import TipinSync
 
 /// Sets aside what is damaged, and brings whole bytes back from wherever they are (RULES 3, 3).
 struct AssetMending: Sendable {
@@ -19,32 +21,44 @@ struct AssetMending: Sendable {
         var isLost = false
     }
 
+    /// - Parameter state: of an asset with entries that are not as they should be, or with none though no remote has
+    ///   its bytes.
     func mend(_ state: AssetState) async throws -> Outcome {
         let broken = state.broken
         var notes = ["asset '\(state.asset.id)', SHA-256 \(state.asset.sha256)"]
         for entry in broken { try setAside(entry, &notes) }
-        let missing = broken.filter { $0.fault == .missing }.count == broken.count
+        let missing = broken.allSatisfy { $0.fault == .missing }
+        let books = try state.entries.isEmpty ? home(of: state.asset) : broken.map(\.book)
         // From another book's entry, or from one that the catalog does not know.
-        try importer.addToBooks(broken.map { (state.asset, $0.book) }, remote: nil)
+        try importer.addToBooks(books.map { (state.asset, $0) }, remote: nil)
         var source = "from another book's entry"
         var failure: Problem?
-        if let first = broken.first, blobs.find(state.asset.sha256, books: [first.book]) == nil {
-            switch try await bringBack(state.asset, book: first.book) {
+        if books.isEmpty || blobs.find(state.asset.sha256, books: [books[0]]) == nil {
+            switch try await bringBack(state, book: books.first) {
             case .success(let words): source = words
-            case .failure(let reason): failure = reason.problem
+            case .failure(let reason): failure = reason
             }
             if failure == nil {
-                try importer.addToBooks(broken.dropFirst().map { (state.asset, $0.book) }, remote: nil)
+                try importer.addToBooks(books.dropFirst().map { (state.asset, $0) }, remote: nil)
             }
         }
         guard let failure else {
             notes.append("its bytes came back \(source)")
-            return Outcome(finding: finding(Self.mended(missing, notes), state, .warning), mended: broken.count)
+            return Outcome(finding: finding(Self.mended(missing, notes), state, .warning), mended: max(1, broken.count))
         }
         try forget(state)
+        try await forgetCopies(state)
         notes += failure.notes.dropFirst()
         let lost = Self.lost(missing, notes, isTransient: failure.isTransient)
         return Outcome(finding: finding(lost, state, .error), isLost: true)
+    }
+
+    /// Where bytes belong that no book has; empty where nobody can tell.
+    private func home(of asset: Asset) throws -> [String] {
+        try catalog.read { reader in
+            let books = try reader.books(of: asset.id) + reader.uploads(of: asset.id).map(\.key.bookID)
+            return Array(books.prefix(1))
+        }
     }
 
     private func setAside(_ entry: AssetState.Entry, _ notes: inout [String]) throws {
@@ -56,33 +70,55 @@ struct AssetMending: Sendable {
     private enum Return {
         /// Where they were, in words.
         case success(String)
-        case failure(any Error)
+        case failure(Problem)
     }
 
-    private func bringBack(_ asset: Asset, book: String) async throws -> Return {
-        if let bytes = search.bytes(of: asset.sha256) {
+    private func bringBack(_ state: AssetState, book: String?) async throws -> Return {
+        let asset = state.asset
+        guard let book else { return .failure(Self.lost(true, ["", "the catalog names no book for it"])) }
+        let limit = workspace.settings.importLimits.maxBytes
+        let sources = [
+            ("from where clean-up had moved them", { blobs.retired(asset.sha256, limit: limit) }),
+            ("from a folder that was searched", { search.bytes(of: asset.sha256) }),
+        ]
+        for (words, bytes) in sources {
+            guard let bytes = bytes() else { continue }
             let prepared = try await importer.prepareStored(bytes, expecting: asset.sha256, book: book)
             _ = try importer.commit([prepared], remote: nil)
-            return .success("from a folder that was searched")
+            return .success(words)
         }
-        let addresses = try catalog.read { reader in
+        do {
+            _ = try await cache.path(of: asset.sha256, book: book, addresses: addresses(of: state))
+            return .success("from one of its addresses")
+        } catch let error where error.isOfOnePicture {
+            return .failure(error.problem)
+        }
+    }
+
+    /// Each once, and none of the places that were found empty or were emptied just now.
+    private func addresses(of state: AssetState) throws -> [String] {
+        let asset = state.asset
+        let known = try catalog.read { reader in
             [asset.localPath].compactMap { $0 } + (try reader.remoteURLs(of: asset.id))
                 + (try reader.sourceURLs(of: asset.id))
         }
-        do {
-            _ = try await cache.path(of: asset.sha256, book: book, addresses: addresses)
-            return .success("from one of its addresses")
-        } catch let error where error.isOfOnePicture {
-            return .failure(error)
-        }
+        var seen = Set(state.entries.map { ByteKey(blobs.absolutePath(of: $0.path)) })
+        return known.filter { seen.insert(ByteKey($0)).inserted }
     }
 
     /// No row says that bytes are here which are not.
     private func forget(_ state: AssetState) throws {
         try catalog.write { writer in
-            for entry in state.entries { try writer.forgetPath(assetID: state.asset.id, bookID: entry.book) }
-            try writer.setLocalPath(assetID: state.asset.id, nil)
+            for entry in state.broken { try writer.forgetPath(assetID: state.asset.id, bookID: entry.book) }
+            if state.unreachable.isEmpty { try writer.setLocalPath(assetID: state.asset.id, nil) }
         }
+    }
+
+    /// What a server has lost too it is not asked for again in every run: the next one would take its word for it.
+    private func forgetCopies(_ state: AssetState) async throws {
+        guard state.isUploaded, workspace.remote?.name.isFolder == false else { return }
+        let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: true)
+        if case .gone(let gone) = try await copies.ask(for: state.asset) { try copies.forget(gone) }
     }
 
     // MARK: Words

@@ -6,6 +6,13 @@ struct AssetState: Sendable {
         case missing
         /// What stands in its place is not its bytes; why, in words.
         case damaged(String)
+        /// Nobody can look: a link stands in the way, or it may not be read. Why, in words.
+        case unreachable(String)
+
+        var isMendable: Bool {
+            if case .unreachable = self { return false }
+            return true
+        }
     }
 
     /// A book's entry.
@@ -40,6 +47,8 @@ struct AssetState: Sendable {
     var bytesRead = 0
     var filesRead = 0
 
-    var broken: [Entry] { entries.filter { $0.fault != nil } }
+    /// What can be mended.
+    var broken: [Entry] { entries.filter { $0.fault?.isMendable == true } }
+    var unreachable: [Entry] { entries.filter { $0.fault?.isMendable == false } }
     var whole: [Entry] { entries.filter { $0.fault == nil } }
 }

@@ -19,7 +19,8 @@ struct AssetUsers: Sendable {
         let collect = Collect(workspace.settings)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var reader = try DocumentReader(
-            workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil)
+            workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
+            leftOut: &diagnostics)
         while let files = try await reader.next() {
             for file in files {
                 diagnostics += file.diagnostics

@@ -32,10 +32,11 @@ struct DamagedCatalog {
     }
 
     private func exclusiveLock(_ folder: DataFolder, _ path: String) throws -> HeldLock {
-        do throws(FileError) {
+        do throws(DataFolderError) {
             return HeldLock(try folder.importLock(exclusive: true, waits: false))
         } catch {
-            throw error.operation == .lock ? CatalogError.locked(path: path) as any Error : error
+            if case .inUse = error { throw CatalogError.locked(path: path) }
+            throw error
         }
     }
 

@@ -26,7 +26,8 @@ struct ToldByDocuments: Sendable {
         let collect = Collect(workspace.settings)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var reader = try DocumentReader(
-            workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil)
+            workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
+            leftOut: &diagnostics)
         var seen: Set<Copy> = []
         while let files = try await reader.next() {
             for file in files {

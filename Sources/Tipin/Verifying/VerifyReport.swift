@@ -11,6 +11,8 @@ package struct VerifyReport: Sendable {
     package var bytesRead = 0
     /// Assets whose bytes are only at a remote.
     package var elsewhere = 0
+    /// Of those, assets for which no remote was looked at or asked.
+    package var unasked = 0
     /// Entries that were damaged or missing and are whole again.
     package var mended = 0
     /// Thumbnails that the catalog knows.
@@ -83,8 +85,9 @@ package struct VerifyReport: Sendable {
 
     private var nextStep: String {
         if status == .success {
-            return filesRead > 0
-                ? "every picture that was read is whole"
+            if filesRead > 0 { return "every picture that was read is whole" }
+            return unasked > 0
+                ? "every picture is there, or at the remote as far as the catalog knows"
                 : "every picture is there; give --read-data to have each byte compared"
         }
         if isDryRun { return "nothing was changed; leave out --dry-run to mend what can be mended" }

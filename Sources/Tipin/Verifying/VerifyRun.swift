@@ -1,6 +1,7 @@
 internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinFiles
+internal import TipinSync
 
 /// `assets verify`: compares the catalog's rows with the files, and mends what it can.
 package struct VerifyRun: Sendable {
@@ -47,8 +48,9 @@ package struct VerifyRun: Sendable {
             report.files += state.entries.count
             report.filesRead += state.filesRead
             report.bytesRead += state.bytesRead
+            report.findings += state.unreachable.map { unreachable($0, of: state) }
             if state.entries.isEmpty {
-                try lookElsewhere(state, &report, &lost)
+                if try await !lookElsewhere(state, &report) { lost.append(state.asset) }
             } else {
                 if try await !mend(state, &report) { lost.append(state.asset) }
                 try correctPaths(state, &report)
@@ -61,7 +63,7 @@ package struct VerifyRun: Sendable {
 
     private func learnFacts(of states: [AssetState], _ report: inout VerifyReport) async throws {
         let facts = MissingFacts(workspace: workspace, blobs: blobs, isDryRun: options.isDryRun)
-        let outcomes = try await states.filter(\.asset.lacksFacts)
+        let outcomes = try await states.filter { $0.asset.lacksFacts && $0.unreachable.isEmpty }
             .concurrentMap(limit: workspace.host.picturesAtATime) { try await facts.learn($0) }
         for case let outcome? in outcomes {
             if outcome.isLearnt { report.learnt += 1 }
@@ -81,32 +83,37 @@ package struct VerifyRun: Sendable {
         report.findings.append(finding)
     }
 
-    /// Bytes that are not here by design are at a remote, or lost.
-    private func lookElsewhere(_ state: AssetState, _ report: inout VerifyReport, _ lost: inout [Asset]) throws {
+    /// Bytes that are not here by design are at a remote; a folder is looked at.
+    /// - Returns: whether they are somewhere, as far as anybody can tell.
+    private func lookElsewhere(_ state: AssetState, _ report: inout VerifyReport) async throws -> Bool {
         if blobs.findAnywhere(state.asset.sha256) != nil {
             // The layout tells what no book of the catalog does: 'sync' and 'migrate' take it in.
             report.files += 1
-            return
+            return true
         }
-        if state.isUploaded {
-            report.elsewhere += 1
-            if state.isSaidToBeHere, !options.isDryRun {
-                try catalog.write { try $0.setLocalPath(assetID: state.asset.id, nil) }
-                report.correctedPaths += 1
-            }
-            return
+        guard state.isUploaded else { return try await mend(state, &report) }
+        let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: false)
+        switch try await copies.ask(for: state.asset) {
+        case .gone: return try await mend(state, &report)
+        case .unknown(let error):
+            report.findings.append(finding(error.problem(while: .asking), of: state, severity: .error))
+        case .unasked, .none: report.unasked += 1
+        case .present: break
         }
-        report.lost += 1
-        lost.append(state.asset)
-        let problem = AssetMending.lost(true, ["asset '\(state.asset.id)', SHA-256 \(state.asset.sha256)"])
-        report.findings.append(finding(problem, of: state, severity: .error))
+        report.elsewhere += 1
+        if state.isSaidToBeHere, !options.isDryRun {
+            try catalog.write { try $0.setLocalPath(assetID: state.asset.id, nil) }
+            report.correctedPaths += 1
+        }
+        return true
     }
 
     /// - Returns: whether the asset's bytes are here, or will be when something is done about it.
     private func mend(_ state: AssetState, _ report: inout VerifyReport) async throws -> Bool {
-        guard !state.broken.isEmpty else { return true }
+        guard state.entries.isEmpty || !state.broken.isEmpty else { return true }
         guard !options.isDryRun, let importer = workspace.importer else {
             report.findings.append(finding(Self.broken(state), of: state, severity: .error))
+            if state.entries.isEmpty { report.lost += 1 }
             return !state.whole.isEmpty
         }
         let mending = AssetMending(
@@ -159,6 +166,19 @@ package struct VerifyRun: Sendable {
         var finding = VerifyFinding(problem, severity: severity, path: state.broken.first?.path)
         finding.assetID = state.asset.id
         finding.sha256 = state.asset.sha256.description
+        return finding
+    }
+
+    private func unreachable(_ entry: AssetState.Entry, of state: AssetState) -> VerifyFinding {
+        var notes = ["asset '\(state.asset.id)', SHA-256 \(state.asset.sha256)"]
+        if case .unreachable(let words) = entry.fault {
+            notes.append("'\(Redaction.printable(entry.path))': \(words)")
+        }
+        let problem = Problem(
+            .dataFolderUnusable, "stored picture cannot be looked at", notes: notes,
+            help: ["put a folder of the data folder's own in the place of a link, or mend its rights"])
+        var finding = finding(problem, of: state, severity: .error)
+        finding.path = entry.path
         return finding
     }
 

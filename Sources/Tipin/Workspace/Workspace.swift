@@ -55,7 +55,8 @@ package struct Workspace: Sendable {
             (importer, images, importLock, uses) = (nil, nil, nil, nil)
         case .cleans:
             let folder = try Self.storeToClean(settings, host)
-            importLock = try Self.exclusiveLock(folder)
+            // An importer that waits for us would be fine; one that we wait for may be an app that is open all day.
+            importLock = HeldLock(try folder.importLock(exclusive: true, waits: false))
             catalog = try Catalog(
                 path: Self.catalogPath(settings, folder.path), mode: .existing, clock: host.clock,
                 failpoint: host.failpoint)
@@ -153,20 +154,6 @@ package struct Workspace: Sendable {
         guard Paths.exists(catalog), Paths.isFolder(path) else { throw CatalogError.missing(path: catalog) }
         return try DataFolder(path: path, creates: true, clock: host.clock, failpoint: host.failpoint)
     }
-
-    /// An importer that waits for us would be fine; one that we wait for may be an app that is open all day.
-    private static func exclusiveLock(_ folder: DataFolder) throws -> HeldLock {
-        do throws(FileError) {
-            return HeldLock(try folder.importLock(exclusive: true, waits: false))
-        } catch {
-            guard error.isHeldElsewhere else { throw error }
-            throw RunError.usage(importersAtWork)
-        }
-    }
-
-    private static let importersAtWork = Problem(
-        .catalogLocked, "another program has the store open for importing",
-        help: ["close the app, or wait until the other run is done, then run again"], isTransient: true)
 
     /// The data folder, made where it is missing.
     static func makeDataFolder(_ settings: Settings, _ host: Host) throws -> DataFolder {

@@ -31,7 +31,7 @@ extension BlobStore {
             return []
         }
         var folders: [String] = []
-        for name in try root.names(in: folder) {
+        for name in try names(in: folder) {
             let path = "\(folder)/\(name)"
             guard let status = try root.status(of: path) else { continue }
             if status.kind == .folder {
@@ -43,10 +43,18 @@ extension BlobStore {
         return folders
     }
 
+    private func names(in folder: String) throws(BlobError) -> [String] {
+        do throws(FileError) {
+            return try root.names(in: folder)
+        } catch {
+            throw .file(error)
+        }
+    }
+
     private func forEachFile(
         in place: String, _ book: String, _ digest: SHA256Digest, _ body: (StoredEntry) throws -> Void
     ) throws {
-        for name in try root.names(in: place) {
+        for name in try names(in: place) {
             let path = "\(place)/\(name)"
             guard let status = try root.status(of: path) else { continue }
             let file = StoredEntry.Blob(bookFolder: book, digest: digest, path: path, size: status.size)

@@ -42,8 +42,13 @@ package final class DataFolder: Sendable {
     }
 
     /// Taken shared by whoever imports, from the first blob to the catalog's commit; exclusive by clean-up.
-    package func importLock(exclusive: Bool = false, waits: Bool = true) throws(FileError) -> FileLock {
-        try FileLock("import.lock", in: root, exclusive: exclusive, waits: waits)
+    /// - Throws: `.inUse` where another process holds it and it is not waited for.
+    package func importLock(exclusive: Bool = false, waits: Bool = true) throws(DataFolderError) -> FileLock {
+        do throws(FileError) {
+            return try FileLock("import.lock", in: root, exclusive: exclusive, waits: waits)
+        } catch {
+            throw error.isHeldElsewhere ? .inUse(path: path) : .file(error)
+        }
     }
 
     /// Whether this process may make files in it.

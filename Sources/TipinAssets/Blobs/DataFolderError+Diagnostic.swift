@@ -18,6 +18,11 @@ extension DataFolderError: DiagnosticConvertible {
                 .dataFolderUnusable, "data folder can be changed by other users",
                 notes: ["'\(Redaction.printable(path))' has mode \(String(mode, radix: 8))"],
                 help: ["take the right away: chmod go-w '\(Redaction.printable(path))'"])
+        case .inUse(let path):
+            Problem(
+                .catalogLocked, "another program has the store open for importing",
+                notes: ["'\(Redaction.printable(path))'"],
+                help: ["close the app, or wait until the other run is done, then run again"], isTransient: true)
         case .file(let error) where error.isOutOfSpace: error.problem
         case .file(let error):
             Problem(.dataFolderUnusable, "data folder cannot be used", notes: error.problem.notes)

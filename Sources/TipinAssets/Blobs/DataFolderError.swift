@@ -7,5 +7,7 @@ package enum DataFolderError: Error, Sendable, Equatable {
     case foreign(path: String, owner: UInt32)
     /// Its group or everybody may write to it; its permission bits.
     case writableByOthers(path: String, mode: UInt32)
+    /// Another process imports into it, or cleans it up.
+    case inUse(path: String)
     case file(FileError)
 }

@@ -14,42 +14,47 @@ extension CatalogReader {
             """, CleaningCondition.arguments(milliseconds, planLimit), body)
     }
 
-    /// The assets whose bytes must go so that all that can be fetched again takes no more than `limit` bytes: those
-    /// that were used longest ago, in that order.
-    package func evictableAssets(exceeding limit: Int) throws -> [UnusedAsset] {
+    /// What can be fetched again and is here.
+    /// - Parameter limit: bytes that it may take.
+    package func evictionQueue(exceeding limit: Int) throws -> EvictionQueue {
         let condition = try CleaningCondition(database).evictable
         // What was used in the future was used before the clock jumped back: it counts as used now.
-        // Numbers alone: there may be millions, and most stay.
         let found = try rows(
             """
             SELECT a.rowid, a.size_bytes, min(coalesce(x.last_access, \(Self.parsed("a.created_at")), 0), :now)
             FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE \(condition)
             """, CleaningCondition.arguments(milliseconds, planLimit)
-        ) { row -> (row: Int, size: Int, time: Int)? in
-            row.integer(0).map { ($0, max(0, row.integer(1) ?? 0), row.integer(2) ?? 0) }
+        ) { row -> EvictionQueue.Candidate? in
+            row.integer(0).map {
+                EvictionQueue.Candidate(row: $0, size: max(0, row.integer(1) ?? 0), time: row.integer(2) ?? 0)
+            }
         }
-        var excess = found.reduce(0) { $0 + $1.size } - limit
-        guard excess > 0 else { return [] }
-        var chosen: [UnusedAsset] = []
-        for candidate in found.sorted(by: { ($0.time, $0.row) < ($1.time, $1.row) }) {
-            guard excess > 0 else { break }
-            chosen += try rows(
-                "SELECT id, sha256, size_bytes, ?2 FROM file_assets WHERE rowid = ?1",
-                [candidate.row, candidate.time], Self.unused)
-            excess -= candidate.size
+        return EvictionQueue(found, exceeding: limit)
+    }
+
+    /// The assets that a queue gave, without those that are no more.
+    package func assets(of candidates: [EvictionQueue.Candidate]) throws -> [UnusedAsset] {
+        try candidates.flatMap { candidate in
+            try rows(
+                "SELECT id, sha256, size_bytes, ?2 FROM file_assets WHERE rowid = ?1", [candidate.row, candidate.time],
+                Self.unused)
         }
-        return chosen
+    }
+
+    /// The documents of a book that made links.
+    package func marks(ofBook book: String) throws -> [DocumentMark] {
+        try rows(
+            "SELECT DISTINCT kind, document FROM tipin_links WHERE book_id = ? ORDER BY kind, document", [book]
+        ) { row in
+            row.text(0).flatMap { kind in row.text(1).map { DocumentMark(book: book, kind: kind, document: $0) } }
+        }
     }
 
     /// The marks of links that documents of a book made, each with its link.
     package func forEachMark(
         ofBook book: String, _ body: (AssetLink, DocumentMark) throws -> Void
     ) throws {
-        let found = try rows(
-            "SELECT DISTINCT kind, document FROM tipin_links WHERE book_id = ? ORDER BY kind, document", [book]
-        ) { row in row.text(0).flatMap { kind in row.text(1).map { (kind, $0) } } }
-        for (kind, document) in found {
-            let mark = DocumentMark(book: book, kind: kind, document: document)
+        for mark in try marks(ofBook: book) {
             for link in try links(markedBy: mark) { try body(link, mark) }
         }
     }

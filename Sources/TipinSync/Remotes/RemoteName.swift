@@ -3,4 +3,7 @@ package struct RemoteName: Sendable, Hashable {
     package let rawValue: String
 
     package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Whether it is a folder, which can be looked at without the network.
+    package var isFolder: Bool { rawValue.hasPrefix("folder:") }
 }

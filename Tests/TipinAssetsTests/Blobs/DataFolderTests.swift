@@ -82,7 +82,9 @@ struct DataFolderTests {
         let folder = try DataFolder(path: path, creates: true)
         let first = try folder.importLock()
         let second = try folder.importLock(waits: false)
-        #expect(throws: FileError.self) { _ = try folder.importLock(exclusive: true, waits: false) }
+        #expect(throws: DataFolderError.inUse(path: folder.path)) {
+            _ = try folder.importLock(exclusive: true, waits: false)
+        }
         _ = consume first
         _ = consume second
         _ = try folder.importLock(exclusive: true, waits: false)

@@ -19,7 +19,10 @@ struct CatalogCleaningTests {
     }
 
     private func evictable(over limit: Int = 0) throws -> [String] {
-        try test.catalog.read { try $0.evictableAssets(exceeding: limit).map(\.id) }
+        try test.catalog.read { reader in
+            var queue = try reader.evictionQueue(exceeding: limit)
+            return try reader.assets(of: queue.next(.max)).map(\.id)
+        }
     }
 
     private func execute(_ sql: String) throws {
@@ -182,6 +185,24 @@ struct CatalogCleaningTests {
         #expect(try evictable(over: 14) == [])
     }
 
+    @Test func `what stays after all is made up for by the next`() throws {
+        for name in ["a", "b", "c"] {
+            try test.add(name)
+            try test.catalog.write { writer in
+                try writer.markUploaded(key(name), remoteID: nil, remoteURL: "https://cdn.example/\(name)")
+            }
+            test.time.advance(milliseconds: Self.day)
+        }
+        try test.catalog.read { reader in
+            var queue = try reader.evictionQueue(exceeding: 14)
+            let first = try reader.assets(of: queue.next(2))
+            #expect(first.map(\.id) == ["a"])
+            #expect(queue.next(2).isEmpty)
+            queue.keep(first[0].size)
+            #expect(try reader.assets(of: queue.next(2)).map(\.id) == ["b"])
+        }
+    }
+
     @Test func `what an app uploaded can be evicted, and keeps its book`() throws {
         try test.add("a", book: nil)
         let digest = SHA256Digest(of: Array("a".utf8))
@@ -197,8 +218,8 @@ struct CatalogCleaningTests {
             #expect(try reader.books(of: "a") == ["b7"])
             #expect(try reader.isEvicted("a"))
             #expect(try reader.evictedAssets().map(\.sha256) == [digest])
-            #expect(try reader.evictableAssets(exceeding: 0) == [])
         }
+        #expect(try evictable() == [])
         #expect(try !test.catalog.write { try $0.evict(asset) })
     }
 

@@ -5,6 +5,7 @@ import TipinAssets
 import TipinDiagnostics
 import TipinDocument
 import TipinFiles
+import TipinSync
 import TipinTestSupport
 
 /// Bytes that can be fetched again make room, and come back when they are needed.
@@ -127,5 +128,64 @@ struct CleanRunCacheTests {
         }
         #expect(times[0] >= times[1] + 9 * 3_600_000)
         #expect(try await later.clean(maxCacheBytes: 2 * size).words == ["evict \(Picture(2).id)"])
+    }
+
+    // MARK: What the remote lost
+
+    @Test func `what the remote has lost stays, is sent again, and others go in its place`() async throws {
+        for (place, number) in [1, 2, 3].enumerated() { try use(number, hours: Int64(place) + 1) }
+        let later = book.later(hours: 30)
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1)))
+        try Data("x".utf8).write(to: URL(fileURLWithPath: book.remoteFile(Picture(2))))
+        let told = try await later.clean(deletes: false, maxCacheBytes: 2 * size)
+        let cleaned = try await later.clean(maxCacheBytes: 2 * size)
+        #expect(cleaned == told)
+        #expect(cleaned.words == ["evict \(Picture(3).id)"])
+        #expect(cleaned.sum.diagnostics.map(\.code) == [.remoteMissing, .remoteMissing])
+        #expect([1, 2, 3].map(isHere) == [true, true, false])
+        #expect(try await later.syncAll().uploads == 2)
+        #expect(try await later.clean(maxCacheBytes: 0).items.count == 2)
+    }
+
+    @Test func `what a killed run left is not removed where the remote has lost it since`() async throws {
+        let digest = try #require(SHA256Digest(Picture(1).sha256))
+        let evicted = UnusedAsset(id: Picture(1).id, sha256: digest, size: size, lastUse: nil)
+        #expect(try book.withCatalog { catalog in try catalog.write { try $0.evict(evicted) } })
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1)))
+        let cleaned = try await book.clean(maxCacheBytes: 3 * size)
+        #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.remoteMissing]))
+        #expect(isHere(1))
+        #expect(try await book.syncAll().uploads == 1)
+        #expect(try await book.clean(maxCacheBytes: 3 * size).words == ["evict \(Picture(1).id)"])
+    }
+
+    /// What a remote that is no folder says, and what then goes of one picture.
+    static let answers: [(RemotePresence?, code: DiagnosticCode?)] = [
+        (nil, nil), (.missing, .remoteMissing), (.different("it has 5 bytes"), .remoteMissing),
+        (.unknown(.notReachable(url: "https://api.example", words: "no route")), .remoteUnreachable),
+        (.unknown(.unauthorised), .remoteUnreachable),
+    ]
+
+    @Test(arguments: answers.indices) func `a server is asked, and only a clear yes lets bytes go`(
+        number: Int
+    ) async throws {
+        var book = try TestBook()
+        let remote = StubRemote()
+        book.remote = remote
+        try await book.upload([Picture(1)])
+        let (answer, code) = Self.answers[number]
+        remote.answer(answer)
+        // A dry run uses no network.
+        #expect(try await book.clean(deletes: false, maxCacheBytes: 0).words == ["evict \(Picture(1).id)"])
+        let cleaned = try await book.clean(maxCacheBytes: 0)
+        #expect(cleaned.words == (code == nil ? ["evict \(Picture(1).id)"] : []))
+        #expect(cleaned.sum.diagnostics.map(\.code) == [code].compactMap { $0 })
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))) == (code != nil))
+    }
+
+    @Test func `without the remote that has it nothing goes`() async throws {
+        let cleaned = try await book.offline.clean(maxCacheBytes: 0)
+        #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.noRemote]))
+        #expect([1, 2, 3].map(isHere) == [true, true, true])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import Tipin
 import TipinAssets
@@ -81,5 +82,52 @@ struct CleanRunLinksTests {
         #expect(error?.problem.isTransient == true)
         #expect(try book.withCatalog { try $0.read { try $0.asset(id: Picture(3).id) } } != nil)
         #expect(try await later.clean(documents: [book.path]).words == [])
+    }
+
+    // MARK: The whole set
+
+    @Test func `what stands behind a link that is not followed keeps everything`() async throws {
+        try FileManager.default.moveItem(atPath: book.path + "/c2.json", toPath: book.temporary.path + "/c2.json")
+        #expect(symlink(book.temporary.path, book.path + "/linked") == 0)
+        let before = book.manifest(below: "data")
+        for books in [[], ["b1"]] {
+            let error = await #expect(throws: CleanError.self) {
+                try await book.later(hours: 25).clean(documents: [book.path], books: books)
+            }
+            #expect(error?.problem.code == .documentsUnread)
+            #expect(error?.diagnostics.map(\.code) == [.documentLinked])
+            #expect(error?.diagnostics.map(\.severity) == [.error])
+        }
+        #expect(book.manifest(below: "data") == before)
+        #expect(try links() == ["c1", "c2"])
+    }
+
+    @Test func `a set without the book's own document is not complete`() async throws {
+        try book.write(#"{"id":"b1","coverImage":"1.png"}"#, to: "book.json")
+        #expect(try await book.run(.migrate).status == .success)
+        let chapters = ["c1", "c2"].map { book.path + "/\($0).json" }
+        let later = book.later(hours: 25)
+        let error = await #expect(throws: CleanError.self) {
+            try await later.clean(documents: chapters, books: ["b1"])
+        }
+        #expect(error?.problem.code == .documentsUnread)
+        #expect(error?.problem.notes.contains("book 'b1' made links and was not read") == true)
+        #expect(try await later.clean(documents: [book.path], books: ["b1"]).words == [])
+        #expect(try await later.clean(documents: chapters).words == [])
+    }
+
+    @Test func `a document without an id is gone only where its file is`() async throws {
+        try book.write(
+            #"{"bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":{"src":"2.png"}}]}}"#,
+            to: "plain.json")
+        #expect(try await book.run(.migrate).status == .success)
+        let chapters = ["c1", "c2"].map { book.path + "/\($0).json" }
+        let later = book.later(hours: 25)
+        let error = await #expect(throws: CleanError.self) {
+            try await later.clean(documents: chapters, books: ["b1"])
+        }
+        #expect(error?.problem.notes.last?.contains("plain.json") == true)
+        try FileManager.default.removeItem(atPath: book.path + "/plain.json")
+        #expect(try await later.clean(documents: chapters, books: ["b1"]).words == ["unlink \(Picture(2).id)"])
     }
 }

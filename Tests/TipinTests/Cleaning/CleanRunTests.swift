@@ -181,7 +181,7 @@ struct CleanRunTests {
     @Test func `an importer at work is not disturbed`() async throws {
         try await book.store([Picture(1)])
         let importer = try book.writing()
-        let error = await #expect(throws: RunError.self) { try await book.later(hours: 25).clean() }
+        let error = await #expect(throws: DataFolderError.self) { try await book.later(hours: 25).clean() }
         #expect(error?.problem.code == .catalogLocked)
         #expect(try await book.later(hours: 25).clean(deletes: false).items.count == 1)
         importer.close()

@@ -79,4 +79,24 @@ struct DocumentWalkTests {
             #expect(String(decoding: bytes[start..<(start + length)], as: UTF8.self) == "\"\(mention.value ?? "")\"")
         }
     }
+
+    @Test func `a link to a folder that is not walked is told of and not followed`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c2"), to: "deep/c2.json")
+        try book.temporary.write(Chapter.text(#"{"src":"$data1"}"#, id: "c3"), to: "away/c3.json")
+        for (name, target) in [
+            ("round", "."), ("again", "deep"), ("nowhere", "gone"), ("self", "self"), (".hidden", "../away"),
+        ] {
+            #expect(symlink(target, book.path + "/" + name) == 0)
+        }
+        let seen = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        #expect((seen.codes, seen.documents) == (["src-removed"], 2))
+        #expect(symlink("../away", book.path + "/linked") == 0)
+        let report = try await book.check()
+        #expect(report.documents == 2)
+        #expect(report.severity(.documentLinked) == .warning)
+        #expect(report.diagnostics.first { $0.code == .documentLinked }?.place?.file == book.path + "/linked")
+        #expect(try await book.run(.migrate).codes == ["document-linked", "src-removed"])
+    }
 }

@@ -3,6 +3,7 @@ import Testing
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinSync
 import TipinTestSupport
 
 /// RULES 3, 3: bytes that are known by their digest and not here.
@@ -147,5 +148,55 @@ struct RecoveryTests {
         #expect(try book.read().contains(#""src":"https://cdn.example/books/b1/works.png""#))
         let digest = try #require(SHA256Digest(Picture(1).sha256))
         #expect(try book.withCatalog { try $0.read { try $0.asset(sha256: digest) } } != nil)
+    }
+
+    // MARK: What the remote lost too
+
+    private func lostBook(_ remote: StubRemote? = nil) async throws -> TestBook {
+        var book = try TestBook()
+        book.remote = remote
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        #expect(try await book.run(.publish).status == .success)
+        try book.removeBlob(Picture(1))
+        if remote == nil { try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1))) }
+        remote?.answer(.missing)
+        try book.temporary.write(Picture(1).bytes, to: "attic/1.png")
+        return book
+    }
+
+    @Test(arguments: [TestBook.Command.migrate, .publish], [false, true])
+    func `what is lost at both ends comes back from a folder that is searched`(
+        _ command: TestBook.Command, isServer: Bool
+    ) async throws {
+        let remote = isServer ? StubRemote() : nil
+        let book = try await lostBook(remote)
+        let text = try book.read()
+        if command == .publish { remote?.answer(nil) }
+        let report = try await book.run(command) { $0.searchFolders = [book.temporary.path + "/attic"] }
+        #expect(report.codes == [])
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+        #expect(try book.read() == text)
+        remote?.answer(nil)
+        #expect(try await book.run(.publish).status == .success)
+    }
+
+    @Test func `what is lost at both ends is named by migrate, and nothing is changed`() async throws {
+        let book = try await lostBook()
+        let text = try book.read()
+        #expect(try await book.run(.migrate, to: .nowhere).codes == ["blob-missing"])
+        let report = try await book.run(.migrate)
+        #expect((report.codes, report.status) == (["blob-missing"], .failure))
+        #expect(try book.read() == text)
+    }
+
+    @Test func `what a folder has is not brought here, and a server is not asked`() async throws {
+        let remote = StubRemote()
+        let served = try await lostBook(remote)
+        #expect(try await served.run(.migrate).codes == [])
+        #expect(!FileManager.default.fileExists(atPath: served.blobPath(Picture(1))))
+        let book = try await lostBook()
+        try book.temporary.write(Picture(1).bytes, to: "cdn/b1/\(Picture(1).sha256).png")
+        #expect(try await book.run(.migrate).codes == [])
+        #expect(!FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
     }
 }

@@ -222,4 +222,16 @@ struct CheckRunTests {
         #expect(report.codes == ["remote-unreachable"])
         #expect(report.status == .incomplete)
     }
+
+    @Test func `bytes that clean-up moved away are not called lost`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try await book.store([Picture(1)])
+        #expect(try await book.later(hours: 25).clean().words == ["remove \(Picture(1).id)"])
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
+        let problem = try #require(try await book.check().problems(.blobMissing).first)
+        #expect(problem.headline == "image bytes were cleaned up and can be brought back")
+        #expect(problem.help == ["run 'tipin migrate' on the document: it brings them back"])
+        #expect(try await book.run(.migrate).status == .success)
+        #expect(try await book.check().codes == [])
+    }
 }

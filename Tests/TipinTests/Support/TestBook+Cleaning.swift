@@ -47,7 +47,8 @@ extension TestBook {
         each: (CleanedItem) throws -> Void = { _ in }
     ) async throws -> Cleaned {
         let workspace = try Workspace(
-            settings, host: host, access: Access(catalog: deletes ? .cleans : .reads), remote: remote)
+            settings, host: host, access: Access(catalog: deletes ? .cleans : .reads, reachesRemote: deletes),
+            remote: remote)
         defer { workspace.close() }
         var options = CleanOptions()
         options.deletes = deletes

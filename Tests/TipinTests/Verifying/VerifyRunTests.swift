@@ -6,6 +6,7 @@ import TipinAssets
 import TipinDiagnostics
 import TipinDocument
 import TipinFiles
+import TipinSync
 import TipinTestSupport
 
 /// `assets verify`: rows, files, digests.
@@ -244,5 +245,88 @@ struct VerifyRunTests {
         var events = [UInt8](repeating: 0, count: 4096)
         // Each event of a file that is watched itself has no name: 16 bytes.
         #expect(read(watch, &events, events.count) == 16)
+    }
+
+    // MARK: What the remote lost too
+
+    /// Takes picture 1 away, here and at the remote.
+    private func lose(_ book: TestBook, damages: Bool) throws {
+        if damages {
+            try book.spoil(Picture(1), with: Picture(2).bytes)
+        } else {
+            try book.removeBlob(Picture(1))
+        }
+        if book.settings.remote != nil, book.remote == nil {
+            try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1)))
+        }
+    }
+
+    enum Place: CaseIterable { case nowhere, folder, server }
+
+    @Test(arguments: Place.allCases, [false, true])
+    func `what is lost stays lost in every run, until a folder that is searched has it`(
+        place: Place, damages: Bool
+    ) async throws {
+        var book = try TestBook(hasRemote: place != .nowhere)
+        book.images = HeaderImages()
+        if place == .server { book.remote = StubRemote() }
+        try await book.store([Picture(1), Picture(2)])
+        if place != .nowhere { try await book.syncAll() }
+        try lose(book, damages: damages)
+        (book.remote as? StubRemote)?.answer(.missing)
+        for round in 1...3 {
+            let report = try await book.verify { $0.readsData = damages && round == 1 }
+            #expect(report.codes == [damages && round == 1 ? "blob-damaged" : "blob-missing"])
+            #expect((report.status, report.lost, report.elsewhere) == (.failure, 1, 0))
+            let notes = report.findings.flatMap(\.problem.notes)
+            #expect(!notes.contains { $0.contains(book.blobPath(Picture(1))) }, "\(notes)")
+        }
+        #expect(try await book.verify { $0.isDryRun = true }.lost == 1)
+        try book.temporary.write(Picture(1).bytes, to: "attic/deep/some.png")
+        let attic = book.temporary.path + "/attic"
+        let report = try await book.verify { $0.searchFolders = [attic] }
+        #expect((report.codes, report.status, report.mended) == (["blob-missing"], .success, 1))
+        #expect(try await book.verify { $0.readsData = true }.findings.isEmpty)
+        if place == .server { (book.remote as? StubRemote)?.answer(nil) }
+        guard place != .nowhere else { return }
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        let published = try await book.run(.publish)
+        #expect((published.status, published.uploads) == (.success, 1))
+    }
+
+    @Test func `bytes come back from where clean-up had moved them`() async throws {
+        let book = try await book(hasRemote: false)
+        let removed = "data/removed/\(Picture(1).sha256)/original.png"
+        try book.temporary.write(Picture(1).bytes, to: removed)
+        try book.removeBlob(Picture(1))
+        let report = try await book.verify()
+        #expect((report.codes, report.status) == (["blob-missing"], .success))
+    }
+
+    // MARK: What cannot be reached
+
+    @Test func `a book's folder that is a link is named, and the other books are looked at`() async throws {
+        let book = try await book(hasRemote: false)
+        try await book.store([Picture(3)], book: "b2")
+        try FileManager.default.moveItem(
+            atPath: book.dataPath + "/books/b1", toPath: book.temporary.path + "/elsewhere")
+        #expect(symlink(book.temporary.path + "/elsewhere", book.dataPath + "/books/b1") == 0)
+        try book.spoil(Picture(3), book: "b2", with: Picture(2).bytes)
+        let report = try await book.verify { $0.readsData = true }
+        #expect(report.codes == ["blob-damaged", "data-folder-unusable", "data-folder-unusable", "stray-file"])
+        #expect((report.status, report.lost) == (.failure, 1))
+        #expect(try book.temporary.read("elsewhere/files/\(Picture(1).sha256)/original.png") == Picture(1).bytes)
+        // Nothing was forgotten of what could not be looked at.
+        unlink(book.dataPath + "/books/b1")
+        try FileManager.default.moveItem(
+            atPath: book.temporary.path + "/elsewhere", toPath: book.dataPath + "/books/b1")
+        #expect(try await book.verify { $0.readsData = true }.codes == ["blob-missing"])
+    }
+
+    @Test func `a lock that cannot be taken is a fault of the data folder`() async throws {
+        let book = try await book()
+        try FileManager.default.removeItem(atPath: book.dataPath + "/import.lock")
+        #expect(symlink("elsewhere", book.dataPath + "/import.lock") == 0)
+        await #expect { try await book.verify() } throws: { $0.problem.code == .dataFolderUnusable }
     }
 }

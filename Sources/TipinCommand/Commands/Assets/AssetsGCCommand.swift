@@ -12,6 +12,7 @@ struct AssetsGCCommand: AsyncParsableCommand {
             under way refers to, and what was used within the grace period ('gcGraceHours', 24 hours). What was never \
             uploaded goes to 'removed' in the data folder and can be brought back for 30 days. What the remote has \
             goes, longest unused first, while it takes more than --max-cache; it is fetched again when it is needed. \
+            The remote is asked for each before it goes, and where it does not say yes the bytes stay. \
             With --book, which needs all documents of that book, links of documents that are no more are dropped too.
             """)
 
@@ -40,23 +41,24 @@ struct AssetsGCCommand: AsyncParsableCommand {
     private func clean() async throws -> ExitStatus {
         let groups = try named.groups(common)
         let workspace = try StoreSession.open(
-            common, Access(catalog: delete ? .cleans : .reads), settings: groups.first?.settings)
+            common, Access(catalog: delete ? .cleans : .reads, reachesRemote: delete), settings: groups.first?.settings)
         defer { workspace.close() }
         var options = CleanOptions()
         options.deletes = delete
         options.documents = groups
         options.maxCacheBytes = maxCache.map { $0 << 20 }
         options.completeBooks = common.book
+        let renderer = TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO))
         do {
             let lines = try named.lines(groups)
             let sum = try await CleanRun(workspace, options).run(lines: lines) { say($0) }
+            Console.say(renderer.render(sum.diagnostics))
             if !common.quiet {
                 let text = sum.text(isDone: delete)
                 if common.format == .json { Console.say(text) } else { Console.output(text) }
             }
             return .success
         } catch let error as CleanError {
-            let renderer = TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO))
             Console.say(renderer.render(error.diagnostics + [Diagnostic(error.problem)]))
             return error.problem.isTransient ? .incomplete : .failure
         }

@@ -1,0 +1,78 @@
+internal import TipinAssets
+internal import TipinDiagnostics
+internal import TipinSync
+
+/// Finds out whether the configured remote has what the catalog says it has.
+struct CopiesAtRemote: Sendable {
+    private let catalog: Catalog
+    private let remote: (any Remote)?
+    private let usesNetwork: Bool
+
+    /// - Parameter usesNetwork: whether it is asked; a folder is looked at all the same.
+    init(_ catalog: Catalog, _ remote: (any Remote)?, usesNetwork: Bool) {
+        self.catalog = catalog
+        self.remote = remote
+        self.usesNetwork = usesNetwork
+    }
+
+    enum Answer: Sendable {
+        /// It has the bytes, for one book at least.
+        case present
+        /// It has them for no book.
+        case gone([Gone])
+        /// It could not be asked.
+        case unknown(RemoteError)
+        /// It was not asked, because that takes the network.
+        case unasked
+        /// The catalog knows of no copy there that can be asked for.
+        case none
+    }
+
+    /// A copy that is not there.
+    struct Gone: Sendable {
+        var key: UploadKey
+        /// Why, in words.
+        var words: String
+    }
+
+    func ask(for asset: Asset) async throws -> Answer {
+        guard let remote else { return .none }
+        let copies = try catalog.read { try Self.copies(of: asset, remote, $0) }
+        guard !copies.isEmpty else { return .none }
+        guard usesNetwork || remote.name.isFolder else { return .unasked }
+        var gone: [Gone] = []
+        var failure: RemoteError?
+        for (key, copy) in copies {
+            let presence = await remote.presence(
+                of: copy.url, id: copy.id, sha256: asset.sha256.description, size: asset.size)
+            switch presence {
+            case .present: return .present
+            case .unknown(let error): failure = error
+            case .missing: gone.append(Gone(key: key, words: "'\(Redaction.redacted(copy.url))' does not exist"))
+            case .different(let words):
+                gone.append(Gone(key: key, words: "'\(Redaction.redacted(copy.url))': \(Redaction.printable(words))"))
+            }
+        }
+        return failure.map { .unknown($0) } ?? .gone(gone)
+    }
+
+    private static func copies(
+        of asset: Asset, _ remote: any Remote, _ reader: CatalogReader
+    ) throws -> [(key: UploadKey, copy: CopyAtRemote)] {
+        let books = try reader.books(of: asset.id) + reader.uploads(of: asset.id).map(\.key.bookID)
+        var seen: Set<UploadKey> = []
+        return try books.compactMap { book in
+            let key = UploadKey(assetID: asset.id, bookID: book, remote: remote.name.rawValue)
+            guard seen.insert(key).inserted else { return nil }
+            let copy = try CopyAtRemote.find(of: asset, book: book, remote: remote, reader)
+            return copy.flatMap { remote.owns($0.url) ? (key, $0) : nil }
+        }
+    }
+
+    /// Makes copies that are gone wait to be sent again. Their addresses go on naming the asset.
+    func forget(_ gone: [Gone]) throws {
+        try catalog.write { writer in
+            for copy in gone { try writer.resetToPending(copy.key) }
+        }
+    }
+}
