@@ -27,21 +27,24 @@ struct Judge: Sendable {
 
     /// - Parameter jobs: parts of the document that may be judged side by side.
     func findings(
-        in document: LoadedDocument, of file: LoadedFile, book: String?, jobs: Int
+        in document: LoadedDocument, of file: LoadedFile, owner: OwnerBooks.Owner, jobs: Int
     ) async throws -> [Diagnostic] {
         var findings: [MentionFinding] = []
-        let context = DocumentContext(document, book: book ?? "", id: document.catalogID(file.file, workspace.settings))
+        var book = ""
+        if case .book(let known) = owner { book = known }
+        let context = DocumentContext(document, book: book, id: document.catalogID(file.file, workspace.settings))
         var unused = context.entries.keys
         let parts = MentionPart.groups(
             ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk
         ).joined().map(\.mentions)
-        for judged in try await parts.concurrentMap(limit: jobs, { try await judge($0, of: document, in: file, context) })
+        for judged in try await parts.concurrentMap(
+            limit: jobs, { try await judge($0, of: document, in: file, context) })
         {
             findings += judged.findings
             unused.subtract(judged.namedIDs)
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, book, unusedEntries: unused)
+            + documentFindings(document, file, owner, unusedEntries: unused)
     }
 
     /// Mentions of which all is known at one time: a book may have a hundred thousand.
@@ -198,16 +201,16 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, unusedEntries: Set<ByteKey>
+        _ document: LoadedDocument, _ file: LoadedFile, _ owner: OwnerBooks.Owner, unusedEntries: Set<ByteKey>
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let isPublish = options.purpose == .publish
         diagnostics += HTMLContents.diagnostics(in: document, of: file, isPublish ? .error : .warning)
         diagnostics += ForeignManifests.diagnostics(in: document, of: file)
-        if book == nil && !document.collected.mentions.isEmpty {
+        if case .none(let problem) = owner, !document.collected.mentions.isEmpty {
             diagnostics.append(
                 Diagnostic(
-                    OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
+                    problem, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
         return diagnostics + Self.unusedEntries(unusedEntries, document, file)
