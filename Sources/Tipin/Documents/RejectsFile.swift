@@ -6,7 +6,8 @@ package final class RejectsFile {
 
     /// - Parameter path: absolute; a file that is there is not written over.
     package init(_ path: String) throws {
-        file = try Folder(opening: Paths.parent(of: path)).createFile(Paths.name(of: path), mode: 0o666)
+        file = try Folder(opening: Paths.parent(of: path)).createFile(
+            Paths.name(of: path), mode: 0o666, lessUmask: true)
     }
 
     package func write(_ bytes: [UInt8]) throws { try file.write(bytes) }
