@@ -79,8 +79,8 @@ extension Explanation {
         .positionInPicture,
         meaning: """
             The stored picture holds the position where it was taken. It stands where tipin cannot remove it, or the
-            picture was stored as it was: while 'metadata' was 'keep', or by an older tipin. publish does not publish a
-            document that shows it.
+            picture was stored as it was: while 'metadata' was 'keep', or by an older tipin. sync and publish do not
+            send it, and publish does not publish a document that shows it.
             """,
         example: "a picture imported with \"metadata\": \"keep\", and then the setting was changed",
         help: """

@@ -98,15 +98,21 @@ package final class Folder: Sendable {
     // MARK: Changing
 
     /// Creates a file that must not exist yet, open for reading and writing.
-    package func createFile(_ name: String, mode: UInt32) throws(FileError) -> OpenFile {
+    /// - Parameter lessUmask: whether the process's umask takes bits away; otherwise the mode holds whatever it is.
+    package func createFile(_ name: String, mode: UInt32, lessUmask: Bool = false) throws(FileError) -> OpenFile {
         _ = try failpoint.allows(.createFile, absolutePath(of: name))
-        return try open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, .createFile)
+        let file = try open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, .createFile)
+        if !lessUmask { try file.holdMode(mode) }
+        return file
     }
 
-    /// Opens a file for reading and writing, creating it where it is missing.
+    /// Opens a file for reading and writing, creating it with `mode`, whatever the umask, where it is missing.
     package func openOrCreateFile(_ name: String, mode: UInt32) throws(FileError) -> OpenFile {
-        if try status(of: name) == nil { _ = try failpoint.allows(.createFile, absolutePath(of: name)) }
-        return try open(name, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, .createFile)
+        let isNew = try status(of: name) == nil
+        if isNew { _ = try failpoint.allows(.createFile, absolutePath(of: name)) }
+        let file = try open(name, O_RDWR | O_CREAT | O_NOFOLLOW, mode: mode, .createFile)
+        if isNew { try file.holdMode(mode) }
+        return file
     }
 
     /// Creates the folder and those above it that are missing, each with `mode`.

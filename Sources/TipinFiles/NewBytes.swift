@@ -17,7 +17,10 @@ final class NewBytes {
         self.standing = standing
         temporary = TemporaryDocument(of: name)
         // Nobody may read the new bytes of a private document, also before it has its mode.
-        file = try folder.createFile(temporary.name, mode: standing == nil ? 0o666 : 0o600)
+        file =
+            standing == nil
+            ? try folder.createFile(temporary.name, mode: 0o666, lessUmask: true)
+            : try folder.createFile(temporary.name, mode: 0o600)
     }
 
     deinit { discard() }

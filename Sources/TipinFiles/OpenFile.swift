@@ -100,6 +100,13 @@ package struct OpenFile: ~Copyable, Sendable {
         guard fchmod(descriptor, mode) == 0 else { throw FileError(.changeMode, path, errno) }
     }
 
+    /// Gives a file that was just made the mode that it was made with, where the umask took bits away. It is a part of
+    /// making it: a file of a mode that its owner cannot open would be in everybody's way from then on.
+    func holdMode(_ mode: UInt32) throws(FileError) {
+        guard try status().mode != mode else { return }
+        guard fchmod(descriptor, mode) == 0 else { throw FileError(.createFile, path, errno) }
+    }
+
     package func changeOwner(to owner: UInt32, group: UInt32) throws(FileError) {
         guard try failpoint.allows(.changeOwner, path) else { return }
         guard fchown(descriptor, owner, group) == 0 else { throw FileError(.changeOwner, path, errno) }

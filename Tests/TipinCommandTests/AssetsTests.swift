@@ -19,6 +19,42 @@ struct AssetsTests {
         try Golden.expect(runs, "assets-add", at: desk)
     }
 
+    @Test func `every file that is refused is named, to people and to programs`() async throws {
+        let desk = try Desk()
+        try desk.copyPicture("knots.png", to: "knots.png")
+        let refused = (1...9).map { "text\($0).png" }
+        for name in refused { try desk.write("I am no picture", to: name) }
+        let files = Array(refused[..<5] + ["knots.png"] + refused[5...])
+        let add = ["assets", "add", "--entity", "book:b1", "--role", "gallery"]
+        let text = try await desk.tipin(add + files)
+        #expect(text.status == 3)
+        for name in refused { #expect(text.errors.contains("--> \(name)\n")) }
+        let json = try await desk.tipin(add + ["--format", "json"] + files)
+        #expect(json.status == 3)
+        let lines = json.output.split(separator: "\n")
+        #expect(lines.count == files.count)
+        for (line, name) in zip(lines, files) {
+            #expect(line.contains(#""file":"\#(name)""#))
+            #expect(line.contains(name == "knots.png" ? #""assetId":""# : #""code":"not-an-image""#))
+        }
+    }
+
+    @Test func `list shows a gallery in its order, with the places`() async throws {
+        let desk = try await Self.deskWithTwo()
+        let gallery = ["--entity", "world:w1", "--role", "gallery"]
+        for asset in ["40dd", "f0bc"] { _ = try await desk.tipin(["assets", "link", asset] + gallery) }
+        let runs = [
+            try await desk.tipin(["assets", "list"] + gallery),
+            try await desk.tipin("assets", "order", "world:w1", "gallery", "f0bc", "40dd"),
+            try await desk.tipin(["assets", "list"] + gallery),
+            try await desk.tipin(["assets", "unlink", "f0bc", "--entity", "nope:b1", "--role", "gallery"]),
+            try await desk.tipin("assets", "replace", "f0bc", "missing.png"),
+            try await desk.tipin("assets", "replace", "f0bc", try desk.write("no picture", to: "bad.png")),
+        ]
+        #expect(runs.map(\.status) == [0, 0, 0, 64, 1, 1])
+        try Golden.expect(runs, "assets-list-entity", at: desk)
+    }
+
     @Test func `list takes what the filters say`() async throws {
         let desk = try await Self.deskWithTwo()
         let runs = [

@@ -97,9 +97,10 @@ struct OutputSchemaTests {
         let desk = try Desk()
         try desk.copyPicture("knots.png", to: "knots.png")
         try desk.copyPicture("tide.gif", to: "tide.gif")
+        try desk.write("I am no picture", to: "text.png")
         let add = try await desk.tipin(
             "assets", "add", "--book", "b1", "--entity", "character:ada", "--role", "avatar", "--tags", "a,b",
-            "--description", "Ada", "--format", "json", "knots.png", "tide.gif")
+            "--description", "Ada", "--format", "json", "knots.png", "text.png", "tide.gif")
         try Self.keep(add, "add.ndjson", at: desk)
         try Self.keep(try await desk.tipin("assets", "list", "--format", "json"), "list.ndjson", at: desk)
         try Self.keep(
@@ -108,10 +109,10 @@ struct OutputSchemaTests {
             try await desk.tipin("assets", "probe", "--format", "json", "knots.png", "tide.gif"), "probe.ndjson",
             at: desk)
         let files = [
-            ("file-ref.schema.json", "add.ndjson"), ("asset.schema.json", "list.ndjson"),
+            ("added.schema.json", "add.ndjson"), ("asset.schema.json", "list.ndjson"),
             ("asset.schema.json", "show.ndjson"), ("probe.schema.json", "probe.ndjson"),
         ]
-        #expect(try await SchemaJudge.expect(files, at: desk) == 7)
+        #expect(try await SchemaJudge.expect(files, at: desk) == 8)
     }
 
     @Test func `the store is verified, explained, cleaned up and changed in the words of the schemas`() async throws {

@@ -66,6 +66,21 @@ struct FolderTests {
         #expect(error?.number == ENOTDIR)
     }
 
+    @Test func `files are made with their mode whatever the umask, and those for readers less it`() throws {
+        let mask = umask(0)
+        umask(mask)
+        try #require(mask & 0o022 != 0, "a umask that takes nothing away shows nothing")
+        _ = try folder.createFile("made", mode: 0o666)
+        _ = try folder.openOrCreateFile("opened", mode: 0o666)
+        _ = try folder.createFile("served", mode: 0o666, lessUmask: true)
+        #expect(try folder.status(of: "made")?.mode == 0o666)
+        #expect(try folder.status(of: "opened")?.mode == 0o666)
+        #expect(try folder.status(of: "served")?.mode == 0o666 & ~mask)
+        // What stands there has its mode from somebody else.
+        _ = try folder.openOrCreateFile("served", mode: 0o600)
+        #expect(try folder.status(of: "served")?.mode == 0o666 & ~mask)
+    }
+
     @Test func `a new name never replaces a file`() throws {
         try temporary.write("two", to: "data/two")
         let errors = [

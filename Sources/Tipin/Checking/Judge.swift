@@ -27,9 +27,11 @@ struct Judge: Sendable {
 
     /// - Parameter jobs: parts of the document that may be judged side by side.
     func findings(
-        in document: LoadedDocument, of file: LoadedFile, book: String?, jobs: Int
+        in document: LoadedDocument, of file: LoadedFile, owner: OwnerBooks.Owner, jobs: Int
     ) async throws -> [Diagnostic] {
-        let context = DocumentContext(document, book: book ?? "", id: document.catalogID(file.file, workspace.settings))
+        var book = ""
+        if case .book(let known) = owner { book = known }
+        let context = DocumentContext(document, book: book, id: document.catalogID(file.file, workspace.settings))
         let unused = UnusedEntries(context.entries)
         let groups = MentionPart.groups(
             ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk)
@@ -37,7 +39,7 @@ struct Judge: Sendable {
             try await judge(part.mentions, of: document, in: file, context, unused)
         }.flatMap(\.self)
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, book, unused)
+            + documentFindings(document, file, owner, unused)
     }
 
     /// Mentions of which all is known at one time: a book may have a hundred thousand.
@@ -194,16 +196,16 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ book: String?, _ unused: UnusedEntries
+        _ document: LoadedDocument, _ file: LoadedFile, _ owner: OwnerBooks.Owner, _ unused: UnusedEntries
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let isPublish = options.purpose == .publish
         diagnostics += HTMLContents.diagnostics(in: document, of: file, isPublish ? .error : .warning)
         diagnostics += ForeignManifests.diagnostics(in: document, of: file)
-        if book == nil && !document.collected.mentions.isEmpty {
+        if case .none(let problem) = owner, !document.collected.mentions.isEmpty {
             diagnostics.append(
                 Diagnostic(
-                    OwnerBooks.unknown, at: Place(file: file.file.label, line: document.line),
+                    problem, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
         if let problem = unused.problem {

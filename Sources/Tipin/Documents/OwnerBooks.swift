@@ -1,3 +1,4 @@
+internal import TipinAssets
 internal import TipinDiagnostics
 package import TipinDocument
 internal import TipinFiles
@@ -16,7 +17,23 @@ package final class OwnerBooks {
         self.given = given
     }
 
+    /// The book, or why the document has none.
+    enum Owner: Sendable {
+        case book(String)
+        case none(Problem)
+    }
+
     package func owner(of document: CollectedDocument, at path: String) -> String? {
+        if case .book(let book) = answer(for: document, at: path) { book } else { nil }
+    }
+
+    func answer(for document: CollectedDocument, at path: String) -> Owner {
+        guard let book = named(by: document, at: path) else { return .none(Self.unknown) }
+        // A book whose pictures nothing can hold is none for any stage.
+        return BlobStore.canHold(book: book) ? .book(book) : .none(BlobError.bookUnusable(book).problem)
+    }
+
+    private func named(by document: CollectedDocument, at path: String) -> String? {
         if let id = document.bookID { return id }
         if document.kind == .book, let id = document.id { return id }
         if !path.hasSuffix("/-"), let id = nearestBook(from: Paths.parent(of: path)) { return id }

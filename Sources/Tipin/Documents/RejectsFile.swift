@@ -8,7 +8,8 @@ package final class RejectsFile {
     /// - Throws: `RunError.fileNotMade`.
     package init(_ path: String) throws {
         do throws(FileError) {
-            file = try Folder(opening: Paths.parent(of: path)).createFile(Paths.name(of: path), mode: 0o666)
+            file = try Folder(opening: Paths.parent(of: path)).createFile(
+                Paths.name(of: path), mode: 0o666, lessUmask: true)
         } catch {
             throw RunError.fileNotMade("--rejects", path, error.systemMessage)
         }

@@ -215,10 +215,19 @@ struct Recovery: Sendable {
             return try await prepared(content.bytes, want, ours)
         case .problem(let problem):
             attempts.isTransient = attempts.isTransient || problem.isTransient
-            attempts.notes.append("'\(shown)': \(problem.notes.last ?? problem.headline)")
+            attempts.notes.append(Self.words(shown, problem))
         case .needsNetwork: attempts.needsNetwork = true
         }
         return nil
+    }
+
+    /// Why an address did not help, said of it once: many notes name it themselves.
+    private static func words(_ address: String, _ problem: Problem) -> String {
+        let name = "'\(address)'"
+        guard let note = problem.notes.last, note != name, note.hasPrefix(name) || !note.contains(name) else {
+            return "\(name): \(problem.headline)"
+        }
+        return note.hasPrefix(name) ? note : "\(name): \(note)"
     }
 
     private func storedBytes(_ want: Want) -> [UInt8]? {
@@ -297,6 +306,7 @@ struct Recovery: Sendable {
         Problem(
             .blobMissing, "image bytes are not here and nowhere to be found",
             notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"] + notes.prefix(3),
-            help: ["search a folder for them with --search, or put the picture in again"], isTransient: isTransient)
+            help: ["put the picture in again, or search a folder for it: tipin migrate --search DIR"],
+            isTransient: isTransient)
     }
 }

@@ -24,6 +24,16 @@ package struct AssetCatalog: Sendable {
         package var sourceURLs: [String]
         /// Absolute; `nil` where the bytes are not here.
         package var blobPath: String?
+
+        /// What the row says, where a file is there; the row of a data folder that was moved, or of bytes that went,
+        /// may say what was.
+        var localPath: String? { asset.localPath.flatMap { Paths.isRegularFile($0) ? $0 : nil } ?? blobPath }
+
+        /// Where the asset stands among an entity's of its role; of one that has several roles in the first of them.
+        fileprivate func place(_ filter: AssetFilter) -> (role: String, place: Int)? {
+            links.filter { $0.entity == filter.entity && (filter.role == nil || $0.role == filter.role) }
+                .map { ($0.role, $0.sortOrder) }.min { $0 < $1 }
+        }
     }
 
     /// - Parameter name: an id, a SHA-256, or the beginning of one that means a single asset.
@@ -37,10 +47,11 @@ package struct AssetCatalog: Sendable {
         }
     }
 
+    /// By the time they were made; those of one entity in the order that they have there.
     package func entries(_ filter: AssetFilter) throws -> [Entry] {
         // One walk through the books, and only where the catalog does not tell where something is.
         var places: [SHA256Digest: [String]]?
-        return try catalog.read { reader in
+        let entries = try catalog.read { reader in
             try reader.assets(filter).map { asset in
                 try entry(asset, reader) { blobs in
                     let known = try places ?? blobs.places()
@@ -49,6 +60,9 @@ package struct AssetCatalog: Sendable {
                 }
             }
         }
+        guard filter.entity != nil else { return entries }
+        // The sort is stable: of equal places the older asset comes first.
+        return entries.map { ($0, $0.place(filter) ?? ("", 0)) }.sorted { $0.1 < $1.1 }.map(\.0)
     }
 
     package func entry(named name: String) throws -> Entry {
@@ -79,7 +93,7 @@ extension AssetCatalog.Entry {
     package func write(to writer: inout JSONWriter) {
         writer.object { writer in
             asset.writePicture(to: &writer)
-            writer.member("local_path", asset.localPath)
+            writer.member("local_path", localPath)
             writer.member("remote_id", asset.remoteID)
             writer.member("remote_url", asset.remoteURL)
             writer.member("status", asset.status.rawValue)

@@ -86,8 +86,10 @@ public struct AssetService: Sendable {
                 throw LinkError.missing(asset: old.id, entity, role)
             }
             let importer = try importer()
-            let prepared = try await importer.prepare(
-                file: path, book: book, roles: role.map { [$0.rawValue] } ?? links.map(\.role))
+            let roles = role.map { [$0.rawValue] } ?? links.map(\.role)
+            let prepared = try await Self.naming(path) {
+                try await importer.prepare(file: path, book: book, roles: roles)
+            }
             let shown = role ?? links.first.map { AssetRole(rawValue: $0.role) } ?? .attachment
             return try await added(prepared, book, shown, importer) { writer, new in
                 guard let entity, let role else {
@@ -102,6 +104,18 @@ public struct AssetService: Sendable {
                 _ = try writer.replaceLink(
                     of: old.id, with: LinkSpec(assetID: new.id, entity: entity, role: role.rawValue))
             }
+        }
+    }
+
+    /// What is wrong with a picture is said of the file that it is.
+    private static func naming<Value>(_ path: String, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error where error.concernsPicture {
+            var problem = error.problem
+            let name = "'\(Redaction.printable(path))'"
+            if !problem.notes.contains(where: { $0.contains(name) }) { problem.notes.insert(name, at: 0) }
+            throw RunError.usage(problem)
         }
     }
 

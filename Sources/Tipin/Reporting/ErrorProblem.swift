@@ -18,6 +18,16 @@ extension Error {
         return self is ImageError || self is MetadataError
     }
 
+    /// Whether the error is about one picture of the store, and the run can go on with the others.
+    var concernsStoredPicture: Bool {
+        switch self as? BlobError {
+        case .missing, .damaged, .tooLarge: true
+        // What the disk does not give back of one file it may give of the next.
+        case .file(let error): !error.operation.changesState
+        default: concernsPicture
+        }
+    }
+
     /// Whether nothing can be made of one picture's bytes here and now, and `verify` can go on with the others.
     var isBeyondMending: Bool {
         switch self as any Error {

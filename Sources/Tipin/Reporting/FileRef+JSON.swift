@@ -3,8 +3,11 @@ package import TipinJSON
 
 extension FileRef {
     /// The object of `schemas/file-ref.schema.json`, on a line of its own; members that are not known are left out.
-    package func write(to writer: inout JSONWriter) {
+    /// - Parameter file: the name of the file that it was made of, where that is to be told
+    ///   (`schemas/added.schema.json`).
+    package func write(file: String? = nil, to writer: inout JSONWriter) {
         writer.object { writer in
+            if let file { writer.member("file", file) }
             writer.member("assetId", assetId)
             writer.member("sha256", sha256)
             writer.member("role", role.rawValue)

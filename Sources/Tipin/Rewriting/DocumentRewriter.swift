@@ -46,10 +46,13 @@ struct DocumentRewriter: Sendable {
             if let passed = outcome.passed {
                 result.findings.append(MentionFinding(mention: index, problem: passed, severity: .warning))
             }
-            guard options.profile != .publish, let problem = outcome.problem ?? outcome.asset?.syncProblem else {
-                continue
+            guard options.profile != .publish else { continue }
+            if let problem = outcome.problem {
+                result.findings.append(MentionFinding(mention: index, problem: problem))
+            } else if let problem = outcome.asset?.syncProblem {
+                // What was to be sent and was not is not done, whatever its code means elsewhere.
+                result.findings.append(MentionFinding(mention: index, problem: problem, severity: .error))
             }
-            result.findings.append(MentionFinding(mention: index, problem: problem))
         }
     }
 

@@ -4,16 +4,16 @@ internal import TipinSync
 
 /// Whether a mention may be published: everything that would keep a reader from the picture, or give away too much.
 struct PublishCheck: Sendable {
-    let settings: Settings
     /// The remote's own host is a private one, so that its addresses may be.
     let remoteIsPrivate: Bool
 
     /// A dry run: what is here would be sent.
     let wouldSend: Bool
+    private let positions: PositionRule
 
     init(_ workspace: Workspace, wouldSend: Bool) {
         self.wouldSend = wouldSend
-        settings = workspace.settings
+        positions = PositionRule(workspace.settings.importLimits.metadata, workspace.catalog)
         remoteIsPrivate = workspace.remote?.isPrivate ?? false
     }
 
@@ -23,13 +23,11 @@ struct PublishCheck: Sendable {
         case .left(let problem): return problem
         case .planned, .passed: return nil
         case .asset(let asset):
+            if let problem = position(in: asset) { return problem }
             if asset.copy == nil, wouldSend, asset.blobPath != nil { return nil }
             guard let url = asset.copy?.url else { return asset.syncProblem ?? Self.notAtRemote(asset) }
             if let problem = AddressChecks.expiring(url) { return problem }
             if !remoteIsPrivate, let problem = AddressChecks.private(url) { return problem }
-            if asset.row?.hasPosition == true, settings.importLimits.metadata != .keep {
-                return Self.position(asset)
-            }
             return nil
         }
     }
@@ -41,10 +39,10 @@ struct PublishCheck: Sendable {
             help: ["run 'tipin sync' to upload what is pending"])
     }
 
-    static func position(_ asset: ResolvedAsset) -> Problem {
-        Problem(
-            .positionInPicture, "picture tells where it was taken",
-            notes: ["asset '\(asset.documentID)' has position data that tipin cannot remove losslessly"],
-            help: ["remove it with an image editor, or set 'metadata' to 'keep' if it may be seen"])
+    /// A copy at the remote, or the sending of one, changes nothing in it.
+    private func position(in asset: ResolvedAsset) -> Problem? {
+        guard let row = asset.row, var problem = positions.problem(with: row) else { return nil }
+        problem.notes.insert("asset '\(asset.documentID)'", at: 0)
+        return problem
     }
 }

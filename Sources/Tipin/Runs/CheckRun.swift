@@ -31,11 +31,11 @@ package struct CheckRun: Sendable {
         let judge = Judge(workspace, options)
         while let loaded = try await reader.next() {
             let pairs = loaded.map { file in
-                (file, file.documents.map { owners.owner(of: $0.collected, at: file.file.path) })
+                (file, file.documents.map { owners.answer(for: $0.collected, at: file.file.path) })
             }
             let jobs = workspace.host.jobs
-            let judged = try await pairs.concurrentMap(limit: jobs) { file, books in
-                try await Self.judge(file, books, judge, jobs: pairs.count > 1 ? 1 : jobs)
+            let judged = try await pairs.concurrentMap(limit: jobs) { file, owners in
+                try await Self.judge(file, owners, judge, jobs: pairs.count > 1 ? 1 : jobs)
             }
             for (file, findings) in zip(loaded, judged) { add(file, findings, &report) }
             try release(&report)
@@ -50,11 +50,11 @@ package struct CheckRun: Sendable {
     }
 
     private static func judge(
-        _ file: LoadedFile, _ books: [String?], _ judge: Judge, jobs: Int
+        _ file: LoadedFile, _ owners: [OwnerBooks.Owner], _ judge: Judge, jobs: Int
     ) async throws -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
-        for (document, book) in zip(file.documents, books) {
-            diagnostics += try await judge.findings(in: document, of: file, book: book, jobs: jobs)
+        for (document, owner) in zip(file.documents, owners) {
+            diagnostics += try await judge.findings(in: document, of: file, owner: owner, jobs: jobs)
         }
         return diagnostics
     }

@@ -140,9 +140,12 @@ struct DocumentPipeline {
         for document in file.documents {
             let place = Place(file: file.file.label, line: document.line)
             let range = document.offset..<(document.offset + document.collected.bytes.count)
-            guard let book = owners.owner(of: document.collected, at: file.file.path) else {
+            let book: String
+            switch owners.answer(for: document.collected, at: file.file.path) {
+            case .book(let known): book = known
+            case .none(let problem):
                 guard document.collected.mentions.isEmpty else {
-                    admission.diagnostics.append(Diagnostic(OwnerBooks.unknown, at: place))
+                    admission.diagnostics.append(Diagnostic(problem, at: place))
                     admission.failures += 1
                     admission.refused.append(range)
                     continue

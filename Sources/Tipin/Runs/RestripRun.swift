@@ -33,7 +33,7 @@ package struct RestripRun: Sendable {
                 } else {
                     unchanged += 1
                 }
-            } catch let error where error.concernsPicture {
+            } catch let error where error.concernsStoredPicture {
                 report.diagnostics.append(diagnostic(error.problem, asset))
             }
         }

@@ -20,7 +20,8 @@ package struct SyncRun: Sendable {
         {
             guard case .failed(var problem) = outcome else { continue }
             problem.notes.insert("asset '\(key.assetID)' of book '\(key.bookID)'", at: 0)
-            report.diagnostics.append(Diagnostic(problem))
+            // What was to be sent and was not is not done, whatever its code means elsewhere.
+            report.diagnostics.append(Diagnostic(problem, severity: .error))
         }
         report.uploads = await sync.uploadCount
         try await download(&report)

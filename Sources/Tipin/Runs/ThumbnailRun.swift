@@ -59,7 +59,7 @@ package struct ThumbnailRun: Sendable {
                     path: blobs.absolutePath(of: try blobs.thumbnailPath(thumbnail, of: asset.sha256, book: book)))
             }
             return .done(Result(assetID: asset.id, thumbnails: shown, madeCount: made.count))
-        } catch let error where error.concernsPicture {
+        } catch let error where error.concernsStoredPicture {
             var problem = error.problem
             problem.notes.insert("asset '\(Redaction.printable(asset.id))'", at: 0)
             return .problem(problem)

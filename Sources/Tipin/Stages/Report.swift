@@ -20,8 +20,13 @@ package struct Report: Sendable {
     }
 
     /// What is to be said of single places, for a terminal.
-    package func text(isColored: Bool) -> String {
-        TerminalRenderer(isColored: isColored).render(report.diagnostics)
+    /// - Parameter isFolded: of many that say the same only a few are shown; `false` where each is of something that
+    ///   the user named.
+    package func text(isColored: Bool, isFolded: Bool = true) -> String {
+        let renderer =
+            isFolded
+            ? TerminalRenderer(isColored: isColored) : TerminalRenderer(isColored: isColored, groupLimit: .max - 1)
+        return renderer.render(report.diagnostics)
     }
 
     /// The last lines: the sum and the next step.

@@ -35,7 +35,9 @@ actor Sync {
         self.options = options
         pause = workspace.host.pause
         uploader = Uploader(
-            catalog: catalog, blobs: blobs, remote: remote, concurrency: workspace.settings.uploadConcurrency,
+            catalog: catalog, blobs: blobs, remote: remote,
+            positions: PositionRule(workspace.settings.importLimits.metadata, catalog),
+            concurrency: workspace.settings.uploadConcurrency,
             pause: pause)
     }
 

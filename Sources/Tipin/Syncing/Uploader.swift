@@ -8,6 +8,8 @@ struct Uploader: Sendable {
     let catalog: Catalog
     let blobs: BlobStore
     let remote: any Remote
+    /// Which pictures may be sent.
+    let positions: PositionRule
     /// Uploads at a time (`uploadConcurrency`).
     let concurrency: Int
     let pause: @Sendable (Duration) async throws -> Void
@@ -112,7 +114,9 @@ struct Uploader: Sendable {
             let path = blobs.find(asset.sha256, preferring: [key.bookID])
         else { return nil }
         let known = roles.subtracting(tags).sorted()
-        _ = try blobs.read(path, expecting: asset.sha256, limit: .max)
+        let bytes = try blobs.read(path, expecting: asset.sha256, limit: .max)
+        // The line stays as it is: nothing was tried, and what holds the picture back is the rule of this moment.
+        if let problem = try positions.problem(with: asset, bytes: bytes) { throw RunError.usage(problem) }
         return UploadItem(
             bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext, mime: asset.mime, size: asset.size,
             path: blobs.absolutePath(of: path),

@@ -84,6 +84,9 @@ package struct Workspace: Sendable {
         host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs), limits: host.imageLimits) }
     }
 
+    /// Whether there is a remote whose files readers have addresses of.
+    package var canPublish: Bool { remote?.canPublish ?? false }
+
     /// Ends the image worker's processes, and tells the catalog what was used.
     package func close() {
         defer { uses?.flush() }
@@ -180,8 +183,11 @@ package struct Workspace: Sendable {
     }
 
     static func catalogPath(_ settings: Settings, _ folder: String) -> String {
-        settings.catalog ?? folder + "/catalog.sqlite"
+        settings.catalog ?? ownCatalogPath(folder)
     }
+
+    /// Where a data folder has its own catalog, unless another one is named.
+    static func ownCatalogPath(_ folder: String) -> String { folder + "/catalog.sqlite" }
 
     private static let noDataFolder = Problem(
         .usage, "no data folder is named",

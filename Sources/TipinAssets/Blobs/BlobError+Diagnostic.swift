@@ -2,17 +2,19 @@ package import TipinDiagnostics
 internal import TipinFiles
 
 extension BlobError: DiagnosticConvertible {
+    private static let mending = ["run 'tipin assets verify' to have it looked for, or put the picture in again"]
+
     package var problem: Problem {
         switch self {
         case .missing(let path):
             Problem(
-                .blobMissing, "stored picture is missing", notes: ["'\(Redaction.printable(path))'"],
-                help: ["run 'tipin sync' to download it again, or put the picture in again"])
+                .blobMissing, "stored picture is missing", notes: ["'\(Redaction.printable(path))'"], help: Self.mending
+            )
         case .damaged(let path, let movedTo):
             Problem(
                 .blobDamaged, "stored picture is damaged",
                 notes: ["'\(Redaction.printable(path))' was moved to '\(Redaction.printable(movedTo))'"],
-                help: ["run 'tipin sync' to download it again, or put the picture in again"])
+                help: Self.mending)
         case .tooLarge(let path, let limit):
             Problem(
                 .assetTooLarge, "stored picture is larger than \(limit) bytes",

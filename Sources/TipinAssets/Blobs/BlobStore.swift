@@ -27,7 +27,12 @@ package struct BlobStore: Sendable {
     }
 
     /// The name of a book's folder; `nil` for an id that none can have.
-    package func folderName(of book: String) -> String? {
+    package func folderName(of book: String) -> String? { Self.folderName(of: book) }
+
+    /// Whether pictures of the book can be stored: its id can name a folder.
+    package static func canHold(book: String) -> Bool { folderName(of: book) != nil }
+
+    private static func folderName(of book: String) -> String? {
         BookFolderName(book) { bytes in SHA256Digest(of: bytes).description }?.text
     }
 

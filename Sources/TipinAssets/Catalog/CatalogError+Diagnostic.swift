@@ -22,6 +22,20 @@ extension CatalogError: DiagnosticConvertible {
                     "restore it from a backup, or make it again from pictures and documents: "
                         + "tipin assets verify --rebuild --documents PATH"
                 ])
+        case .incomplete(let path, let words):
+            Problem(
+                .catalogDamaged, "catalog lacks a table or a column",
+                notes: [Self.place(path), Redaction.printable(words)],
+                help: [
+                    "where an app made it, let the app bring it in order",
+                    "else restore it from a backup, or make it again from pictures and documents: "
+                        + "tipin assets verify --rebuild --documents PATH",
+                ])
+        case .notOurs(let path, let words, let tables):
+            Problem(
+                .catalogDamaged, "catalog cannot be made again in the place of an app's file",
+                notes: [Self.place(path), Redaction.printable(words), Self.others(tables)],
+                help: ["let the app bring it in order, or restore it from a backup"])
         case .newer(let path, let migrations):
             Problem(
                 .catalogNewer, "catalog was changed by a later version of tipin",
@@ -38,6 +52,12 @@ extension CatalogError: DiagnosticConvertible {
             Problem(
                 .internalError, "catalog refused a statement", notes: [Self.place(path), Redaction.printable(words)])
         }
+    }
+
+    private static func others(_ tables: [String]) -> String {
+        guard !tables.isEmpty else { return "it was named as the catalog, and another program may keep more in it" }
+        let shown = tables.prefix(5).map { "'\(Redaction.printable($0))'" }.joined(separator: ", ")
+        return "another program keeps more in it: \(shown)" + (tables.count > 5 ? " and \(tables.count - 5) more" : "")
     }
 
     private static func place(_ path: String) -> String { "'\(Redaction.printable(path))'" }

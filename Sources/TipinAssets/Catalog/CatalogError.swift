@@ -9,6 +9,11 @@ package enum CatalogError: Error, Sendable, Equatable {
     case unfinished(path: String)
     /// Not a database, or one whose pages contradict each other; SQLite's words.
     case damaged(path: String, words: String)
+    /// It has no table or column of a name that it should have; SQLite's words.
+    case incomplete(path: String, words: String)
+    /// It is damaged or incomplete, and another program keeps more in it than a new one would have: what is wrong with
+    /// it, and the tables of that program, as far as they can be told.
+    case notOurs(path: String, words: String, tables: [String])
     /// A later tipin changed it: the migrations that this one does not know.
     case newer(path: String, migrations: [String])
     case outOfSpace(path: String)
@@ -22,9 +27,11 @@ package enum CatalogError: Error, Sendable, Equatable {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path: path, words: words)
-        // Our statements fit our tables: one that does not find its table or column met a schema that was spoilt, and a
-        // page that ends too early one of a file that was cut.
-        case .SQLITE_ERROR where error.message?.hasPrefix("no such ") == true: self = .damaged(path: path, words: words)
+        // Our statements fit our tables: one that does not find its table or column met a schema that was spoilt, or is
+        // an app's.
+        case .SQLITE_ERROR where error.message?.hasPrefix("no such ") == true:
+            self = .incomplete(path: path, words: words)
+        // A page that ends too early is one of a file that was cut.
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
             self = .damaged(path: path, words: words)
         case .SQLITE_FULL: self = .outOfSpace(path: path)

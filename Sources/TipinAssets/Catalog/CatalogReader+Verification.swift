@@ -1,6 +1,17 @@
 internal import GRDB
 
 extension CatalogReader {
+    /// The names of tables that belong to nobody but another program: neither ours nor the two that it shares.
+    package func otherTables() throws -> [String] {
+        try texts(
+            """
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND name NOT GLOB 'tipin_*' AND name NOT GLOB 'sqlite_*'
+                AND name NOT IN ('file_assets', 'file_asset_links', 'grdb_migrations')
+            ORDER BY name
+            """, [])
+    }
+
     /// The next assets in the order of their ids.
     /// - Parameter id: of the last one that was given; `nil` for the first.
     package func assets(afterID id: String?, limit: Int) throws -> [Asset] {

@@ -16,6 +16,7 @@ extension CatalogWriter {
                     reason: replacement.reason))
         }
         try insert(replacement)
+        if replacement.reason == .restrip { try withdrawSucceeded(replacement.oldSHA256) }
     }
 
     private func insert(_ replacement: Replacement) throws {

@@ -4,14 +4,15 @@ extension CatalogWriter {
     // MARK: Queueing
 
     /// Makes a pending line where the copy has none; one that is uploaded, or failed for good, stays as it is.
-    /// - Returns: whether a line was made.
+    /// - Returns: whether a line was made. None is made of a picture in whose place the one without metadata stands.
     @discardableResult
     package func enqueueUpload(assetID: String, bookID: String, remote: String) throws -> Bool {
         try adopt(assetID, remote: remote)
         let made = try change(
             """
             INSERT INTO tipin_uploads (asset_id, book_id, remote, status, created_at, updated_at)
-            SELECT id, ?2, ?3, 'pending_upload', ?4, ?4 FROM file_assets WHERE id = ?1
+            SELECT a.id, ?2, ?3, 'pending_upload', ?4, ?4 FROM file_assets a
+            WHERE a.id = ?1 AND NOT \(Self.isSucceeded(inBook: "?2"))
             ON CONFLICT DO NOTHING
             """, [assetID, bookID, remote, now])
         guard made == 1 else { return false }
@@ -24,6 +25,7 @@ extension CatalogWriter {
     /// - Returns: how many were made.
     @discardableResult
     package func enqueueUnsent(remote: String, book: String? = nil) throws -> Int {
+        try withdrawSucceeded()
         for id in try reader.texts(
             """
             SELECT id FROM file_assets WHERE local_path IS NOT NULL
@@ -36,12 +38,47 @@ extension CatalogWriter {
             WHERE b.path IS NOT NULL AND (?2 IS NULL OR b.book_id = ?2)
                 AND NOT EXISTS (SELECT 1 FROM tipin_uploads u
                     WHERE u.asset_id = b.asset_id AND u.book_id = b.book_id AND u.remote = ?1)
+                AND NOT \(Self.isSucceeded(inBook: "b.book_id"))
             ORDER BY a.created_at, b.asset_id, b.book_id
             """, [remote, book]
         ) { row in row.text(0).flatMap { asset in row.text(1).map { (asset, $0) } } }
         var made = 0
         for (asset, book) in unsent where try enqueueUpload(assetID: asset, bookID: book, remote: remote) { made += 1 }
         return made
+    }
+
+    /// Takes back what is still to be sent of pictures that `assets restrip` put others in the place of: no document
+    /// will name them any more. Their bytes and rows stay, and so do copies that the remote has. What is being sent at
+    /// this moment is left to whoever sends it.
+    /// - Parameter sha256: of one of them; `nil` for all.
+    func withdrawSucceeded(_ sha256: SHA256Digest? = nil) throws {
+        let succeeded = """
+            SELECT a.id FROM tipin_replacements r JOIN file_assets a ON a.sha256 = r.old_sha256
+            WHERE r.reason = 'restrip' AND (?1 IS NULL OR r.old_sha256 = ?1)
+            """
+        try change(
+            """
+            DELETE FROM tipin_uploads AS u
+            WHERE u.asset_id IN (\(succeeded)) AND u.status IN ('pending_upload', 'failed')
+                AND (u.lease_until IS NULL OR u.lease_until <= ?2)
+                AND EXISTS (SELECT 1 FROM file_assets a
+                    WHERE a.id = u.asset_id AND \(Self.isSucceeded(inBook: "u.book_id")))
+            """, [sha256?.description, reader.milliseconds])
+        try change(
+            """
+            UPDATE file_assets AS f SET status = 'local_only', updated_at = ?2
+            WHERE f.id IN (\(succeeded)) AND f.status IN ('pending_upload', 'failed')
+                AND NOT EXISTS (SELECT 1 FROM tipin_uploads u WHERE u.asset_id = f.id AND u.status <> 'uploaded')
+            """, [sha256?.description, now])
+    }
+
+    /// Whether a stripped picture stands in the place of `a` in a book's documents, in SQL.
+    /// - Parameter book: an expression.
+    private static func isSucceeded(inBook book: String) -> String {
+        """
+        coalesce((SELECT s.reason = 'restrip' AND s.new_asset_id <> a.id FROM tipin_replacements s
+            WHERE s.old_sha256 = a.sha256 AND s.book_id IN ('', \(book)) ORDER BY s.book_id DESC LIMIT 1), 0)
+        """
     }
 
     // MARK: Outcomes

@@ -125,7 +125,7 @@ package final class AssetImporter: Sendable {
         guard limits.metadata != .keep, known.hasPosition == true else { return [] }
         let isCurrent = try reader.isStripped(
             assetID: known.id, rule: limits.metadata, stripperVersion: MetadataStripper.version)
-        return isCurrent ? [] : [ImportLimits.standingPosition]
+        return isCurrent ? [] : [PositionRule.standing]
     }
 
     /// Bytes that were worked on in this run already, of which the catalog does not know yet.

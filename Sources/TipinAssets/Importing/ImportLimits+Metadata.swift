@@ -6,11 +6,7 @@ extension ImportLimits {
         guard metadata != .keep else { return [] }
         var warnings: [Problem] = []
         if MetadataStripper.hasPosition(bytes, type: type) {
-            warnings.append(
-                Problem(
-                    .positionInPicture, "picture tells where it was taken",
-                    notes: ["its position data cannot be removed losslessly"],
-                    help: ["remove it with an image editor, or set 'metadata' to 'keep' if it may be seen"]))
+            warnings.append(PositionRule.unremovable)
         }
         if type == .pdf {
             warnings.append(
@@ -21,12 +17,6 @@ extension ImportLimits {
         }
         return warnings
     }
-
-    /// Of a picture that the store has already.
-    static let standingPosition = Problem(
-        .positionInPicture, "picture tells where it was taken",
-        notes: ["the store has it with its position since it was kept as it was"],
-        help: ["run 'tipin assets restrip' to have the position removed"])
 
     /// What the rule removes although it may be no position.
     /// - Parameter bytes: as they were found.

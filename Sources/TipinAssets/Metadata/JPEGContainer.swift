@@ -94,9 +94,8 @@ extension JPEGContainer {
         var parts: [MetadataPart] = []
         for segment in segments {
             switch segment.marker {
-            case 0xE1 where content(segment, startsWith: "Exif\0"):
-                parts += MetadataPart.exif(
-                    at: segment.content(after: 6), in: bytes, depth: depth)
+            case 0xE1 where holdsExif(segment):
+                parts += MetadataPart.exif(at: segment.content, in: bytes, depth: depth)
             case 0xE1 where content(segment, startsWith: Self.packetHeader):
                 parts.append(.xmp([segment.content(after: Self.packetHeader.utf8.count)]))
             case 0xE1 where content(segment, startsWith: Self.thermalHeader): break
@@ -116,6 +115,10 @@ extension JPEGContainer {
         }
         // What goes on from one segment to the next, before what each of them shows alone.
         return joinedResources + thermalRecords + parts + extendedPackets + followingParts
+    }
+
+    private func holdsExif(_ segment: Segment) -> Bool {
+        segment.marker == 0xE1 && MetadataPart.exifHeaderLength(bytes[segment.content]) > 0
     }
 
     private func holdsResources(_ segment: Segment) -> Bool {
@@ -185,8 +188,9 @@ extension JPEGContainer {
     }
 
     private var orientationSegment: [UInt8] {
-        guard let exif = segments.first(where: { $0.marker == 0xE1 && content($0, startsWith: "Exif\0") }),
-            let orientation = TIFFBlock(bytes[exif.content(after: 6)])?.orientation
+        guard let exif = segments.first(where: holdsExif),
+            case .exif(let range)? = MetadataPart.exif(at: exif.content, in: bytes).first,
+            let orientation = TIFFBlock.orientation(in: bytes[range])
         else { return [] }
         let block = Array("Exif\0\0".utf8) + TIFFBlock.orientationOnly(orientation)
         return [0xFF, 0xE1, 0, UInt8(block.count + 2)] + block

@@ -1,11 +1,13 @@
 /// A stretch of a file that holds metadata.
 enum MetadataPart: Equatable {
-    /// Exif: a TIFF structure.
+    /// Exif: a TIFF structure, or what should be one.
     case exif(Range<Int>)
     /// XMP: one text, in one or several pieces.
     case xmp([Range<Int>])
     /// Resources of Photoshop that stand in several pieces, one of which may begin in the middle of a resource.
     case resources([Range<Int>])
+    /// A profile in hexadecimal digits.
+    case rawProfile(Range<Int>)
     /// The records of a thermal camera, in one or several pieces.
     case thermal([Range<Int>])
     /// The box of a film that says where it was taken, from its type on.
@@ -18,7 +20,7 @@ enum MetadataPart: Equatable {
     /// An Exif block with all that stands in it: a packet of XMP, the resources of Photoshop, the thumbnail, which is a
     /// file with metadata of its own, and a maker's notes.
     static func exif(at range: Range<Int>, in bytes: [UInt8], depth: Int = 0) -> [MetadataPart] {
-        let start = bytes[range].starts(with: Array("Exif\0\0".utf8)) ? range.lowerBound + 6 : range.lowerBound
+        let start = min(range.upperBound, range.lowerBound + exifHeaderLength(bytes[range]))
         let range = start..<range.upperBound
         var parts: [MetadataPart] = [.exif(range)]
         guard depth < 2, let block = TIFFBlock(bytes[range]) else { return parts }
@@ -37,6 +39,18 @@ enum MetadataPart: Equatable {
         return parts
     }
 
+    /// How many bytes stand before an Exif block: `Exif` in whatever letters, a zero, one byte more, and up to four
+    /// that readers pass over in front of it.
+    static func exifHeaderLength(_ bytes: ArraySlice<UInt8>) -> Int {
+        for skipped in 0...4 {
+            let name = bytes.dropFirst(skipped).prefix(5).map { $0 & 0xDF }
+            // The zero stays one without the bit that tells small letters from large ones; so does a space.
+            guard name == Array("EXIF\0".utf8), bytes[bytes.startIndex + skipped + 4] == 0 else { continue }
+            return skipped + 6
+        }
+        return 0
+    }
+
     /// What nobody can look into, where it has traces of a position.
     static func opaque(_ range: Range<Int>, in bytes: [UInt8]) -> [MetadataPart] {
         PositionTraces.areIn(bytes[range]) ? [.opaque(range)] : []
@@ -44,9 +58,11 @@ enum MetadataPart: Equatable {
 
     func speaksOfPosition(in bytes: [UInt8]) -> Bool {
         switch self {
-        case .exif(let range): TIFFBlock(bytes[range])?.hasPosition ?? false
+        // What cannot be read may say anything, as long as something is there.
+        case .exif(let range): TIFFBlock(bytes[range])?.hasPosition ?? bytes[range].contains { $0 != 0 }
         case .xmp(let pieces): XMPText(pieces.flatMap { bytes[$0] }[...]).speaksOfPosition
         case .resources(let pieces): Self.resources(in: pieces.flatMap { bytes[$0] }).speakOfPosition
+        case .rawProfile(let range): RawProfile(bytes[range]).speaksOfPosition
         case .thermal(let pieces): ThermalRecords(pieces.flatMap { bytes[$0] }).speaksOfPosition
         case .movieLocation, .block: true
         case .opaque(let range): PositionTraces.areIn(bytes[range])
@@ -57,15 +73,19 @@ enum MetadataPart: Equatable {
     func removePosition(from bytes: inout [UInt8]) {
         switch self {
         case .exif(let range):
-            guard var block = TIFFBlock(bytes[range]) else { return }
-            block.removePosition()
-            bytes.replaceSubrange(range, with: block.bytes)
+            if var block = TIFFBlock(bytes[range]) {
+                block.removePosition()
+                bytes.replaceSubrange(range, with: block.bytes)
+            } else {
+                bytes.replaceSubrange(range, with: TIFFBlock.emptied(bytes[range]))
+            }
         case .xmp(let pieces):
             Self.write(XMPText(pieces.flatMap { bytes[$0] }[...]).withoutPosition(), into: &bytes, at: pieces)
         case .resources(let pieces):
             Self.write(Self.resources(in: pieces.flatMap { bytes[$0] }).withoutPosition, into: &bytes, at: pieces)
         case .thermal(let pieces):
             Self.write(ThermalRecords(pieces.flatMap { bytes[$0] }).withoutPosition(), into: &bytes, at: pieces)
+        case .rawProfile(let range): RawProfile(bytes[range]).removePosition(from: &bytes)
         case .movieLocation(let range): MovieLocation.remove(from: &bytes, at: range)
         case .block: break
         case .opaque(let range):
@@ -98,7 +118,9 @@ enum MetadataPart: Equatable {
     /// Whether a block of the file holds some of it.
     func lies(in block: Range<Int>) -> Bool {
         switch self {
-        case .exif(let range), .movieLocation(let range), .block(let range), .opaque(let range): block.overlaps(range)
+        case .exif(let range), .rawProfile(let range), .movieLocation(let range), .block(let range),
+            .opaque(let range):
+            block.overlaps(range)
         case .xmp(let pieces), .resources(let pieces), .thermal(let pieces): pieces.contains { block.overlaps($0) }
         }
     }

@@ -46,18 +46,16 @@ struct PNGContainer: PictureContainer {
         let keyword = String(decoding: key, as: UTF8.self).lowercased()
         let text = content.dropFirst(key.count + 1)
         if keyword == "xml:com.adobe.xmp", chunk.type == "iTXt" { return packet(text, of: chunk) }
-        let isProfile = keyword.hasPrefix("raw profile type ")
-        let speaks =
-            if PositionNames.isName(keyword) || keyword == "xml:com.adobe.xmp" {
-                true
-            } else if isProfile && ["icc", "icm"].contains(where: keyword.hasSuffix) {
-                false  // A colour profile has no place for coordinates.
-            } else {
-                // Whatever its keyword says, what is compressed may hold what is removed where it can be read.
-                isCompressed(chunk) || PositionTraces.areIn(text) || isProfile && RawProfile(text).speaksOfPosition
-            }
-        return speaks ? [.block(chunk.whole)] : []
+        let isProfile = keyword.hasPrefix(Self.profileKeyword)
+        if PositionNames.isName(keyword) || keyword == "xml:com.adobe.xmp" { return [.block(chunk.whole)] }
+        // A colour profile has no place for coordinates.
+        if isProfile && ["icc", "icm"].contains(where: keyword.hasSuffix) { return [] }
+        // Whatever its keyword says, what is compressed may hold what is removed where it can be read.
+        if isCompressed(chunk) || PositionTraces.areIn(text) { return [.block(chunk.whole)] }
+        return isProfile ? [.rawProfile(text.startIndex..<chunk.content.upperBound)] : []
     }
+
+    private static let profileKeyword = "raw profile type "
 
     private func isCompressed(_ chunk: Chunk) -> Bool {
         chunk.type == "zTXt" || chunk.type == "iTXt" && bytes[chunk.content].drop { $0 != 0 }.dropFirst().first != 0
@@ -96,11 +94,13 @@ struct PNGContainer: PictureContainer {
     func withoutMetadata() -> [UInt8]? {
         guard chunks.last?.type == "IEND" else { return nil }
         var result = Array(bytes[..<8])
+        var isTurned = false
         for chunk in chunks {
             if Self.needed.contains(chunk.type) || chunk.type.first?.isUppercase == true {
                 result += bytes[chunk.whole]
-            } else if chunk.type == "eXIf" {
-                result += orientationChunk(chunk)
+            } else if !isTurned, let orientation = orientation(in: chunk) {
+                isTurned = true
+                result += Self.orientationChunk(orientation)
             }
         }
         return result
@@ -112,14 +112,25 @@ struct PNGContainer: PictureContainer {
         "tRNS",
     ]
 
-    private func orientationChunk(_ chunk: Chunk) -> [UInt8] {
-        guard case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first,
-            let orientation = TIFFBlock(bytes[range])?.orientation
-        else { return [] }
+    private func orientation(in chunk: Chunk) -> Int? {
+        switch chunk.type {
+        case "eXIf":
+            guard case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first else { return nil }
+            return TIFFBlock.orientation(in: bytes[range])
+        case "tEXt":
+            let content = bytes[chunk.content]
+            let key = content.prefix { $0 != 0 }
+            guard String(decoding: key, as: UTF8.self).lowercased().hasPrefix(Self.profileKeyword) else { return nil }
+            return RawProfile(content.dropFirst(key.count + 1)).orientation
+        default: return nil
+        }
+    }
+
+    private static func orientationChunk(_ orientation: Int) -> [UInt8] {
         let content = TIFFBlock.orientationOnly(orientation)
         let body = Array("eXIf".utf8) + content
         return withUnsafeBytes(of: UInt32(content.count).bigEndian, Array.init) + body
-            + withUnsafeBytes(of: Self.checksum(body[...]).bigEndian, Array.init)
+            + withUnsafeBytes(of: checksum(body[...]).bigEndian, Array.init)
     }
 
     /// Annex D: the cyclic redundancy code of type and content.

@@ -1,26 +1,57 @@
 /// A profile that ImageMagick keeps in a PNG text: its name, its length and its bytes as hexadecimal digits.
 struct RawProfile {
+    private let name: String
     private let bytes: [UInt8]
+    /// Where each digit stands, two for a byte.
+    private let digits: [Int]
 
     /// - Parameter text: "\nexif\n      1234\n45786966…"
     init(_ text: ArraySlice<UInt8>) {
         let lines = text.split(separator: UInt8(ascii: "\n"))
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for digit in lines.dropFirst(2).joined().compactMap({ Character(UnicodeScalar($0)).hexDigitValue }) {
-            if let first = high {
-                bytes.append(first << 4 | UInt8(digit))
-                high = nil
-            } else {
-                high = UInt8(digit)
+        name = String(decoding: lines.first ?? [], as: UTF8.self).lowercased()
+        var values: [UInt8] = []
+        var digits: [Int] = []
+        for line in lines.dropFirst(2) {
+            for place in line.indices {
+                guard let value = Character(UnicodeScalar(text[place])).hexDigitValue else { continue }
+                values.append(UInt8(value))
+                digits.append(place)
             }
         }
-        self.bytes = bytes
+        bytes = (0..<values.count / 2).map { values[2 * $0] << 4 | values[2 * $0 + 1] }
+        self.digits = digits
     }
 
-    var speaksOfPosition: Bool {
-        MetadataPart.exif(at: bytes.indices, in: bytes).contains { $0.speaksOfPosition(in: bytes) }
-            || MetadataPart.resources([bytes.indices]).speaksOfPosition(in: bytes)
-            || XMPText(bytes[...]).speaksOfPosition
+    var speaksOfPosition: Bool { parts.contains { $0.speaksOfPosition(in: bytes) } }
+
+    /// 2 to 8 where the picture is to be turned or mirrored, as far as the profile is Exif that tells it.
+    var orientation: Int? {
+        guard case .exif(let range)? = parts.first else { return nil }
+        return TIFFBlock.orientation(in: bytes[range])
+    }
+
+    /// Overwrites the position in the file that the text stands in; its length stays.
+    func removePosition(from file: inout [UInt8]) {
+        var result = bytes
+        for part in parts where part.speaksOfPosition(in: result) { part.removePosition(from: &result) }
+        if parts.contains(where: { $0.speaksOfPosition(in: result) }) {
+            result = [UInt8](repeating: 0, count: result.count)
+        }
+        let names = Array("0123456789abcdef".utf8)
+        for (index, byte) in result.enumerated() where byte != bytes[index] {
+            file[digits[2 * index]] = names[Int(byte >> 4)]
+            file[digits[2 * index + 1]] = names[Int(byte & 15)]
+        }
+    }
+
+    private var parts: [MetadataPart] {
+        let exif = holdsExif ? MetadataPart.exif(at: bytes.indices, in: bytes) : []
+        return exif + [.resources([bytes.indices]), .xmp([bytes.indices])]
+    }
+
+    /// Whether the bytes are Exif, as far as its name, their header or their byte order tells.
+    private var holdsExif: Bool {
+        name == "exif" || MetadataPart.exifHeaderLength(bytes[...]) > 0
+            || ["II", "MM"].contains { bytes.starts(with: $0.utf8) }
     }
 }

@@ -17,11 +17,27 @@ struct TIFFBlock {
         static let interoperability = 0xA005
     }
 
+    /// The bytes of one value, by its type (TIFF 6.0 and its supplement).
+    private static let sizes = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4]
     /// The most directories that are read.
     private static let directoryLimit = 64
 
-    /// `nil` where the bytes do not begin like TIFF.
+    /// `nil` where the bytes do not begin like TIFF, or nothing can be made of what stands in them: what a reader that
+    /// minds less may find there nobody can tell.
     init?(_ bytes: ArraySlice<UInt8>) {
+        self.init(withByteOrder: bytes)
+        guard number(2, 2) == 42, let first = number(4, 4).flatMap(directory(at:)), !first.isCut else { return nil }
+        guard first.entries.isEmpty else {
+            if !first.entries.contains(where: { Self.sizes[$0.type] != nil }) { return nil }
+            return
+        }
+        // Nothing is named, and yet something is there.
+        guard (first.next ?? 0) != 0 || self.bytes.dropFirst(8).allSatisfy({ $0 == 0 }) else {
+            return nil
+        }
+    }
+
+    private init?(withByteOrder bytes: ArraySlice<UInt8>) {
         self.bytes = Array(bytes)
         guard bytes.count >= 8 else { return nil }
         switch (self.bytes[0], self.bytes[1]) {
@@ -29,7 +45,20 @@ struct TIFFBlock {
         case (0x4D, 0x4D): isLittle = false
         default: return nil
         }
-        guard number(2, 2) == 42 else { return nil }
+    }
+
+    /// The orientation, also of a block that is not read otherwise.
+    static func orientation(in bytes: ArraySlice<UInt8>) -> Int? { TIFFBlock(withByteOrder: bytes)?.orientation }
+
+    /// A block whose one directory has no entry.
+    private static let nothing: [UInt8] = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0]
+
+    /// A block as long as one that cannot be read, with nothing in it but the orientation, where that can be read;
+    /// zeros where there is no room for one.
+    static func emptied(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        let block = orientation(in: bytes).map(orientationOnly) ?? nothing
+        guard block.count <= bytes.count else { return [UInt8](repeating: 0, count: bytes.count) }
+        return block + [UInt8](repeating: 0, count: bytes.count - block.count)
     }
 
     /// A block with one entry, the orientation, in the byte order that JPEG has too.
@@ -86,7 +115,7 @@ struct TIFFBlock {
         directories.flatMap(\.entries).contains { entry in
             guard entry.tag == Tag.position else { return false }
             guard let directory = value(of: entry).flatMap(directory(at:)) else { return true }
-            return directory.entries.contains { $0.tag != 0 }
+            return directory.isCut || directory.entries.contains { $0.tag != 0 }
         }
     }
 
@@ -117,6 +146,8 @@ extension TIFFBlock {
     private struct Directory {
         var place: Int
         var entries: [Entry]
+        /// Whether it promises more entries than lie inside the block.
+        var isCut: Bool
         var next: Int?
     }
 
@@ -153,7 +184,9 @@ extension TIFFBlock {
                 place: place, tag: number(place, 2) ?? 0, type: number(place + 2, 2) ?? 0,
                 count: number(place + 4, 4) ?? 0)
         }
-        return Directory(place: place, entries: Array(entries), next: number(place + 2 + 12 * count, 4))
+        return Directory(
+            place: place, entries: Array(entries), isCut: entries.count < count,
+            next: number(place + 2 + 12 * count, 4))
     }
 
     /// The first number of an entry that stands in the entry itself.
@@ -168,9 +201,8 @@ extension TIFFBlock {
 
     private mutating func blankDirectory(at place: Int) {
         guard let directory = directory(at: place) else { return }
-        let sizes = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4]
         for entry in directory.entries {
-            let length = (sizes[entry.type] ?? 1) * entry.count
+            let length = (Self.sizes[entry.type] ?? 1) * entry.count
             guard length > 4, let start = number(entry.place + 8, 4), start >= 8 else { continue }
             blank(start, length)
         }

@@ -63,7 +63,7 @@ struct WebPContainer: PictureContainer {
         guard chunks.contains(where: { $0.type == "VP8X" }),
             let chunk = chunks.first(where: { $0.type == "EXIF" }),
             case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first,
-            let orientation = TIFFBlock(bytes[range])?.orientation
+            let orientation = TIFFBlock.orientation(in: bytes[range])
         else { return [] }
         let content = TIFFBlock.orientationOnly(orientation)
         return Array("EXIF".utf8) + withUnsafeBytes(of: UInt32(content.count).littleEndian, Array.init) + content

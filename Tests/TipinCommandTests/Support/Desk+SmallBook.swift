@@ -2,6 +2,7 @@
 extension Desk {
     static let knots = "40dd88470ebf196acabe44974ebb73b83a0705d8bcc9ba62f812d7d4ba433cf6"
     static let knotsID = "40dd8847-0ebf-896a-8abe-44974ebb73b8"
+    static let star = "f0bc4db81540d666431cdc0f358a2b64648ae385fe03918d8e2b7213d6f5d9f4"
     static let starID = "f0bc4db8-1540-8666-831c-dc0f358a2b64"
 
     /// Below `book`; nothing of it is imported yet.

@@ -20,6 +20,40 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
         return desk
     }
 
+    /// The catalog's half: a new asset takes an old one's links, and the old one is known to have been replaced.
+    static let replace = InjectedCommand(
+        arguments: ["assets", "replace", Desk.knotsID, "star.png", "--config", "book/tipin.json"], leastPoints: 150
+    ) {
+        let desk = try Desk()
+        try desk.write(#"{"dataDir": ".tipin", "bookId": "b1"}"#, to: "book/tipin.json")
+        try desk.writeChapter(#"{ "type": "image", "attrs": { "assetId": "\#(Desk.knotsID)" } }"#)
+        try desk.copyPicture("knots.png", to: "knots.png")
+        try desk.copyPicture("paper-star.png", to: "star.png")
+        let add = ["assets", "add", "knots.png", "--entity", "book:b1", "--role", "cover"]
+        #expect(try await desk.tipin(add + ["--config", "book/tipin.json"]).status == 0)
+        return desk
+    }
+
+    /// One picture is damaged and one is missing; both are in a folder that is searched.
+    static let verify = InjectedCommand(
+        arguments: [
+            "assets", "verify", "--read-data", "--search", "attic", "--documents", "book", "--config",
+            "book/tipin.json",
+        ], leastPoints: 150
+    ) {
+        let desk = try Desk()
+        try desk.write(#"{"dataDir": ".tipin", "bookId": "b1"}"#, to: "book/tipin.json")
+        try desk.writeChapter(#"{ "type": "image", "attrs": { "assetId": "\#(Desk.knotsID)" } }"#)
+        try desk.copyPicture("knots.png", to: "attic/knots.png")
+        try desk.copyPicture("paper-star.png", to: "attic/star.png")
+        let add = ["assets", "add", "attic/knots.png", "attic/star.png", "--entity", "book:b1", "--role", "gallery"]
+        #expect(try await desk.tipin(add + ["--config", "book/tipin.json"]).status == 0)
+        let blobs = [Desk.knots, Desk.star].map { "book/.tipin/books/b1/files/\($0)/original.png" }
+        for blob in blobs { try desk.remove(blob) }
+        try desk.write("no picture", to: blobs[0])
+        return desk
+    }
+
     /// One picture is named by a document, one by nothing any more.
     static let clean = InjectedCommand(
         arguments: ["assets", "gc", "--delete", "--config", "book/tipin.json", "--documents", "book"], leastPoints: 150
@@ -38,5 +72,5 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
         return desk
     }
 
-    static let all = [publish, clean]
+    static let all = [publish, clean, replace, verify]
 }

@@ -38,14 +38,20 @@ struct FaultTests {
     }
 
     @Test(arguments: FaultScenario.all)
-    func `short and interrupted writes change nothing`(scenario: FaultScenario) async throws {
+    func `short and interrupted writes, one or all from it on, change nothing`(scenario: FaultScenario) async throws {
         FaultTally.current?.addCase()
         let bench = try await FaultBench(scenario)
-        let wrong = try await bench.failing("short writes") { number, operation, _ in
-            guard operation == .write else { return .proceed }
-            return number % 2 == 0 ? .fail(errno: EINTR) : .shorten(to: 7)
+        let writes = bench.calls.indices.filter { bench.calls[$0].operation == .write }.map { $0 + 1 }
+        // Every write in the long run; else the first, and each kind of fault somewhere.
+        let step = min(Self.isLong ? 1 : 12, writes.count)
+        for (kind, fault) in ShortWrite.allCases.enumerated() {
+            for (index, first) in writes.enumerated() where index % step == kind % step {
+                let wrong = try await bench.failing("\(fault) at call \(first)") { number, operation, _ in
+                    operation == .write ? fault.outcome(number, first) : .proceed
+                }
+                Self.expectNothing(wrong)
+            }
         }
-        Self.expectNothing(wrong)
     }
 
     /// The same with a process that is really killed.

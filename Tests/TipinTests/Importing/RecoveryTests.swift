@@ -82,6 +82,25 @@ struct RecoveryTests {
         #expect(try book.read() == book.expanded(text))
     }
 
+    @Test func `each place that was looked at is named once, with the reason`() async throws {
+        var book = try TestBook()
+        book.settings.mediaRoot = book.temporary.path + "/media"
+        try await book.upload([Picture(1)])
+        try book.removeBlob(Picture(1))
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1)))
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
+        let problem = try #require(try await book.run(.sync).problems(.blobMissing).first)
+        let places = problem.notes.dropFirst()
+        #expect(places.count >= 2)
+        for note in places {
+            let parts = note.matches(of: /'([^']*)'/).map { String($0.1) }
+            #expect(Set(parts).count == parts.count, "\(note) names its place twice")
+            #expect(note.contains(/' (does not|leads|answered)|': [a-z]/), "\(note) has no reason")
+        }
+        // Of the commands that look for bytes not all have the flag.
+        #expect(problem.help.allSatisfy { !$0.contains("--search") || $0.contains("tipin migrate --search") })
+    }
+
     @Test func `recovered bytes are stored as they are`() async throws {
         let book = try TestBook()
         let picture = Picture(positioned: 1)

@@ -84,6 +84,29 @@ struct RestripRunTests {
         }
     }
 
+    @Test func `a picture that is missing or damaged is named, and the others are done`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.importLimits.metadata = .keep
+        let pictures = (1...4).map { Picture(positioned: $0) }
+        try await book.store(pictures)
+        book.settings.importLimits.metadata = .stripGPS
+        try book.removeBlob(pictures[0])
+        try book.spoil(pictures[1], with: Picture(9).bytes)
+        let result = try await restrip(book)
+        #expect(Set(result.pairs.map(\.old)) == Set(pictures[2...].map(\.id)))
+        #expect(result.report.status == .failure)
+        #expect(result.report.codes == ["blob-damaged", "blob-missing"])
+        for (code, picture) in [(DiagnosticCode.blobMissing, pictures[0]), (.blobDamaged, pictures[1])] {
+            let problem = try #require(result.report.problems(code).first)
+            #expect(problem.notes.contains { $0.contains(picture.id) })
+            #expect(problem.help.allSatisfy { !$0.contains("tipin sync") }, "there is no remote")
+        }
+        let workspace = try book.writing()
+        defer { workspace.close() }
+        let thumbnails = try await ThumbnailRun(workspace).run([])
+        #expect(thumbnails.results.count == 4 && thumbnails.report.codes == ["blob-missing"])
+    }
+
     @Test func `thumbnails of all pictures are made once`() async throws {
         let book = try await book()
         let workspace = try book.writing()

@@ -127,6 +127,25 @@ struct RewriteRunTests {
         #expect(try book.read().contains(Picture(1).id))
     }
 
+    @Test func `a document whose book cannot name a folder is named, and the others are done`() async throws {
+        let book = try TestBook()
+        let bad = #"{"id":"..","coverImage":"$data2"}"#
+        try book.write(bad, to: "bad/book.json")
+        try book.write(#"{"id":"b1","coverImage":"$data1"}"#, to: "good/book.json")
+        #expect(try await book.check().problems(.bookUnknown).map(\.headline) == ["book id '..' cannot name a folder"])
+        #expect(try await book.check(.publish).severity(.bookUnknown) == .error)
+        for command in [TestBook.Command.migrate, .publish] {
+            let report = try await book.run(command)
+            #expect(report.problems(.bookUnknown).map(\.headline) == ["book id '..' cannot name a folder"])
+            let place = try #require(report.diagnostics.first { $0.code == .bookUnknown }?.place)
+            #expect(place.file.hasSuffix("bad/book.json"))
+            #expect(report.failedDocuments == 1 && report.changedDocuments == 1)
+            #expect(report.status == .failure)
+            #expect(try book.read("bad/book.json") == book.expanded(bad))
+        }
+        #expect(try book.read("good/book.json").contains(TestBook.url(Picture(1))))
+    }
+
     @Test func `a PATH that is missing ends the run`() async throws {
         let book = try TestBook()
         await #expect { try await book.run(.migrate, ["nothing"]) } throws: {

@@ -22,7 +22,9 @@ extension TestBook {
 
     func forgetRebookings() throws { try execute("DELETE FROM tipin_store WHERE name LIKE 'rebooked %'") }
 
-    private func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
+    func execute(_ sql: String) throws { try execute(sql, []) }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
         let queue = try DatabaseQueue(path: dataPath + "/catalog.sqlite")
         try queue.write { try $0.execute(sql: sql, arguments: arguments) }
     }

@@ -38,7 +38,7 @@ struct UploaderTests {
         }
         let uploader = Uploader(
             catalog: catalog, blobs: BlobStore(try DataFolder(path: book.dataPath, creates: false)), remote: remote,
-            concurrency: 1, pause: { _ in })
+            positions: PositionRule(.stripGPS, catalog), concurrency: 1, pause: { _ in })
         let outcome = await uploader.upload([key])[key]
         guard case .uploaded = outcome else {
             Issue.record("\(String(describing: outcome))")

@@ -102,6 +102,43 @@ struct DamagedCatalogTests {
         try expectUsable(book, "garbage")
     }
 
+    /// What an app keeps beside the two tables goes with the file, so the file stays where it is.
+    @Test(arguments: [false, true]) func `an app's file that lacks a column is not moved aside`(
+        isNamed: Bool
+    ) async throws {
+        var book = try await storedBook()
+        try book.execute("ALTER TABLE file_assets DROP COLUMN width")
+        if isNamed {
+            try FileManager.default.moveItem(
+                atPath: book.dataPath + "/catalog.sqlite", toPath: book.temporary.path + "/app.sqlite")
+            book.settings.catalog = book.temporary.path + "/app.sqlite"
+        } else {
+            try book.execute("CREATE TABLE chapters (id TEXT PRIMARY KEY)")
+        }
+        let path = book.settings.catalog ?? book.dataPath + "/catalog.sqlite"
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let used = await #expect(throws: CatalogError.self) { try await book.run(.migrate) }
+        #expect(used?.problem.headline == "catalog lacks a table or a column")
+        #expect(used?.problem.notes.contains { $0.contains("width") } == true)
+        let refused = await #expect(throws: CatalogError.self) { try await book.rebuild() }
+        guard case .notOurs(_, let words, let tables) = refused else {
+            Issue.record("\(String(describing: refused))")
+            return
+        }
+        #expect(words.contains("width"))
+        #expect(tables == (isNamed ? [] : ["chapters"]))
+        try expectSaid(#require(refused), "an app's file")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    }
+
+    @Test func `a catalog of tipin's own that lacks a column is made again`() async throws {
+        let book = try await storedBook()
+        try book.execute("ALTER TABLE file_assets DROP COLUMN width")
+        let report = try await book.rebuild()
+        #expect(report.rebuilt?.movedTo != nil)
+        try expectUsable(book, "a lacking column")
+    }
+
     private func expectUsable(_ book: TestBook, _ what: String) throws {
         let catalog = try Catalog(path: book.dataPath + "/catalog.sqlite", mode: .existing)
         #expect(try catalog.health().isWhole, "\(what)")

@@ -1,12 +1,17 @@
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinDocument
 
 /// Assets as a person reads them.
 enum AssetText {
-    static func line(_ entry: AssetCatalog.Entry) -> String {
+    /// - Parameter entity: whose assets are listed: of these links the place is told.
+    static func line(_ entry: AssetCatalog.Entry, of entity: Entity?) -> String {
         let asset = entry.asset
-        let links = entry.links.map { "\($0.role) of \($0.entity.type.rawValue) \(Redaction.printable($0.entity.id))" }
+        let links = entry.links.map { link in
+            let words = "\(link.role) of \(link.entity.type.rawValue) \(Redaction.printable(link.entity.id))"
+            return link.entity == entity ? words + " (place \(link.sortOrder))" : words
+        }
         let columns = [asset.id, asset.status.rawValue, asset.mime, size(asset), links.joined(separator: ", ")]
         return columns.filter { !$0.isEmpty }.joined(separator: "  ") + "\n"
     }
@@ -22,6 +27,8 @@ enum AssetText {
             let place = upload.remoteURL.map { Redaction.redacted($0) } ?? upload.lastError ?? ""
             return ("remote", "\(upload.status.rawValue) for \(upload.key.bookID) at \(upload.key.remote)  \(place)")
         }
+        // An app's row that has no line of ours.
+        if entry.uploads.isEmpty, let url = asset.remoteURL { rows.append(("remote", Redaction.redacted(url))) }
         rows += entry.sourceURLs.map { ("source", Redaction.redacted($0)) }
         rows += entry.links.map { ("link", link($0, madeBy: entry.marks[$0.id] ?? [])) }
         return rows.map { name, value in

@@ -8,7 +8,10 @@ import TipinJSON
 struct AssetsAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Import files and link them.",
-        discussion: "With --format json one FileRef a line, with this machine's localPath.")
+        discussion: """
+            With --format json one object a line for each file, in their order: a FileRef with this machine's \
+            localPath, or why the file was refused.
+            """)
 
     @Argument(help: "Files; '-' is a picture from standard input.")
     var files: [String]
@@ -60,7 +63,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
                 say(added.reference, files[index])
                 report.diagnostics += added.warnings.map { Diagnostic($0.problem, at: Place(file: files[index])) }
             case .failure(let error):
-                report.diagnostics.append(Diagnostic(error.problem, at: Place(file: files[index])))
+                refuse(Diagnostic(error.problem, at: Place(file: files[index])), &report)
             }
         }
         if files == ["-"] {
@@ -68,7 +71,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
         } else {
             try await service.importLocalFiles(wanted, each: take)
         }
-        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO), isFolded: false))
         // The others went on: some assets are there, some are not.
         return report.errorCount == 0 ? .success : .incomplete
     }
@@ -84,12 +87,21 @@ struct AssetsAddCommand: AsyncParsableCommand {
         }
     }
 
+    private func refuse(_ diagnostic: Diagnostic, _ report: inout RunReport) {
+        report.diagnostics.append(diagnostic)
+        guard common.format == .json else { return }
+        var writer = JSONWriter()
+        diagnostic.write(to: &writer)
+        writer.newline()
+        Console.output(writer.bytes)
+    }
+
     private func say(_ reference: FileRef, _ file: String) {
         switch common.format {
         case .text: Console.output("\(reference.assetId)  \(Redaction.printable(file))\n")
         case .json:
             var writer = JSONWriter()
-            reference.write(to: &writer)
+            reference.write(file: file, to: &writer)
             Console.output(writer.bytes)
         }
     }

@@ -14,7 +14,8 @@ struct AssetsLinkCommand: AsyncParsableCommand {
     @Option(help: "In the place of the one that stands.")
     var description: String?
 
-    @Option(help: ArgumentHelp("The place among the entity's assets of that role.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("The place among the entity's assets of that role; the others keep theirs.", valueName: "n"))
     var order: Int?
 
     @OptionGroup var common: CommonOptions

@@ -9,8 +9,8 @@ struct AssetsListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "List assets.",
         discussion:
             """
-            With --book, those of that book; with several, those of any. With --format json one object a line: the \
-            columns of file_assets and the links.
+            With --book, those of that book; with several, those of any. With --entity in the order that they have \
+            there. With --format json one object a line: the columns of file_assets and the links.
             """
     )
 
@@ -40,7 +40,7 @@ struct AssetsListCommand: AsyncParsableCommand {
             for entry in entries { entry.write(to: &writer) }
             Console.output(writer.bytes)
         case .text:
-            Console.output(entries.map { AssetText.line($0) }.joined())
+            Console.output(entries.map { AssetText.line($0, of: entity?.entity) }.joined())
             if !common.quiet { Console.say("\(entries.count) asset\(entries.count == 1 ? "" : "s")\n") }
         }
         return .success

@@ -30,7 +30,7 @@ struct AssetsProbeCommand: AsyncParsableCommand {
                 report.diagnostics.append(Diagnostic(error.problem, at: Place(file: file)))
             }
         }
-        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO), isFolded: false))
         return report.status
     }
 

@@ -10,7 +10,8 @@ struct AssetsRestripCommand: AsyncParsableCommand {
         discussion: """
             Without ASSET, from all; with --book, from that book's. What 'metadata' in the configuration removes today \
             is removed from the stored bytes: a new asset takes the place of each old one, with its links, and the \
-            next resolve or publish rewrites the documents. With --format json one object a line.
+            next resolve or publish rewrites the documents. Until publish or sync has sent the new pictures, a cover \
+            that resolve rewrote has no address for other devices. With --format json one object a line.
             """)
 
     @Argument(help: "Ids, SHA-256s, or beginnings of one that mean a single asset each.")
@@ -28,13 +29,20 @@ struct AssetsRestripCommand: AsyncParsableCommand {
         defer { workspace.close() }
         let (pairs, unchanged, report) = try await RestripRun(workspace).run(assets)
         for pair in pairs { say(pair) }
-        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO), isFolded: false))
         if !common.quiet, common.format == .text {
             let words = "\(pairs.count) picture\(pairs.count == 1 ? "" : "s") replaced, \(unchanged) unchanged\n"
             Console.say(words)
-            if !pairs.isEmpty { Console.say("run 'tipin resolve' or 'tipin publish' to rewrite the documents\n") }
+            if !pairs.isEmpty { Console.say(Self.nextStep(workspace)) }
         }
         return report.status
+    }
+
+    /// `resolve` would take the old addresses away before there are new ones.
+    private static func nextStep(_ workspace: Workspace) -> String {
+        workspace.canPublish
+            ? "run 'tipin publish' to send them and to rewrite the documents\n"
+            : "run 'tipin resolve' to rewrite the documents\n"
     }
 
     private func say(_ pair: RestripRun.Pair) {

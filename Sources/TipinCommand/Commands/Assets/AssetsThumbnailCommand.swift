@@ -43,7 +43,7 @@ struct AssetsThumbnailCommand: AsyncParsableCommand {
         defer { workspace.close() }
         let (results, report) = try await ThumbnailRun(workspace, sizes: sizes).run(assets)
         for result in results { say(result) }
-        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO)))
+        Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO), isFolded: false))
         if !common.quiet, common.format == .text {
             let made = results.reduce(0) { $0 + $1.madeCount }
             let all = results.reduce(0) { $0 + $1.thumbnails.count }

@@ -18,6 +18,8 @@ struct AssetsUnlinkCommand: AsyncParsableCommand {
         let id = try link.assetID(in: workspace)
         let service = AssetService(AssetStore(workspace))
         let wasLinked = try service.unlinkAsset(id, from: link.entity.entity, role: link.assetRole)
+        // A link that an app made may have words of its own; one that is not there was perhaps mistyped.
+        if !wasLinked { try LinkWords(workspace.settings).check(link.entity.entity, link.assetRole) }
         if !common.quiet { Console.output("\(id) \(wasLinked ? "is no longer" : "was not") \(link.words)\n") }
         return .success
     }
