@@ -56,21 +56,48 @@ package actor Journal {
         var bytes = try begin(folder)
         if !batch.assets.isEmpty { bytes += try RunLine(assets: batch.assets).encoded() }
         for links in batch.links { bytes += try RunLine(links: links).encoded() }
-        for change in batch.changes { bytes += try RunLine(change: change).encoded() }
+        for change in batch.changes where !keepsMuch(change) { bytes += try RunLine(change: change).encoded() }
         try file?.write(bytes)
+        for change in batch.changes where keepsMuch(change) { try writeKept(change) }
         if let spooled = batch.spooled {
             let line = SplicedArray("edits", in: try RunLine(change: spooled.change).encoded())
-            do {
-                try line.write(spooled.edits) { try file?.write($0) }
-            } catch {
-                file?.giveUp(error as? FileError ?? FileError(.write, header.id, EIO))
-                throw error
-            }
+            try wholly { write in try line.write(spooled.edits, to: write) }
         }
         // One for the whole batch, before its first document is exchanged.
         try file?.sync()
         documents += batch.changes.count + (batch.spooled == nil ? 0 : 1)
         hasLinks = hasLinks || !batch.links.isEmpty || batch.changes.contains { $0.links != nil }
+    }
+
+    /// Whether more of a file in an output folder is kept than should be in memory once more.
+    private func keepsMuch(_ change: RecordedChange) -> Bool {
+        header.output != nil && change.before.map { $0.size > RecordedEdit.keptAtOnce } ?? false
+    }
+
+    private func writeKept(_ change: RecordedChange) throws {
+        let bytes = change.keptBytes
+        var empty = change
+        empty.edits = []
+        let line = SplicedArray("edits", in: try RunLine(change: empty).encoded())
+        try wholly { write in
+            try write(Array(line.before))
+            for place in stride(from: 0, to: bytes.count, by: RecordedEdit.keptAtOnce) {
+                let piece = bytes[place..<min(place + RecordedEdit.keptAtOnce, bytes.count)]
+                if place > 0 { try write([UInt8(ascii: ",")]) }
+                try write(try RunLine.encode(RecordedEdit(keeping: Array(piece), at: place)))
+            }
+            try write(Array(line.after))
+        }
+    }
+
+    /// Writes a line in pieces; nothing may follow one that is not whole.
+    private func wholly(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
+        do {
+            try body { try file?.write($0) }
+        } catch {
+            file?.giveUp(error as? FileError ?? FileError(.write, header.id, EIO))
+            throw error
+        }
     }
 
     /// Notes that a recorded change was not made after all.

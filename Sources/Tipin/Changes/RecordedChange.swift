@@ -65,7 +65,7 @@ struct RecordedChange: Sendable, Equatable, Codable {
     }
 
     /// What stood in an output folder before.
-    var keptBytes: [UInt8] { edits.flatMap(\.old.bytes) }
+    var keptBytes: [UInt8] { edits.count == 1 ? edits[0].old.bytes : edits.flatMap(\.old.bytes) }
 
     /// The ids of those documents in a file of lines that are changed.
     var lineDocuments: [ByteKey] { edits.compactMap { $0.document.map(ByteKey.init) } }

@@ -35,6 +35,9 @@ struct RecordedEdit: Sendable, Equatable, Codable {
 }
 
 extension RecordedEdit {
+    /// Bytes of a piece of what is kept, so that no more than that is written at a time.
+    static let keptAtOnce = 1 << 20
+
     /// Bytes of a file that is replaced or removed whole.
     init(keeping bytes: [UInt8], at offset: Int = 0) {
         self.init(offset: offset, old: RecordedBytes(bytes), new: RecordedBytes([]))

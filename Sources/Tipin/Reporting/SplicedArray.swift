@@ -2,8 +2,9 @@ internal import TipinFiles
 
 /// A JSON text with an empty array as a member, whose elements lie elsewhere.
 struct SplicedArray {
-    private let before: ArraySlice<UInt8>
-    private let after: ArraySlice<UInt8>
+    /// What comes before the first element, and after the last.
+    let before: ArraySlice<UInt8>
+    let after: ArraySlice<UInt8>
 
     /// - Parameters:
     ///   - name: of the member; ASCII letters.

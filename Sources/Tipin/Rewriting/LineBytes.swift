@@ -86,7 +86,7 @@ final class LineBytes {
             let file = try OpenFile.following(path)
             var reading = FileReading()
             var offset = 0
-            while case let bytes = try file.readChunk(upTo: 1 << 20), !bytes.isEmpty {
+            while case let bytes = try file.readChunk(upTo: RecordedEdit.keptAtOnce), !bytes.isEmpty {
                 try spool.append(try RunLine.encode(RecordedEdit(keeping: bytes, at: offset)))
                 reading.add(bytes)
                 offset += bytes.count

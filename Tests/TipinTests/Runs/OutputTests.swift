@@ -51,6 +51,21 @@ struct OutputTests {
         #expect(left == own.keys.sorted())
     }
 
+    @Test func `what stood there is kept in pieces where it is large`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        // Its pieces are no texts, for they end in the middle of a character.
+        let own = Array(String(repeating: "€\"", count: 700_000).utf8)
+        try book.temporary.write(own, to: "out/c1.json")
+        let report = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        let journal = try book.temporary.read("data/runs/\(try #require(report.run)).ndjson")
+        let change = try #require(journal.split(separator: 0x0A).first { $0.starts(with: Array(#"{"change""#.utf8)) })
+        let line = try JSONSerialization.jsonObject(with: Data(change)) as? [String: [String: Any]]
+        #expect((line?["change"]?["edits"] as? [Any])?.count == 3)
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.temporary.read("out/c1.json") == own)
+    }
+
     @Test func `undoing a second output run leaves what the first one wrote`() async throws {
         var book = try TestBook(hasRemote: false)
         book.settings.editorHasAssetID = true
