@@ -53,7 +53,7 @@ package struct ReportFile: Sendable {
         let real = ByteKey(Paths.real(path))
         for group in groups {
             let walk = DocumentWalk(group.settings, workingFolder: host.workingFolder)
-            for file in try walk.files(in: group.paths, unreadable: { _, _ in }) {
+            for file in try walk.files(in: group.paths, leftOut: { _ in }) {
                 // An earlier report that a walk meets is passed over.
                 guard file.isNamed || isEmpty, ByteKey(Paths.real(file.path)) == real else { continue }
                 throw RunError.usage(refusal(["it is one of the documents"]))
