@@ -28,7 +28,7 @@ struct LeftOut {
                 Problem(
                     .documentLinked, "link to a folder was not followed, so what is in it was left out",
                     help: ["name the folder itself too, or the link under 'exclude' in tipin.json"]), at: place,
-                severity: .warning)
+                severity: .note)
         }
     }
 }

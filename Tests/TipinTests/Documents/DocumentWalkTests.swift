@@ -95,7 +95,7 @@ struct DocumentWalkTests {
         #expect(symlink("../away", book.path + "/linked") == 0)
         let report = try await book.check()
         #expect(report.documents == 2)
-        #expect(report.severity(.documentLinked) == .warning)
+        #expect(report.severity(.documentLinked) == .note)
         #expect(report.diagnostics.first { $0.code == .documentLinked }?.place?.file == book.path + "/linked")
         #expect(try await book.run(.migrate).codes == ["document-linked", "src-removed"])
     }
