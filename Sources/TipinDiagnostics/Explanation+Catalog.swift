@@ -20,8 +20,8 @@ extension Explanation {
             """,
         example: "tipin sync        while the app imports a thousand pictures",
         help: """
-            Wait until the other program is done, and run again. If none is running, start the app or run tipin sync:
-            either brings an unfinished change to its end.
+            Wait until the other program is done, and run again. If none is running, start the app or run tipin assets
+            verify: either brings an unfinished change to its end.
             """)
 
     static let catalogDamaged = Explanation(

@@ -80,6 +80,15 @@ package struct Workspace: Sendable {
         }
     }
 
+    /// Says what is missing before a run that writes would make it: opening to read makes nothing.
+    ///
+    /// A catalog that was left in the middle of a change is there, and the run that follows brings it in order.
+    package static func expectStore(_ settings: Settings, host: Host) throws {
+        do {
+            try Workspace(settings, host: host, access: Access(catalog: .reads)).close()
+        } catch CatalogError.unfinished {}
+    }
+
     private static func imageWorker(_ host: Host) -> ImageWorker? {
         host.imageWorker.map { ImageWorker(path: $0, slots: min(2, host.jobs), limits: host.imageLimits) }
     }

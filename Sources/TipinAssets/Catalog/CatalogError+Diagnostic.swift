@@ -14,7 +14,7 @@ extension CatalogError: DiagnosticConvertible {
         case .unfinished(let path):
             Problem(
                 .catalogLocked, "catalog was left in the middle of a change", notes: [Self.place(path)],
-                help: ["open it with a program that may write to it: start the app, or run 'tipin sync'"])
+                help: ["open it with a program that may write to it: start the app, or run 'tipin assets verify'"])
         case .damaged(let path, let words):
             Problem(
                 .catalogDamaged, "catalog is damaged", notes: [Self.place(path), Redaction.printable(words)],

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// What apps and older versions do to the catalog by themselves.
@@ -21,6 +22,29 @@ extension TestBook {
     }
 
     func forgetRebookings() throws { try execute("DELETE FROM tipin_store WHERE name LIKE 'rebooked %'") }
+
+    /// Leaves the catalog as a program does that is killed while it changes something.
+    func leaveChangeUnfinished() throws {
+        let path = dataPath + "/catalog.sqlite"
+        let names = ["", "-journal"]
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { database in
+            // Else the journal counts only from its first sync on.
+            try database.execute(sql: "PRAGMA synchronous = OFF")
+            try database.execute(sql: "BEGIN IMMEDIATE; UPDATE file_assets SET updated_at = created_at || ' later'")
+            for name in names {
+                try FileManager.default.copyItem(atPath: path + name, toPath: path + ".copy" + name)
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+        try queue.close()
+        for name in names {
+            if FileManager.default.fileExists(atPath: path + name) {
+                try FileManager.default.removeItem(atPath: path + name)
+            }
+            try FileManager.default.moveItem(atPath: path + ".copy" + name, toPath: path + name)
+        }
+    }
 
     func execute(_ sql: String) throws { try execute(sql, []) }
 

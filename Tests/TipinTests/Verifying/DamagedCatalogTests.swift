@@ -102,6 +102,21 @@ struct DamagedCatalogTests {
         try expectUsable(book, "garbage")
     }
 
+    @Test func `a change that was left in the middle stops who only reads, and no command that writes`() async throws {
+        let book = try await storedBook()
+        try book.leaveChangeUnfinished()
+        let reads = Access(catalog: .reads)
+        let error = #expect(throws: CatalogError.self) {
+            try Workspace(book.settings, host: book.host, access: reads).close()
+        }
+        #expect(error?.problem.headline == "catalog was left in the middle of a change")
+        #expect(error?.problem.help.contains { $0.contains("tipin assets verify") } == true)
+        try Workspace.expectStore(book.settings, host: book.host)
+        #expect(try await book.verify().status == .success)
+        try Workspace(book.settings, host: book.host, access: reads).close()
+        #expect(try book.withCatalog { try $0.read { try $0.assets().allSatisfy { !$0.updatedAt.contains("later") } } })
+    }
+
     /// What an app keeps beside the two tables goes with the file, so the file stays where it is.
     @Test(arguments: [false, true]) func `an app's file that lacks a column is not moved aside`(
         isNamed: Bool

@@ -79,16 +79,14 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
     }
 
     private func workspace(_ settings: Settings) throws -> Workspace {
-        let reads = Access(catalog: .reads)
-        if dryRun { return try Workspace(settings, host: common.host, access: reads) }
+        if dryRun { return try Workspace(settings, host: common.host, access: Access(catalog: .reads)) }
         var settings = settings
         if rebuild {
             // Bytes that are stored were allowed once.
             settings.importLimits.allowed.insert(.pdf)
             settings.importLimits.maxBytes = .max / 4
         } else {
-            // Opening to read makes nothing and says what is missing.
-            try Workspace(settings, host: common.host, access: reads).close()
+            try Workspace.expectStore(settings, host: common.host)
         }
         return try Workspace(
             settings, host: common.host,

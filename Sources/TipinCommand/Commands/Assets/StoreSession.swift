@@ -12,8 +12,7 @@ enum StoreSession {
         if access.catalog == .writes { overrides.requiresCatalog = !creates }
         let settings = try given ?? SettingsResolver(overrides).settings(for: nil)
         if access.catalog == .writes, !creates {
-            // Opening to read makes nothing and says what is missing.
-            try Workspace(settings, host: common.host, access: Access(catalog: .reads)).close()
+            try Workspace.expectStore(settings, host: common.host)
         }
         return try Workspace(settings, host: common.host, access: access)
     }
