@@ -69,6 +69,16 @@ extension Explanation {
             when it is done.
             """)
 
+    static let linkNotFollowed = Explanation(
+        .linkNotFollowed,
+        meaning: """
+            A folder that was searched for documents holds a symbolic link that leads out of it, to a file or to a
+            folder. What lies there was not meant by naming the folder, so it was not read. Links that stay inside the
+            folder need no warning: the file that they lead to is read where it lies.
+            """,
+        example: "book/shared.json -> /srv/library/shared.json",
+        help: "Name the file or folder that the link leads to as a PATH of its own if it is meant too.")
+
     static let notADocument = Explanation(
         .notADocument,
         meaning: """
@@ -115,17 +125,31 @@ extension Explanation {
             Open the chapter in the editor and save it, so that its content becomes a TipTap document. Then run again.
             """)
 
+    static let contentUnreadable = Explanation(
+        .contentUnreadable,
+        meaning: """
+            A string stands where a document is expected and begins like one, but it breaks the grammar of JSON, or the
+            objects, arrays and strings in it are nested deeper than the limit. tipin cannot know which pictures it
+            names and leaves it alone: a warning, in publish and in check with --for publish an error, and publish does
+            not publish the document.
+            """,
+        example: #""content": "{\"type\":\"doc\",\"content\":["        cut off"#,
+        help: """
+            Open the chapter in the editor and save it, or restore it from a backup. If it is meant to be so deep, raise
+            limits.depth in tipin.json.
+            """)
+
     static let manifestForeign = Explanation(
         .manifestForeign,
         meaning: """
             The member 'fileRefs' beside a chapter's content does not map asset ids to FileRefs: it belongs to another
-            program. tipin leaves it alone and keeps the manifest in a file beside the document, which ends in
-            '.fileRefs.json'.
+            program, or one entry of it is wrong, which the message names then. tipin leaves it alone and keeps the
+            manifest in a file beside the document, which ends in '.fileRefs.json'.
             """,
         example: #""fileRefs": ["hero.png", "map.png"]"#,
         help: """
-            Nothing, if you need the member: hand on the '.fileRefs.json' file together with the document. Else remove
-            the member and run the command again.
+            Nothing, if you need the member: hand on the '.fileRefs.json' file together with the document. Else mend the
+            entry that is named, or remove the member, and run the command again.
             """)
 
     static let manifestUnused = Explanation(

@@ -5,7 +5,7 @@ internal import TipinFiles
 struct DocumentReader {
     private let collect: Collect
     private let jobs: Int
-    /// Of folders that cannot be listed.
+    /// Of what was not walked, though documents may be in it.
     let diagnostics: [Diagnostic]
     private var windows: DocumentWindows
     /// Of the stream, or the file of many lines, that is being read.
@@ -17,15 +17,15 @@ struct DocumentReader {
     init(_ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?) throws {
         self.collect = collect
         jobs = host.jobs
-        var unreadable: [Diagnostic] = []
+        var gaps: [Diagnostic] = []
         var files: [DocumentFile] = []
         if let lines {
             pieces = LinePieces(lines, of: .standardInput(workingFolder: host.workingFolder), collect)
         } else {
             let walk = DocumentWalk(settings, workingFolder: host.workingFolder)
-            files = try walk.files(in: paths) { unreadable.append(DocumentWalk.unreadable($0, $1)) }
+            files = try walk.files(in: paths) { gaps.append($0.diagnostic) }
         }
-        diagnostics = unreadable
+        diagnostics = gaps
         windows = DocumentWindows(files, largeAtOnce: jobs)
     }
 

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Glibc
-internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
 
@@ -26,19 +25,24 @@ package struct DocumentWalk: Sendable {
         self.init(workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped)
     }
 
-    /// The documents in the order of their paths, each once.
+    /// The documents in the order of their paths, each once; links that lead out of the folders are passed over.
     package func files(in paths: [String]) throws -> [DocumentFile] {
-        try files(in: paths) { _, error in throw error }
+        try files(in: paths) { gap in
+            if case .unreadable(_, let error) = gap { throw error }
+        }
     }
 
-    /// - Parameter unreadable: gets each folder that cannot be listed, as the person would name it; the others are
-    ///   walked where it does not throw.
-    func files(in paths: [String], unreadable: (String, FileError) throws -> Void) throws -> [DocumentFile] {
+    /// - Parameter gap: gets each part of the folders that is not walked, though documents may be in it; the others
+    ///   are walked where it does not throw.
+    func files(in paths: [String], gap: (WalkGap) throws -> Void) throws -> [DocumentFile] {
         var files: [DocumentFile] = []
-        for path in paths {
-            let absolute = Paths.absolute(path, relativeTo: workingFolder)
+        let absolutes = paths.map { Paths.absolute($0, relativeTo: workingFolder) }
+        let named = absolutes.map(Paths.real)
+        for (path, absolute) in zip(paths, absolutes) {
             if Paths.isFolder(absolute) {
-                try walk(absolute, below: "", label: path, root: absolute, into: &files, unreadable)
+                var walk = Walk(root: absolute, named: named)
+                try self.walk(absolute, below: "", label: path, &walk, gap)
+                files += walk.files
             } else if Paths.exists(absolute) {
                 files.append(
                     DocumentFile(
@@ -77,45 +81,61 @@ package struct DocumentWalk: Sendable {
         return ByteKey(whole) == ByteKey(real) ? 1 : 2
     }
 
-    /// What is said of a folder that cannot be listed.
-    static func unreadable(_ label: String, _ error: FileError) -> Diagnostic {
-        Diagnostic(
-            Problem(
-                .documentUnreadable, "folder could not be read, so what is in it was left out",
-                notes: error.problem.notes, help: ["mend its permissions, or name it under 'exclude' in tipin.json"]),
-            at: Place(file: label))
+    /// Through one of the folders that were named.
+    private struct Walk {
+        /// Absolute.
+        let root: String
+        /// All that was named, without links.
+        let named: [String]
+        var files: [DocumentFile] = []
+
+        /// - Parameter real: a path without links.
+        func isMeant(_ real: String) -> Bool { named.contains { Paths.isEqualOrBelow(real, $0) } }
     }
 
     private func walk(
-        _ folder: String, below: String, label: String, root: String, into files: inout [DocumentFile],
-        _ unreadable: (String, FileError) throws -> Void
+        _ folder: String, below: String, label: String, _ walk: inout Walk, _ gap: (WalkGap) throws -> Void
     ) throws {
         let names: [String]
         do throws(FileError) {
             names = try Folder(opening: folder).names()
         } catch {
-            return try unreadable(label, error)
+            return try gap(.unreadable(label, error))
         }
         for name in names {
             let path = folder + "/" + name
             let relative = below.isEmpty ? name : below + "/" + name
             let labelled = label.hasSuffix("/") ? label + name : label + "/" + name
             if isExcluded(relative, name) { continue }
-            if isFolderToEnter(path, name) {
-                try walk(path, below: relative, label: labelled, root: root, into: &files, unreadable)
-            } else if isDocumentName(name), Paths.isRegularFile(path) {
-                files.append(
-                    DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
+            let isFolder = Paths.isFolder(path)
+            guard isFolder ? isFolderToEnter(path, name) : isDocumentName(name) && Paths.isRegularFile(path) else {
+                continue
+            }
+            if isLink(path) {
+                let real = Paths.real(path)
+                guard walk.isMeant(real) else {
+                    try gap(.linkOut(labelled, relative: relative, to: real))
+                    continue
+                }
+                // A linked folder could lead round in a circle, and is walked where it lies.
+                if isFolder { continue }
+            }
+            if isFolder {
+                try self.walk(path, below: relative, label: labelled, &walk, gap)
+            } else {
+                walk.files.append(
+                    DocumentFile(label: labelled, path: path, relativePath: relative, root: walk.root, isNamed: false))
             }
         }
     }
 
     private func isFolderToEnter(_ path: String, _ name: String) -> Bool {
-        guard !name.hasPrefix("."), name != "node_modules" else { return false }
+        !name.hasPrefix(".") && name != "node_modules" && !skippedFolders.contains(Paths.real(path))
+    }
+
+    private func isLink(_ path: String) -> Bool {
         var status = stat()
-        // A link to a folder could lead round in a circle.
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return false }
-        return !skippedFolders.contains(Paths.real(path))
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     private func isDocumentName(_ name: String) -> Bool {

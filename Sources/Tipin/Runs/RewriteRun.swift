@@ -79,10 +79,10 @@ package struct RewriteRun: Sendable {
         try check.check(options.paths, workingFolder: host.workingFolder)
         let walk = DocumentWalk(
             workspace.settings, workingFolder: host.workingFolder, destination: options.destination)
-        let files = try walk.files(in: options.paths) { label, error in
+        let files = try walk.files(in: options.paths) { gap in
             // A whole set without a part of it would look like one.
-            if options.destination.isFolder { throw error }
-            report.diagnostics.append(DocumentWalk.unreadable(label, error))
+            if options.destination.isFolder, case .unreadable(_, let error) = gap { throw error }
+            report.diagnostics.append(gap.diagnostic)
         }
         try check.add(files)
         return files
