@@ -26,7 +26,13 @@ enum AddressChecks {
 
     /// The first of further addresses that expires.
     static func expiring(_ others: [OtherAddress]) -> Problem? {
-        others.lazy.flatMap(\.addresses).compactMap(expiringRemote).first
+        for other in others {
+            guard var problem = other.addresses.lazy.compactMap(expiringRemote).first else { continue }
+            problem.notes.append("it stands in '\(shown(other.name))', which is not rewritten")
+            problem.help = ["take it out in the editor, or put a lasting address there"]
+            return problem
+        }
+        return nil
     }
 
     /// Of an attachment only the poster is a picture, which every reader is to get.

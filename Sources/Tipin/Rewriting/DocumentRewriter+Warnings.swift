@@ -48,7 +48,13 @@ extension DocumentRewriter {
         guard site == .node || site == .fieldObject, options.profile != .publish, let address = details.address,
             !address.hasSameBytes(as: outcome.asset?.documentID)
         else { return }
-        if let problem = relativeAddressKept(address) ?? AddressChecks.held(address, in: details) {
+        let held = AddressChecks.held(address, in: details)
+        var problem = relativeAddressKept(address)
+        if let held {
+            problem?.notes += held.notes.dropFirst()
+            problem?.help = held.help
+        }
+        if let problem = problem ?? held {
             result.findings.append(MentionFinding(mention: index, problem: problem))
         }
     }

@@ -165,5 +165,10 @@ struct OtherAddressesTests {
         try book.write(Self.node("image", #""src":{"src":"p1.png"}"#))
         let report = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
         #expect(report.codes == ["relative-address-kept"])
+        #expect(
+            report.problems(.relativeAddressKept).first?.notes == [
+                "'p1.png' leads nowhere from the output folder",
+                "'src.src' stays, because the object is the app's own and would mean nothing without it",
+            ])
     }
 }
