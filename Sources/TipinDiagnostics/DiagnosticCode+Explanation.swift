@@ -5,7 +5,7 @@ extension DiagnosticCode {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
             .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .factsMissing, .thumbnailNotMade,
             .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
-            .coverContradictsCatalog, .coverContradictsDocument,
+            .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
@@ -22,10 +22,12 @@ extension DiagnosticCode {
         case .documentTooLarge: .documentTooLarge
         case .documentEmpty: .documentEmpty
         case .documentUnreadable: .documentUnreadable
+        case .linkNotFollowed: .linkNotFollowed
         case .notADocument: .notADocument
         case .noDocuments: .noDocuments
         case .documentsUnread: .documentsUnread
         case .htmlContent: .htmlContent
+        case .contentUnreadable: .contentUnreadable
         case .manifestForeign: .manifestForeign
         case .manifestUnused: .manifestUnused
         case .sidecarInvalid: .sidecarInvalid

@@ -69,6 +69,16 @@ extension Explanation {
             when it is done.
             """)
 
+    static let linkNotFollowed = Explanation(
+        .linkNotFollowed,
+        meaning: """
+            A folder that was searched for documents holds a symbolic link to a folder, which could lead round in a
+            circle, or to a file outside of all that was named, which was not meant by naming the folder. What lies
+            there was not read, unless it was found by another name. Clean-up needs all documents, and refuses.
+            """,
+        example: "book/shared.json -> /srv/library/shared.json",
+        help: "Name the file or folder that the link leads to as a PATH of its own if it is meant too.")
+
     static let notADocument = Explanation(
         .notADocument,
         meaning: """
@@ -118,17 +128,32 @@ extension Explanation {
             Open the chapter in the editor and save it, so that its content becomes a TipTap document. Then run again.
             """)
 
+    static let contentUnreadable = Explanation(
+        .contentUnreadable,
+        meaning: """
+            A string stands where a document is expected and begins like one, but it breaks the grammar of JSON, or the
+            objects, arrays and strings in it are nested deeper than the limit. tipin cannot know which pictures it
+            names and leaves it alone: a warning, in publish and in check with --for publish an error, and publish does
+            not publish the document.
+            """,
+        example: #""content": "{\"type\":\"doc\",\"content\":["        cut off"#,
+        help: """
+            Open the chapter in the editor and save it, or restore it from a backup. If it is meant to be so deep, raise
+            limits.depth in tipin.json.
+            """)
+
     static let manifestForeign = Explanation(
         .manifestForeign,
         meaning: """
             The member 'fileRefs' beside a chapter's content does not map asset ids to FileRefs: it belongs to another
-            program. tipin leaves it alone and keeps the manifest in a file beside the document, which ends in
-            '.fileRefs.json'. A line of NDJSON has no such file ('no-manifest-place').
+            program, or one entry of it is wrong, which the message names then. tipin leaves it alone and keeps the
+            manifest in a file beside the document, which ends in '.fileRefs.json'. A line of NDJSON has no such file
+            ('no-manifest-place').
             """,
         example: #""fileRefs": ["hero.png", "map.png"]"#,
         help: """
-            Nothing, if you need the member: hand on the '.fileRefs.json' file together with the document. Else remove
-            the member and run the command again.
+            Nothing, if you need the member: hand on the '.fileRefs.json' file together with the document. Else mend the
+            entry that is named, or remove the member, and run the command again.
             """)
 
     static let manifestUnused = Explanation(

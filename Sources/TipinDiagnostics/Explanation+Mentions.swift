@@ -110,12 +110,13 @@ extension Explanation {
     static let alternateAddressKept = Explanation(
         .alternateAddressKept,
         meaning: """
-            A node has more addresses than the one that tipin rewrites: 'srcset', 'poster', 'sources', or a 'fallback'
-            beside the address in an object. They stay as they are, because nobody says which picture they are of. A
-            browser may prefer one of them, and show readers an old picture or none.
+            A node or field has more addresses than the one that tipin rewrites: 'srcset', 'poster', 'sources', a
+            second member such as 'url' beside 'src', or a 'fallback' beside the address in an object. They stay as
+            they are, because nobody says which picture they are of. A browser may prefer one of them, and show readers
+            an old picture or none.
             """,
         example: #""src": "https://cdn.example/a.png", "srcset": "a-2x.png 2x""#,
-        help: "Take the attribute out in the editor if the picture does without it.")
+        help: "Take the attributes out in the editor if the picture does without them.")
 
     static let addressPrivate = Explanation(
         .addressPrivate,
@@ -151,7 +152,8 @@ extension Explanation {
         .dataURLInline,
         meaning: """
             The whole picture stands in the document as text. It works, but makes the document large and slow, and the
-            same picture is kept once for each mention. In check with --for publish it is an error.
+            same picture is kept once for each mention. In check with --for publish it is an error. Where it stays
+            though its bytes are in the store, it stands inside an object, or another address would take its place.
             """,
         example: #""src": "data:image/png;base64,iVBORw0KGgo…""#,
         help: "Run tipin migrate to move the bytes into the store.")
@@ -169,7 +171,8 @@ extension Explanation {
         .localAddress,
         meaning: """
             The picture is a file on this machine. Here it can be read, on any other machine it cannot. With --for
-            publish it is an error.
+            publish it is an error. Where it stays though its bytes are in the store, it stands inside an object, or
+            another address would take its place.
             """,
         example: #""src": "asset://localhost/Users/ann/hero.png""#,
         help: "Run tipin migrate to import the file, then tipin publish before you hand the document on.")
@@ -232,8 +235,9 @@ extension Explanation {
     static let srcRemoved = Explanation(
         .srcRemoved,
         meaning: """
-            The node had only a 'data:' URL or a local file as its address and now has an asset id instead. An editor
-            whose image node does not know the attribute 'assetId' drops it when it saves, and the picture with it.
+            The node had only a 'data:' URL or a local file as its address and has an asset id instead. An editor whose
+            image node does not know the attribute 'assetId' drops it when it saves, and the picture with it. check says
+            it of every such node that no remote has an address for.
             """,
         example: #"{"type": "image", "attrs": {"assetId": "0190c0de-…"}}"#,
         help: """

@@ -13,9 +13,7 @@ extension Explanation {
         .documentLinked,
         meaning: """
             The document, or the manifest file beside it, is a symbolic link or a file with more than one name. Writing
-            it would change a file elsewhere or cut the names apart, so both were left as they are. Links to folders
-            are not followed: what is in them was left out, unless the folder was found by another name. Clean-up needs
-            all, and refuses.
+            it would change a file elsewhere or cut the names apart, so both were left as they are.
             """,
         example: "chapters/03.json -> ../shared/03.json",
         help: """

@@ -27,7 +27,7 @@ struct CollectNestedTests {
     func `a document in a string is read to any depth`(text: String, pointer: String, nesting: Int) throws {
         let collected = try Collected(text)
         #expect(collected.pointers == [pointer])
-        #expect(collected.document.mentions.map(\.nesting) == [UInt8(nesting)])
+        #expect(collected.document.mentions.map(\.nesting) == [UInt16(nesting)])
         #expect(collected.document.mentions.map { collected.document.details(of: $0).address?.isEmpty } == [false])
     }
 
@@ -44,16 +44,79 @@ struct CollectNestedTests {
         #expect(try Collected(#"{"content":[],"draft":"\#(inner)","text":"\#(inner)"}"#).forms == [])
     }
 
-    @Test func `nesting deeper than anybody writes is left alone`() throws {
-        func text(_ levels: Int) -> [UInt8] {
-            let node = Array(#"[{"type":"image","attrs":{"src":"x"}}]"#.utf8)
-            return Array(#"{"id":"c","chapters":[],"content":"#.utf8)
-                + (0..<levels).reduce(node) { inner, _ in JSONString.encode(inner) }
-                + Array("}".utf8)
+    /// A chapter with nodes in so many strings. Backslashes stand by number: doubled for each level, they would fill
+    /// the memory after thirty.
+    private static func chapter(_ levels: Int, _ nodes: String) -> [UInt8] {
+        let content = (0..<levels).reduce(nodes) { inner, _ in
+            let escaped = inner.replacing("\\", with: #"\u005c"#).replacing("\"", with: #"\u0022"#)
+            return "\"\(escaped)\""
         }
+        return Array(#"{"id":"c","content":\#(content)}"#.utf8)
+    }
+
+    @Test func `strings count as levels, and are followed as deep as a document may be`() throws {
+        let collector = DocumentCollector(rules: CompiledRules(.builtIn), depthLimit: 64)
+        let nodes = #"[{"type":"image","attrs":{"src":"p.png"}}]"#
+        // The chapter, the array, the node and its attributes are levels too.
+        let deepest = try #require(try collector.collect(Self.chapter(60, nodes)))
+        let mention = try #require(deepest.mentions.first)
+        #expect(mention.nesting == 60)
+        #expect(deepest.details(of: mention).address == "p.png")
+        #expect(deepest.unreadContents == [])
+        let deeper = try #require(try collector.collect(Self.chapter(61, nodes)))
+        #expect(deeper.mentions.isEmpty)
+        #expect(deeper.kind == .chapter)
+        let unread = try #require(deeper.unreadContents.first)
+        #expect(unread.pointer == "/content" + String(repeating: "#", count: 60))
+        #expect(unread.error.reason == .tooDeep(limit: 64))
+        for levels in [64, 80] {
+            #expect(try collector.collect(Self.chapter(levels, nodes))?.unreadContents.count == 1, "\(levels)")
+        }
+    }
+
+    @Test func `objects and arrays in a string count with those around it`() throws {
         let collector = DocumentCollector(rules: CompiledRules(.builtIn))
-        #expect(try collector.collect(text(8))?.mentions.count == 1)
-        #expect(try collector.collect(text(9))?.mentions.count == 0)
+        let quotes = (0..<300).reduce("") { inner, _ in #"{"type":"blockquote","content":[\#(inner)]}"# }
+        let document = try #require(try collector.collect(Self.chapter(1, #"{"type":"doc","content":[\#(quotes)]}"#)))
+        #expect(document.unreadContents.map(\.error.reason) == [.tooDeep(limit: 512)])
+    }
+
+    @Test(
+        arguments: [
+            (#"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"src\":\"a\"}}]"#, "", .truncated, 62),
+            (#" [{\"type\":\"image\",\"attrs\":{\"src\":\"a\"}}] more"#, "", nil, 40),
+            (#"[{}, {\"type\":\"image\",\"attrs\":}]"#, "", nil, 29),
+            (#"\"{\\\"type\\\":\\\"doc\\\",\\\"content\\\":[\""#, "#", .truncated, 25),
+            (#"\"{\\\"type\\\":\\\"doc\\\""#, "", .truncated, 18),
+        ] as [(String, String, JSONError.Reason?, Int)])
+    func `a document in a string that cannot be read is told of`(
+        text: String, pointer: String, reason: JSONError.Reason?, offset: Int
+    ) throws {
+        for name in ["content", "body"] {
+            let collected = try Collected(#"{"id":"b","chapters":[{"id":"c","\#(name)":"\#(text)"}]}"#)
+            let unread = try #require(collected.document.unreadContents.first)
+            #expect(collected.document.unreadContents.count == 1)
+            #expect(unread.pointer == "/chapters/0/\(name)" + pointer)
+            #expect(unread.error.offset == offset)
+            if let reason { #expect(unread.error.reason == reason) }
+        }
+        // A file that is no more than that is a chapter all the same, where it calls itself something.
+        #expect(try Collected(#"{"id":"c","content":"\#(text)"}"#).document.kind == .chapter)
+        #expect(try Collected(#"{"bookId":"b","content":"\#(text)"}"#).document.unreadContents.count == 1)
+    }
+
+    @Test(
+        arguments: [
+            "[1] first note", "{name}, hello", #"\"Hello\", she said"#, #"\""#, "[", "{", #"[\"a\", "#, "{1}", "image",
+        ])
+    func `words may begin with a bracket or a quotation mark`(text: String) throws {
+        let collected = try Collected(#"{"id":"b","chapters":[{"id":"c","content":"\#(text)"}]}"#)
+        #expect(collected.document.unreadContents == [])
+    }
+
+    @Test func `what stands in a string that is no document is not told of`() throws {
+        let inner = #"{\"a\":{\"content\":\"{\\\"type\\\":\"}}"#
+        #expect(try Collected(#"{"id":"b","chapters":[],"content":"\#(inner)"}"#).document.unreadContents == [])
     }
 
     @Test func `HTML where a document is expected is recognised`() throws {

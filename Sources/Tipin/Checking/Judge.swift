@@ -32,14 +32,14 @@ struct Judge: Sendable {
         var book = ""
         if case .book(let known) = owner { book = known }
         let context = DocumentContext(document, book: book, id: document.catalogID(file.file, workspace.settings))
-        let unused = UnusedEntries(context.entries)
+        let entries = JudgedEntries(of: document, context.entries)
         let groups = MentionPart.groups(
             ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk)
         let findings = try await Array(groups.joined()).concurrentMap(limit: jobs) { part in
-            try await judge(part.mentions, of: document, in: file, context, unused)
+            try await judge(part.mentions, of: document, in: file, context, entries)
         }.flatMap(\.self)
         return PlaceFinder(file).diagnostics(findings, in: document)
-            + documentFindings(document, file, owner, unused)
+            + documentFindings(document, file, owner, entries)
     }
 
     /// Mentions of which all is known at one time: a book may have a hundred thousand.
@@ -49,7 +49,7 @@ struct Judge: Sendable {
 
     private func judge(
         _ part: Range<Int>, of document: LoadedDocument, in file: LoadedFile, _ context: DocumentContext,
-        _ unused: UnusedEntries
+        _ entries: JudgedEntries
     ) async throws -> [MentionFinding] {
         let blobs = BlobFinder(workspace.blobs)
         let mentions = document.collected.mentions
@@ -59,13 +59,35 @@ struct Judge: Sendable {
             let mention = mentions[index]
             let content = document.collected.content(of: mention)
             var judged = try await judge(claim, mention, content, file.file, blobs)
-            if mention.site == .node, content == .picture, let name = claim.details.alternateName {
-                judged.append((AddressChecks.alternate(name), nil))
-            }
+            judged += others(
+                claim.details(standingIn: mention), content, expires: judged.contains { $0.0.code == .addressExpires })
             findings += judged.map { MentionFinding(mention: index, problem: $0, severity: $1) }
         }
-        unused.remove(claims.flatMap(\.namedIDs))
+        entries.note(
+            named: claims.flatMap(\.namedIDs),
+            said: zip(part, claims).compactMap { index, claim in
+                guard mentions[index].site == .node, let asset = claim.asset else { return nil }
+                let place = document.collected.manifestPlace(of: mentions[index])
+                return ExpiringEntries.Key(place: place, key: ByteKey(asset.documentID))
+            })
         return findings
+    }
+
+    /// What is said of further addresses, which stay.
+    /// - Parameter expires: whether that is said of the mention already.
+    private func others(
+        _ details: MentionDetails, _ content: RuleTable.Content, expires: Bool
+    ) -> [(Problem, Severity?)] {
+        guard !details.others.isEmpty else { return [] }
+        var said: [(Problem, Severity?)] = []
+        if let problem = AddressChecks.kept(details.others, besides: details.address) { said.append((problem, nil)) }
+        let pictures = AddressChecks.ofPictures(details.others, in: content)
+        if options.purpose == .publish, let problem = AddressChecks.expiring(pictures) {
+            said.append((problem, .error))
+        } else if !expires, let problem = AddressChecks.expiring(details.others) {
+            said.append((problem, nil))
+        }
+        return said
     }
 
     /// What one mention says and what the catalog knows of it, read in one go for some of a document's.
@@ -81,6 +103,18 @@ struct Judge: Sendable {
         var asset: ResolvedAsset? {
             if case .known(let asset) = outcome { return asset }
             return nil
+        }
+
+        /// What a reader finds: an address in a later member that only this machine can read does not stand for the
+        /// asset.
+        func details(standingIn mention: Mention) -> MentionDetails {
+            guard mention.site == .node, details.isInLaterMember, asset != nil else { return details }
+            if let address = details.address, case .remoteURL = AddressForm(AddressForm.trimmed(address)) {
+                return details
+            }
+            var standing = details
+            standing.passOverLaterMembers()
+            return standing
         }
 
         /// The manifest entries that it may mean: a mention that failed names its entry all the same.
@@ -161,13 +195,15 @@ struct Judge: Sendable {
                 return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
             }
             let findings = try await bytes.judge(asset, copy: claim.copy, book: claim.book, blobs)
-            return findings + standingAddress(asset, claim.details, mention, hasFindings: !findings.isEmpty)
+            let details = claim.details(standingIn: mention)
+            return findings + standingAddress(asset, details, mention, claim.copy, hasFindings: !findings.isEmpty)
         }
     }
 
     /// What a reader finds in the document itself.
     private func standingAddress(
-        _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, hasFindings: Bool
+        _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, _ copy: CopyAtRemote?,
+        hasFindings: Bool
     ) -> [(Problem, Severity?)] {
         let url = mention.site == .node ? details.address : details.remoteURL
         // Nearly always they are one.
@@ -176,11 +212,29 @@ struct Judge: Sendable {
         if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
             return [(problem, options.purpose == .publish ? .error : nil)]
         }
-        guard options.purpose == .publish, !hasFindings else { return [] }
+        guard !hasFindings else { return [] }
+        guard options.purpose == .publish else { return localAddress(asset, details, mention, copy) }
         guard let url, case .remoteURL = AddressForm(url) else { return [(Self.noAddress, .error)] }
         if let remote = workspace.remote, remote.isPrivate, remote.owns(url) { return [] }
         return AddressChecks.private(url).map { [($0, nil)] } ?? []
     }
+
+    /// What a reader without this machine does not find, and an editor may not keep.
+    private func localAddress(
+        _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, _ copy: CopyAtRemote?
+    ) -> [(Problem, Severity?)] {
+        if let address = details.address { return AddressChecks.held(address, in: details).map { [($0, nil)] } ?? [] }
+        let hasRemote = copy != nil || asset.told?.remoteURL != nil
+        let isEmptied = mention.site == .node && !hasRemote && !workspace.settings.editorHasAssetID
+        return isEmptied ? [(Self.noSrc, nil)] : []
+    }
+
+    private static let noSrc = Problem(
+        .srcRemoved, "image has an asset id and no address",
+        notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
+        help: [
+            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
+        ])
 
     private static func replaced(_ asset: ResolvedAsset, _ new: Asset) -> Problem {
         Problem(
@@ -196,19 +250,23 @@ struct Judge: Sendable {
     // MARK: The document
 
     private func documentFindings(
-        _ document: LoadedDocument, _ file: LoadedFile, _ owner: OwnerBooks.Owner, _ unused: UnusedEntries
+        _ document: LoadedDocument, _ file: LoadedFile, _ owner: OwnerBooks.Owner, _ entries: JudgedEntries
     ) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         let isPublish = options.purpose == .publish
         diagnostics += HTMLContents.diagnostics(in: document, of: file, isPublish ? .error : .warning)
+        diagnostics += UnreadContents.diagnostics(in: document, of: file, isPublish ? .error : .warning)
         diagnostics += ForeignManifests.diagnostics(in: document, of: file)
+        diagnostics += PlaceFinder(file).diagnostics(
+            LooseAddresses.findings(in: document.collected, isPublish: isPublish)
+                + entries.expiringAddresses(isPublish: isPublish), in: document)
         if case .none(let problem) = owner, !document.collected.mentions.isEmpty {
             diagnostics.append(
                 Diagnostic(
                     problem, at: Place(file: file.file.label, line: document.line),
                     severity: isPublish ? .error : .warning))
         }
-        if let problem = unused.problem {
+        if let problem = entries.unused {
             diagnostics.append(Diagnostic(problem, at: Place(file: file.file.label, line: document.line)))
         }
         return diagnostics

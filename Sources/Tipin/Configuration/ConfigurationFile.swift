@@ -63,28 +63,46 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         } catch let error as DecodingError {
             throw places.error(error)
         }
-        try checkValues(path)
-        if let fault = mentions?.fault { throw places.error(fault.words, at: fault.place) }
+        if let fault = valueFault ?? mentions?.fault { throw places.error(fault.words, at: fault.place) }
     }
 
-    private func checkValues(_ path: String) throws {
-        func require(_ isGood: Bool, _ words: String) throws {
-            if !isGood { throw RunError.configuration(path, words) }
+    /// What of the values cannot be used: the way to it, and why.
+    private var valueFault: (place: [String], words: String)? { numberFault ?? listFault ?? wordFault }
+
+    private var numberFault: (place: [String], words: String)? {
+        let numbers: [(place: [String], value: Int?, range: ClosedRange<Int>)] = [
+            (["maxUploadMB"], maxUploadMB, 1...4096), (["uploadConcurrency"], uploadConcurrency, 1...32),
+            (["maxCacheMB"], maxCacheMB, 1...(1 << 40) - 1), (["gcGraceHours"], gcGraceHours, 0...(1 << 30) - 1),
+            (["limits", "depth"], limits?.depth, 1...100_000),
+            (["limits", "documentMB"], limits?.documentMB, 1...4095),
+        ]
+        for (place, value, range) in numbers {
+            guard let value, !range.contains(value) else { continue }
+            return (place, "must be from \(range.lowerBound) to \(range.upperBound)")
         }
-        try require(maxUploadMB.map { $0 > 0 && $0 <= 4096 } ?? true, "maxUploadMB must be from 1 to 4096")
-        try require(uploadConcurrency.map { $0 > 0 && $0 <= 32 } ?? true, "uploadConcurrency must be from 1 to 32")
-        try require(maxCacheMB.map { $0 > 0 && $0 < 1 << 40 } ?? true, "maxCacheMB must be at least 1")
-        try require(gcGraceHours.map { $0 >= 0 && $0 < 1 << 30 } ?? true, "gcGraceHours must be at least 0")
-        try require(limits?.depth.map { $0 > 0 && $0 <= 100_000 } ?? true, "limits.depth must be from 1 to 100000")
-        try require(limits?.documentMB.map { $0 > 0 && $0 < 4096 } ?? true, "limits.documentMB must be from 1 to 4095")
-        try require(
-            thumbnails.map { $0.count <= Thumbnail.maximumCount && $0.allSatisfy(Thumbnail.allowedSizes.contains) }
-                ?? true, "thumbnails must be at most \(Thumbnail.maximumCount) sizes from 16 to 2048")
-        for (code, level) in severity ?? [:] {
-            try require(DiagnosticCode(rawValue: code) != nil, "severity names no code '\(code)'")
-            try require(
-                level == "off" || Severity(rawValue: level) != nil,
-                "severity.\(code) must be error, warning, note or off")
+        return nil
+    }
+
+    private var listFault: (place: [String], words: String)? {
+        for (index, name) in (allowedMime ?? []).enumerated() where FileType(mime: name) == nil {
+            return (["allowedMime", "\(index)"], "tipin does not know this type")
         }
+        guard let thumbnails else { return nil }
+        let isGood =
+            thumbnails.count <= Thumbnail.maximumCount && thumbnails.allSatisfy(Thumbnail.allowedSizes.contains)
+        return isGood ? nil : (["thumbnails"], "must be at most \(Thumbnail.maximumCount) sizes from 16 to 2048")
+    }
+
+    private var wordFault: (place: [String], words: String)? {
+        if let metadata, MetadataRule(rawValue: metadata) == nil {
+            return (["metadata"], "must be strip-gps, strip-all or keep")
+        }
+        for (code, level) in (severity ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard DiagnosticCode(rawValue: code) != nil else { return (["severity", code], "there is no such code") }
+            guard level == "off" || Severity(rawValue: level) != nil else {
+                return (["severity", code], "must be error, warning, note or off")
+            }
+        }
+        return nil
     }
 }

@@ -38,10 +38,14 @@ struct ConfigurationPlaces {
         "/limits": ["depth", "documentMB"],
     ]
 
-    /// A misspelt key would silently change nothing.
+    /// A misspelt key would silently change nothing, and of a doubled one nobody knows which is meant.
     func checkKeys() throws {
         try bytes.withUnsafeBufferPointer { text in
-            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return }
+            let mark = text.starts(with: Tokenizer.byteOrderMark) ? Tokenizer.byteOrderMark.count : 0
+            let start = text[mark...].firstIndex { $0 > 0x20 } ?? 0
+            guard text[start] == UInt8(ascii: "{") else {
+                throw RunError.configuration(place(ofOffset: start), "must be an object")
+            }
             try checkKeys(text, start, .objectStart, pattern: "")
         }
     }
@@ -52,8 +56,14 @@ struct ConfigurationPlaces {
         let isAny = Self.keys.keys.contains { $0.hasPrefix(pattern + "/*") }
         switch kind {
         case .objectStart:
+            var seen: Set<ByteKey> = []
             for member in ObjectLayout(text, objectAt: start).members {
                 let name = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
+                guard seen.insert(ByteKey(name)).inserted else {
+                    throw RunError.configuration(
+                        place(ofOffset: member.key.lowerBound),
+                        "the key '\(Redaction.printable(String(name.prefix(60))))' stands twice")
+                }
                 if let keys = Self.keys[pattern], !keys.contains(name) {
                     throw RunError.configuration(
                         place(ofOffset: member.key.lowerBound),
@@ -73,11 +83,25 @@ struct ConfigurationPlaces {
 
     func error(_ error: DecodingError) -> RunError {
         switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-            .dataCorrupted(let context):
-            let place = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
-            return self.error(context.debugDescription, at: place)
+        case .typeMismatch(let type, let context): return self.error("must be \(Self.words(for: type))", at: context)
+        case .keyNotFound(let key, let context): return self.error("needs '\(key.stringValue)'", at: context)
+        case .valueNotFound(_, let context), .dataCorrupted(let context):
+            return self.error(context.debugDescription, at: context)
         @unknown default: return .configuration(path, "cannot be read")
+        }
+    }
+
+    private func error(_ words: String, at context: DecodingError.Context) -> RunError {
+        error(words, at: context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue })
+    }
+
+    private static func words(for type: Any.Type) -> String {
+        switch type {
+        case is String.Type: "a string"
+        case is Int.Type: "a whole number"
+        case is Bool.Type: "true or false"
+        case is [Any].Type: "a list"
+        default: "an object"
         }
     }
 

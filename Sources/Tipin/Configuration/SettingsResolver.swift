@@ -18,7 +18,7 @@ package struct SettingsResolver: Sendable {
         if let configuration {
             let file = try ConfigurationFile(reading: configuration.path)
             settings.configuration = configuration.path
-            try apply(file, Paths.parent(of: configuration.path), isTrusted: configuration.isTrusted, to: &settings)
+            apply(file, Paths.parent(of: configuration.path), isTrusted: configuration.isTrusted, to: &settings)
             mentions = file.mentions ?? mentions
         }
         applyOverrides(to: &settings)
@@ -51,7 +51,7 @@ package struct SettingsResolver: Sendable {
 
     private func apply(
         _ file: ConfigurationFile, _ folder: String, isTrusted: Bool, to settings: inout Settings
-    ) throws {
+    ) {
         var trust = ConfigurationTrust(folder: folder, isTrusted: isTrusted)
         settings.folder = folder
         settings.books = file.bookId.map { [$0] } ?? []
@@ -83,29 +83,16 @@ package struct SettingsResolver: Sendable {
             if let root = trust.path(row.root, "legacyHosts") { settings.legacyRoots[host.lowercased()] = root }
             if row.allowPrivate == true, trust.allowsPrivate(host) { settings.privateHosts.insert(host.lowercased()) }
         }
-        settings.importLimits = try importLimits(file, folder, &trust)
+        settings.importLimits = importLimits(file, &trust)
         settings.ignored = trust.ignored
     }
 
-    private func importLimits(
-        _ file: ConfigurationFile, _ folder: String, _ trust: inout ConfigurationTrust
-    ) throws -> ImportLimits {
+    private func importLimits(_ file: ConfigurationFile, _ trust: inout ConfigurationTrust) -> ImportLimits {
         var limits = ImportLimits()
         if let megabytes = file.maxUploadMB { limits.maxBytes = megabytes << 20 }
-        if let names = file.allowedMime {
-            limits.allowed = try Set(
-                names.map { name in
-                    guard let type = FileType(mime: name) else {
-                        throw RunError.configuration(folder, "allowedMime: tipin does not know '\(name)'")
-                    }
-                    return type
-                })
-        }
+        if let names = file.allowedMime { limits.allowed = Set(names.compactMap { FileType(mime: $0) }) }
         limits.thumbnails = file.thumbnails ?? []
-        if let name = file.metadata {
-            guard let rule = MetadataRule(rawValue: name) else {
-                throw RunError.configuration(folder, "metadata must be strip-gps, strip-all or keep")
-            }
+        if let rule = file.metadata.flatMap(MetadataRule.init(rawValue:)) {
             limits.metadata = trust.metadata(rule) ?? limits.metadata
         }
         return limits

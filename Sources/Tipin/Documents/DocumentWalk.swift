@@ -26,7 +26,7 @@ package struct DocumentWalk: Sendable {
         self.init(workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped)
     }
 
-    /// The documents in the order of their paths, each once.
+    /// The documents in the order of their paths, each once; links that lead out of the folders are passed over.
     /// - Throws: where a folder cannot be listed.
     package func files(in paths: [String]) throws -> [DocumentFile] {
         try files(in: paths) { place in
@@ -37,9 +37,9 @@ package struct DocumentWalk: Sendable {
     /// - Parameter leftOut: gets each place in which more documents may stand; the others are walked where it does not
     ///   throw.
     func files(in paths: [String], leftOut: (LeftOut) throws -> Void) throws -> [DocumentFile] {
-        var found = Found()
-        for path in paths {
-            let absolute = Paths.absolute(path, relativeTo: workingFolder)
+        let absolutes = paths.map { Paths.absolute($0, relativeTo: workingFolder) }
+        var found = Found(named: absolutes.map(Paths.real))
+        for (path, absolute) in zip(paths, absolutes) {
             if Paths.isFolder(absolute) {
                 try walk(absolute, below: "", label: path, root: absolute, into: &found, leftOut)
             } else if Paths.exists(absolute) {
@@ -51,21 +51,26 @@ package struct DocumentWalk: Sendable {
                 throw RunError.pathMissing(path)
             }
         }
-        for label in found.linksToOthers { try leftOut(LeftOut(label: label, reason: .link)) }
+        for link in found.linksToOthers { try leftOut(link) }
         return Self.once(found.files)
     }
 
     private struct Found {
+        /// All that was named, without links.
+        let named: [String]
         var files: [DocumentFile] = []
         /// Absolute.
         var folders: [String] = []
-        var links: [(path: String, label: String)] = []
+        var linksToFolders: [(path: String, link: LeftOut)] = []
+
+        /// - Parameter real: a path without links.
+        func isMeant(_ real: String) -> Bool { named.contains { Paths.isEqualOrBelow(real, $0) } }
 
         /// The links that lead to a folder which was not walked by another name.
-        var linksToOthers: [String] {
-            guard !links.isEmpty else { return [] }
+        var linksToOthers: [LeftOut] {
+            guard !linksToFolders.isEmpty else { return [] }
             let walked = Set(folders.map { ByteKey(Paths.real($0)) })
-            return links.filter { !walked.contains(ByteKey(Paths.real($0.path))) }.map(\.label)
+            return linksToFolders.filter { !walked.contains(ByteKey(Paths.real($0.path))) }.map(\.link)
         }
     }
 
@@ -103,7 +108,7 @@ package struct DocumentWalk: Sendable {
         do throws(FileError) {
             names = try Folder(opening: folder).names()
         } catch {
-            return try leftOut(LeftOut(label: label, reason: .unreadable(error)))
+            return try leftOut(LeftOut(label: label, relative: below, reason: .unreadable(error)))
         }
         found.folders.append(folder)
         for name in names {
@@ -113,11 +118,16 @@ package struct DocumentWalk: Sendable {
             if isExcluded(relative, name) { continue }
             switch entry(path, name) {
             case .folder: try walk(path, below: relative, label: labelled, root: root, into: &found, leftOut)
-            case .linkToFolder: found.links.append((path, labelled))
-            case .document:
+            case .linkToFolder:
+                let link = LeftOut(label: labelled, relative: relative, reason: .linkToFolder(Paths.real(path)))
+                found.linksToFolders.append((path, link))
+            case .linkToDocument where !found.isMeant(Paths.real(path)):
+                try leftOut(LeftOut(label: labelled, relative: relative, reason: .linkToFile(Paths.real(path))))
+            case .document, .linkToDocument:
                 found.files.append(
                     DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
-            case .unreadable(let error): try leftOut(LeftOut(label: labelled, reason: .unreadable(error)))
+            case .unreadable(let error):
+                try leftOut(LeftOut(label: labelled, relative: relative, reason: .unreadable(error)))
             case .other: continue
             }
         }
@@ -128,6 +138,7 @@ package struct DocumentWalk: Sendable {
         /// It could lead round in a circle.
         case linkToFolder
         case document
+        case linkToDocument
         /// It may be any of these.
         case unreadable(FileError)
         case other
@@ -147,7 +158,7 @@ package struct DocumentWalk: Sendable {
         case S_IFDIR:
             if skippedFolders.contains(Paths.real(path)) { return .other }
             return isLink ? .linkToFolder : .folder
-        case S_IFREG: return Self.isDocumentName(name) ? .document : .other
+        case S_IFREG where Self.isDocumentName(name): return isLink ? .linkToDocument : .document
         default: return .other
         }
     }

@@ -5,30 +5,39 @@ internal import TipinFiles
 struct LeftOut {
     enum Reason {
         case unreadable(FileError)
-        /// A symbolic link, which could lead round in a circle, to a folder that was not walked by its own name.
-        case link
+        /// A symbolic link, which could lead round in a circle, to a folder that was not walked by its own name; where
+        /// it leads.
+        case linkToFolder(String)
+        /// A symbolic link to what looks like a document outside of all that was named; where it leads.
+        case linkToFile(String)
     }
 
     /// As the person would name it.
     var label: String
+    /// The path below the folder that was named.
+    var relative: String
     var reason: Reason
 
     /// What is said where the other documents are worked on all the same.
     var diagnostic: Diagnostic {
-        let place = Place(file: label)
         switch reason {
         case .unreadable(let error):
-            return Diagnostic(
+            Diagnostic(
                 Problem(
                     .documentUnreadable, "folder could not be read, so what is in it was left out",
                     notes: error.problem.notes,
-                    help: ["mend its permissions, or name it under 'exclude' in tipin.json"]), at: place)
-        case .link:
-            return Diagnostic(
-                Problem(
-                    .documentLinked, "link to a folder was not followed, so what is in it was left out",
-                    help: ["name the folder itself too, or the link under 'exclude' in tipin.json"]), at: place,
-                severity: .note)
+                    help: ["mend its permissions, or name it under 'exclude' in tipin.json"]), at: Place(file: label))
+        case .linkToFolder(let target): notFollowed(target, .note)
+        case .linkToFile(let target): notFollowed(target, .warning)
         }
+    }
+
+    private func notFollowed(_ target: String, _ severity: Severity) -> Diagnostic {
+        Diagnostic(
+            Problem(
+                .linkNotFollowed, "link was not followed, so what it leads to was left out",
+                notes: ["it leads to '\(Redaction.printable(target))'"],
+                help: ["name that path too if it is meant, or the link under 'exclude' in tipin.json"]),
+            at: Place(file: label), severity: severity)
     }
 }

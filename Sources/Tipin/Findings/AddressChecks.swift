@@ -24,12 +24,69 @@ enum AddressChecks {
         return expiring(address)
     }
 
-    /// - Parameter name: the attribute.
-    static func alternate(_ name: String) -> Problem {
-        Problem(
-            .alternateAddressKept, "node has further addresses, which stay as they are",
-            notes: ["'\(Redaction.printable(String(name.prefix(40))))' may show readers another picture, or none"],
-            help: ["take the attribute out in the editor if it is not needed"])
+    /// The first of further addresses that expires.
+    static func expiring(_ others: [OtherAddress]) -> Problem? {
+        for other in others {
+            guard var problem = other.addresses.lazy.compactMap(expiringRemote).first else { continue }
+            problem.notes.append("it stands in '\(shown(other.name))', which is not rewritten")
+            problem.help = ["take it out in the editor, or put a lasting address there"]
+            return problem
+        }
+        return nil
+    }
+
+    /// Of an attachment only the poster is a picture, which every reader is to get.
+    static func ofPictures(_ others: [OtherAddress], in content: RuleTable.Content) -> [OtherAddress] {
+        content == .picture ? others : others.filter(\.isPoster)
+    }
+
+    /// What is said of further addresses, which stay.
+    /// - Parameter address: the one that counts, once the document is written: where another says the same, nothing.
+    static func kept(_ others: [OtherAddress], besides address: String? = nil) -> Problem? {
+        let told = others.filter { other in
+            !other.addresses.isEmpty && !other.addresses.allSatisfy { $0.hasSameBytes(as: address) }
+        }
+        guard !told.isEmpty else { return nil }
+        let names = told.prefix(Self.shownOthers).map { "'\(shown($0.name))'" }
+        let more = told.count > names.count ? " and \(told.count - names.count) more" : ""
+        var notes = ["\(names.joined(separator: ", "))\(more) may show readers another picture, or none"]
+        for other in told.prefix(Self.shownOthers) {
+            guard let local = other.addresses.first(where: isLocal) else { continue }
+            let address = Redaction.redacted(String(local.prefix(200)))
+            notes.append("'\(shown(other.name))' has '\(address)', which other machines do not")
+        }
+        return Problem(
+            .alternateAddressKept, "further addresses stay as they are", notes: notes,
+            help: ["take them out in the editor if they are not needed"])
+    }
+
+    private static let shownOthers = 6
+
+    private static func shown(_ name: String) -> String { Redaction.printable(String(name.prefix(40))) }
+
+    private static func isLocal(_ address: String) -> Bool {
+        if case .localFile = AddressForm(AddressForm.trimmed(address)) { true } else { false }
+    }
+
+    /// What is said of an inline or local address that stays though the asset's bytes are kept here.
+    static func held(_ address: String, in details: MentionDetails) -> Problem? {
+        guard details.isHeld else { return nil }
+        let path = "'\(shown(details.addressPath))'"
+        let reason =
+            details.innerAddressName == nil
+            ? "\(path) stays, because without it the next address would be taken for the picture's"
+            : "\(path) stays, because the object is the app's own and would mean nothing without it"
+        let notes = ["'\(Redaction.redacted(String(address.prefix(200))))'", reason]
+        let help = ["name a remote and run 'tipin sync': its address takes the place of this one"]
+        switch AddressForm(AddressForm.trimmed(address)) {
+        case .dataURL:
+            return Problem(
+                .dataURLInline, "image stands inside the document as a 'data:' URL", notes: notes, help: help)
+        case .localFile:
+            return Problem(
+                .localAddress, "image is a local file that other machines do not have", notes: notes, help: help)
+        case .remoteURL, .dead: return nil
+        }
     }
 
     static func `private`(_ url: String) -> Problem? {

@@ -5,18 +5,42 @@ internal import TipinJSON
 /// Members `fileRefs` that are no manifests: they are left alone, and the person is told.
 enum ForeignManifests {
     static func diagnostics(in document: LoadedDocument, of file: LoadedFile) -> [Diagnostic] {
-        let problem = problem(isLine: document.line != nil)
-        let findings = document.collected.manifests.filter(\.isForeign).map { manifest in
-            ValueFinding(
-                value: manifest.value.range, pointer: manifest.pointer + "/" + Manifest.memberName, problem: problem)
+        let collected = document.collected
+        let elsewhere =
+            document.line == nil
+            ? "the manifest is kept in a file beside the document" : "a line has no other place for one"
+        let findings = collected.manifests.filter(\.isForeign).map { manifest in
+            let pointer = manifest.pointer + "/" + Manifest.memberName
+            guard let fault = fault(in: manifest, of: collected) else {
+                return ValueFinding(value: manifest.value.range, pointer: pointer, problem: problem([elsewhere]))
+            }
+            let key = fault.key.replacing("~", with: "~0").replacing("/", with: "~1")
+            return ValueFinding(
+                value: fault.value, pointer: pointer + "/" + key, problem: problem([words(fault), elsewhere]))
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
     }
 
-    private static func problem(isLine: Bool) -> Problem {
+    /// `nil` where it is no object at all.
+    private static func fault(in manifest: ManifestPlace, of document: CollectedDocument) -> EntryFault? {
+        document.bytes.withUnsafeBufferPointer { text in
+            let start = Int(manifest.value.start)
+            guard manifest.value.isPresent, text[start] == UInt8(ascii: "{") else { return nil }
+            return ManifestIndex(text, objectAt: start).firstFault(in: text)
+        }
+    }
+
+    private static func words(_ fault: EntryFault) -> String {
+        let name = "'\(Redaction.printable(String(fault.key.prefix(40))))'"
+        switch fault.kind {
+        case .notAnObject: return "what stands under \(name) is no object"
+        case .noDigest: return "the entry \(name) has no 'sha256'"
+        case .badDigest: return "the 'sha256' of the entry \(name) is not 64 hexadecimal digits"
+        }
+    }
+
+    private static func problem(_ notes: [String]) -> Problem {
         Problem(
-            .manifestForeign, "member 'fileRefs' is something else than a manifest and is left alone",
-            notes: [isLine ? "a line has no other place for one" : "the manifest is kept in a file beside the document"]
-        )
+            .manifestForeign, "member 'fileRefs' is something else than a manifest and is left alone", notes: notes)
     }
 }

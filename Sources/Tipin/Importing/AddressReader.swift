@@ -73,9 +73,9 @@ package struct AddressReader: Sendable {
 
     // MARK: Files
 
-    private func readLocal(_ address: String, in file: DocumentFile) async -> Outcome {
-        let origin = TauriURL.originPath(of: address)
-        let address = origin ?? address
+    private func readLocal(_ named: String, in file: DocumentFile) async -> Outcome {
+        let origin = TauriURL.originPath(of: named)
+        let address = origin ?? named
         let candidates = localCandidates(address, in: file, isOfApp: origin != nil)
         var outside: [String] = []
         for candidate in candidates {
@@ -92,7 +92,7 @@ package struct AddressReader: Sendable {
         if let path = outside.first, !candidates.isEmpty, outside.count == candidates.count {
             return .problem(Self.outsideRoots(path))
         }
-        return .problem(missing(address, candidates))
+        return .problem(missing(named, candidates))
     }
 
     func localFiles(for file: DocumentFile) -> LocalFiles {
@@ -148,7 +148,13 @@ package struct AddressReader: Sendable {
 
     private func missing(_ address: String, _ candidates: [String]) -> Problem {
         var notes = candidates.prefix(3).map { "looked for '\(Redaction.printable($0))'" }
-        if candidates.isEmpty { notes = ["'\(Redaction.redacted(String(address.prefix(200))))' names no file here"] }
+        if candidates.isEmpty {
+            // Containers and the files of an app have no folder of their own.
+            notes = [
+                "'\(Redaction.redacted(String(address.prefix(200))))' names no file here",
+                "such addresses are looked for below the media root alone, and none is given",
+            ]
+        }
         if Self.isUUID(address) {
             notes.append("a bare UUID is an id of the app that wrote it; neither manifest nor catalog has it")
         }

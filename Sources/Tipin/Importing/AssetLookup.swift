@@ -65,10 +65,10 @@ package struct AssetLookup {
             asset.isAlias = true
             return .known(asset)
         }
-        return unknown(id, details)
+        return unknown(id, mention, details)
     }
 
-    private func unknown(_ id: String, _ details: MentionDetails) -> Outcome {
+    private func unknown(_ id: String, _ mention: Mention, _ details: MentionDetails) -> Outcome {
         if let address = details.address, !address.hasSameBytes(as: id) {
             if !isDead(address) { return .address(address, id: id) }
         }
@@ -76,7 +76,11 @@ package struct AssetLookup {
             id: id,
             Problem(
                 .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
-                notes: ["neither the document's manifest nor the catalog has this id"],
+                notes: [
+                    context.entries.isForeign(for: mention)
+                        ? "the catalog does not have this id, and the document's 'fileRefs' is not read as a manifest"
+                        : "neither the document's manifest nor the catalog has this id"
+                ],
                 help: ["name the catalog it was made with by --data-dir, or put the picture in again"]))
     }
 

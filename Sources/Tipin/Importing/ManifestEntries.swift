@@ -7,6 +7,8 @@ package struct ManifestEntries: Sendable {
     private let bytes: [UInt8]
     /// By the place of the manifest.
     private var inside: [Int32: ManifestIndex] = [:]
+    /// Places where something else stands than a manifest.
+    private var foreign: Set<Int32> = []
     /// Of the file beside the document.
     private let beside: [ByteKey: Manifest.Entry]
 
@@ -16,13 +18,20 @@ package struct ManifestEntries: Sendable {
         beside = Dictionary(
             (document.sidecar?.entries ?? []).map { (ByteKey($0.key), $0) }, uniquingKeysWith: { $1 })
         bytes.withUnsafeBufferPointer { text in
-            for (index, place) in collected.manifests.enumerated() where place.value.isPresent && !place.isForeign {
+            for (index, place) in collected.manifests.enumerated() where place.value.isPresent {
+                guard !place.isForeign else {
+                    foreign.insert(Int32(index))
+                    continue
+                }
                 let start = Int(place.value.start)
                 guard text[start] == UInt8(ascii: "{") else { continue }
                 inside[Int32(index)] = ManifestIndex(text, objectAt: start)
             }
         }
     }
+
+    /// Whether the `fileRefs` beside the mention tells nothing, because it is no manifest.
+    func isForeign(for mention: Mention) -> Bool { foreign.contains(mention.manifest) }
 
     package func entry(_ key: String, for mention: Mention) -> Manifest.Entry? {
         if let manifest = inside[mention.manifest],

@@ -22,13 +22,13 @@ struct Recovery: Sendable {
         let findings = try await wanted.concurrentMap(limit: workspace.host.picturesAtATime) { want in
             (want, try await self.find(want))
         }
-        let resolutions = try await BlockingThread.run(throwing: { try commit(findings) })
+        let verdicts = try await BlockingThread.run(throwing: { try commit(findings) })
         for (index, work) in works.enumerated() {
             for mention in outcomes[index].indices {
                 guard let asset = outcomes[index][mention].asset,
-                    let resolution = resolutions[Want.Key(digest: asset.sha256, book: work.book)]
+                    let verdict = verdicts[Want.Key(digest: asset.sha256, book: work.book)]
                 else { continue }
-                outcomes[index][mention].resolution = resolution
+                outcomes[index][mention].resolution = verdict.resolution(of: asset)
             }
         }
     }
@@ -164,9 +164,31 @@ struct Recovery: Sendable {
 
     private enum Finding: Sendable {
         case bytes(PreparedAsset, remoteURL: String?)
-        case none(Problem)
+        case none(Verdict)
         /// A dry run takes nothing in and asks no hosts.
         case planned
+    }
+
+    /// What it means that bytes were not brought here, for each mention that needs them.
+    private enum Verdict: Sendable {
+        case missing(notes: [String], isTransient: Bool)
+        case unusable(Problem)
+        case planned
+
+        /// Documents may call the same bytes by different names: each is told of its own.
+        func resolution(of asset: ResolvedAsset) -> Resolution {
+            switch self {
+            case .missing(let notes, let isTransient):
+                .left(
+                    Problem(
+                        .blobMissing, "image bytes are not here and nowhere to be found",
+                        notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"] + notes.prefix(3),
+                        help: ["search a folder for them with --search, or put the picture in again"],
+                        isTransient: isTransient))
+            case .unusable(let problem): .left(problem)
+            case .planned: .planned("bring its bytes here")
+            }
+        }
     }
 
     private func find(_ want: Want) async throws -> Finding {
@@ -185,7 +207,7 @@ struct Recovery: Sendable {
             return try await prepared(bytes, want, nil)
         }
         if attempts.needsNetwork && workspace.importer == nil { return .planned }
-        return .none(Self.missing(want.asset, attempts.notes, isTransient: attempts.isTransient))
+        return .none(.missing(notes: attempts.notes, isTransient: attempts.isTransient))
     }
 
     /// What was tried in vain.
@@ -265,7 +287,7 @@ struct Recovery: Sendable {
             let asset = try await importer.prepareStored(bytes, expecting: want.key.digest, book: want.key.book)
             return .bytes(asset, remoteURL: remoteURL)
         } catch let error where error.concernsPicture {
-            return .none(error.problem)
+            return .none(.unusable(error.problem))
         }
     }
 
@@ -273,22 +295,22 @@ struct Recovery: Sendable {
 
     /// Takes in what was found.
     /// - Returns: what that means for mentions of what was not found, or would be looked for elsewhere.
-    private func commit(_ findings: [(Want, Finding)]) throws -> [Want.Key: Resolution] {
-        var resolutions: [Want.Key: Resolution] = [:]
+    private func commit(_ findings: [(Want, Finding)]) throws -> [Want.Key: Verdict] {
+        var verdicts: [Want.Key: Verdict] = [:]
         var found: [(want: Want, asset: PreparedAsset, remoteURL: String?)] = []
         for (want, finding) in findings {
             switch finding {
             case .bytes(let asset, let remoteURL): found.append((want, asset, remoteURL))
-            case .none(let problem): if want.need == .required { resolutions[want.key] = .left(problem) }
-            case .planned: if want.need == .required { resolutions[want.key] = .planned("bring its bytes here") }
+            case .none(let verdict): if want.need == .required { verdicts[want.key] = verdict }
+            case .planned: if want.need == .required { verdicts[want.key] = .planned }
             }
         }
         guard let importer = workspace.importer, let catalog = workspace.catalog, !found.isEmpty else {
-            return resolutions
+            return verdicts
         }
         let imported = try importer.commit(found.map(\.asset), remote: workspace.remote?.name.rawValue)
         workspace.tally.add(imported)
-        guard let remote = workspace.remote else { return resolutions }
+        guard let remote = workspace.remote else { return verdicts }
         try catalog.write { writer in
             for (finding, result) in zip(found, imported) {
                 guard let url = finding.remoteURL, remote.serves(url, result.asset, book: finding.want.key.book) else {
@@ -299,14 +321,6 @@ struct Recovery: Sendable {
                 try writer.markUploaded(key, remoteID: finding.want.asset.told?.remoteID, remoteURL: url)
             }
         }
-        return resolutions
-    }
-
-    static func missing(_ asset: ResolvedAsset, _ notes: [String], isTransient: Bool) -> Problem {
-        Problem(
-            .blobMissing, "image bytes are not here and nowhere to be found",
-            notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"] + notes.prefix(3),
-            help: ["put the picture in again, or search a folder for it: tipin migrate --search DIR"],
-            isTransient: isTransient)
+        return verdicts
     }
 }

@@ -12,6 +12,10 @@ struct DocumentRewrite: Sendable {
     /// The new bytes of the manifest file beside it; `nil` where it needs none or stays.
     var sidecar: [UInt8]?
     var findings: [MentionFinding] = []
+    /// What is said of values that are no mentions'.
+    var valueFindings: [ValueFinding] = []
+    /// Addresses that stay and may not be published, each with its JSON pointer.
+    var unpublishable: [(pointer: String, problem: Problem)] = []
     /// Mentions whose bytes change.
     var changedMentions = 0
     /// Why the document must not be written at all.

@@ -27,11 +27,10 @@ struct DocumentRewriter: Sendable {
             result.refusal = work.loaded.line == nil ? Self.sidecarUnusable : Self.noManifestPlace(document)
             return result
         }
-        if options.profile == .publish, let refusal = publishRefusal(document, outcomes, &result) {
-            result.refusal = refusal
-            return result
-        }
         edit(work, outcomes, &result)
+        if result.refusal == nil, options.profile == .publish {
+            result.refusal = publishRefusal(document, outcomes, &result)
+        }
         return result
     }
 
@@ -42,7 +41,7 @@ struct DocumentRewriter: Sendable {
     ) {
         for (index, outcome) in outcomes.enumerated() {
             for warning in outcome.warnings { result.findings.append(MentionFinding(mention: index, problem: warning)) }
-            if outcome.asset == nil { warnOfStandingAddress(index, outcome, document, &result) }
+            if outcome.asset == nil { warnOfAddresses(index, outcome, document, &result) }
             if let passed = outcome.passed {
                 result.findings.append(MentionFinding(mention: index, problem: passed, severity: .warning))
             }
@@ -68,6 +67,10 @@ struct DocumentRewriter: Sendable {
         for html in document.htmlContents {
             reasons.append((html.pointer, HTMLContents.problem()))
         }
+        for content in document.unreadContents {
+            reasons.append((content.pointer, UnreadContents.problem(content.error)))
+        }
+        reasons += result.unpublishable
         guard !reasons.isEmpty else { return nil }
         let shown = reasons.prefix(20).map { "\(Redaction.shortened($0.pointer)): \($0.problem.headline)" }
         let more = reasons.count > 20 ? ["… and \(reasons.count - 20) more"] : []
@@ -112,8 +115,8 @@ struct DocumentRewriter: Sendable {
                         oldAssetID: isReplaced ? details.assetID : nil))
             }
             result.edits += edits
-            if mention.site == .node { manifests.add(members, at: place(of: mention, document)) }
-            warnOfAddress(index, mention.site, asset, details, members, &result)
+            if mention.site == .node { manifests.add(members, at: document.manifestPlace(of: mention)) }
+            warnOfAddresses(index, outcomes[index], document, details, members, &result)
         }
         if let id = manifests.contradictoryID {
             result.edits = []
@@ -126,12 +129,15 @@ struct DocumentRewriter: Sendable {
         let dropped = replaced.keys(in: work, standing)
         result.edits += manifests.edits(keeping: used, dropping: dropped)
         if work.loaded.sidecar != nil { result.sidecar = manifests.sidecar(keeping: used, dropping: dropped) }
+        warnOfValues(work, outcomes, &result) { entry in
+            used.map { !$0.contains(entry.key) } ?? false || dropped[entry.place]?.contains(entry.key) ?? false
+        }
     }
 
     /// Every id that the document may name an asset by, whatever became of its mentions; `nil` where no entry is to be
-    /// removed. What HTML names nobody knows.
+    /// removed. What is not followed may name any of them.
     private func usedIDs(_ document: CollectedDocument, _ outcomes: [MentionOutcome]) -> Set<ByteKey>? {
-        guard options.prunesManifest, document.htmlContents.isEmpty else { return nil }
+        guard options.prunesManifest, document.isFollowed else { return nil }
         var used: Set<ByteKey> = []
         for (mention, outcome) in zip(document.mentions, outcomes) {
             let details = document.details(of: mention)
@@ -142,73 +148,11 @@ struct DocumentRewriter: Sendable {
         return used
     }
 
-    private func place(of mention: Mention, _ document: CollectedDocument) -> Int32 {
-        guard mention.manifest >= 0, !document.manifests[Int(mention.manifest)].isForeign else { return -1 }
-        return mention.manifest
-    }
-
     private func needsSidecar(_ document: CollectedDocument, _ outcomes: [MentionOutcome]) -> Bool {
         zip(document.mentions, outcomes).contains { mention, outcome in
-            mention.site == .node && outcome.asset != nil && place(of: mention, document) == -1
+            mention.site == .node && outcome.asset != nil && document.manifestPlace(of: mention) == -1
         }
     }
-
-    private func warnOfAddress(
-        _ index: Int, _ site: Mention.Site, _ asset: ResolvedAsset, _ details: MentionDetails, _ members: AssetMembers,
-        _ result: inout DocumentRewrite
-    ) {
-        if site == .node, let name = details.alternateName {
-            result.findings.append(MentionFinding(mention: index, problem: AddressChecks.alternate(name)))
-        }
-        var standing = [members.remoteURL ?? (site == .node ? asset.told?.remoteURL : details.remoteURL)]
-        switch members.address {
-        case .remove: warnOfRemoval(index, site, details, &result)
-        case .set(let url): standing.append(url)
-        case .keep: standing.append(details.address)
-        }
-        // One warning tells enough: what makes one of them expire makes the other.
-        if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
-            result.findings.append(MentionFinding(mention: index, problem: problem))
-        }
-    }
-
-    /// A field has its FileRef in the place of the address; of a node without one an editor may know nothing.
-    private func warnOfRemoval(
-        _ index: Int, _ site: Mention.Site, _ details: MentionDetails, _ result: inout DocumentRewrite
-    ) {
-        guard site == .node, !editorHasAssetID, !options.dropsSrc, let address = details.address else { return }
-        if case .dead = AddressForm(address) { return }
-        result.findings.append(MentionFinding(mention: index, problem: Self.srcRemoved))
-    }
-
-    /// What became no asset keeps its address: one that expires, or one whose document goes elsewhere, while what the
-    /// address is relative to does not go with it.
-    private func warnOfStandingAddress(
-        _ index: Int, _ outcome: MentionOutcome, _ document: CollectedDocument, _ result: inout DocumentRewrite
-    ) {
-        guard let address = document.details(of: document.mentions[index]).address else { return }
-        if !outcome.isPlanned, let problem = AddressChecks.expiringRemote(address) {
-            result.findings.append(MentionFinding(mention: index, problem: problem))
-        }
-        guard options.destination.isFolder, case .localFile = AddressForm(address),
-            AddressForm.scheme(of: address) == nil, !address.hasPrefix("/")
-        else { return }
-        result.findings.append(MentionFinding(mention: index, problem: Self.relativeAddressKept(address)))
-    }
-
-    private static func relativeAddressKept(_ address: String) -> Problem {
-        Problem(
-            .relativeAddressKept, "relative address stays in a document that goes elsewhere",
-            notes: ["'\(Redaction.redacted(String(address.prefix(200))))' leads nowhere from the output folder"],
-            help: ["mend what keeps the picture from being imported"])
-    }
-
-    private static let srcRemoved = Problem(
-        .srcRemoved, "address was removed because only this machine could read it",
-        notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
-        help: [
-            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
-        ])
 
     /// Of a document on a line.
     private static func noManifestPlace(_ document: CollectedDocument) -> Problem {

@@ -22,13 +22,12 @@ struct ProfileMembers: Sendable {
     }
 
     private func address(_ asset: ResolvedAsset, _ details: MentionDetails) -> AssetMembers.Change {
-        let drops = dropsSrc && profile != .publish
+        let drops = dropsSrc && profile != .publish && !details.isHeld
         if let copy = asset.copy, copy.isVouchedFor || !Self.isRemote(details.address) {
             return drops ? .remove : .set(copy.url)
         }
         guard details.hasAddressMember else { return .keep }
-        // Without it the next address would stand for the picture, perhaps another one's.
-        if details.hasOtherAddress || details.innerAddressName != nil { return .keep }
+        if details.isHeld { return .keep }
         guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep

@@ -64,8 +64,8 @@ struct ReplacedEntries: Sendable {
 
     /// - Returns: the keys of the entries that go, by the place of their manifest.
     func keys(in work: WorkDocument, _ standing: Standing?) -> [Int32: Set<ByteKey>] {
-        // What HTML names nobody knows.
-        guard let catalog, let standing, !standing.shown.isEmpty, work.loaded.collected.htmlContents.isEmpty
+        // What is not followed may name any of them.
+        guard let catalog, let standing, !standing.shown.isEmpty, work.loaded.collected.isFollowed
         else { return [:] }
         var keys: [Int32: Set<ByteKey>] = [:]
         for (place, entry) in ManifestEntries(of: work.loaded).all where !standing.names(entry) {

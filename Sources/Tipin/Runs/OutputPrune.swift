@@ -40,7 +40,7 @@ package struct OutputPrune: Sendable {
         let collect = Collect(settings)
         var window: [LoadedFile] = []
         var bytes = 0
-        for file in try walk.files(in: [folder]) where !sources.contains(ByteKey(file.relativePath)) {
+        for file in try walk.files(in: [folder]) where !sources.have(file.relativePath) {
             let loaded = collect.load(file)
             // Other programs' JSON is none of ours.
             guard !loaded.documents.isEmpty else { continue }
@@ -54,12 +54,28 @@ package struct OutputPrune: Sendable {
         try await remove(window, settings, recording, &report)
     }
 
-    private func sources(of groups: [PathGroup]) throws -> Set<ByteKey> {
-        var sources: Set<ByteKey> = []
+    /// Which documents have a source: what a link leads to that is not followed may be one too.
+    private struct Sources {
+        var files: Set<ByteKey> = []
+        var links: [String] = []
+
+        func have(_ path: String) -> Bool {
+            files.contains(ByteKey(path)) || links.contains { Paths.isEqualOrBelow(path, $0) }
+        }
+    }
+
+    private func sources(of groups: [PathGroup]) throws -> Sources {
+        var sources = Sources()
         for group in groups {
             let walk = DocumentWalk(
                 group.settings, workingFolder: host.workingFolder, destination: .folder(folder))
-            for file in try walk.files(in: group.paths) { sources.insert(ByteKey(file.relativePath)) }
+            let files = try walk.files(in: group.paths) { place in
+                switch place.reason {
+                case .unreadable(let error): throw error
+                case .linkToFolder, .linkToFile: sources.links.append(place.relative)
+                }
+            }
+            sources.files.formUnion(files.map { ByteKey($0.relativePath) })
         }
         return sources
     }

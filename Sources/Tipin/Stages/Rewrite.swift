@@ -62,9 +62,11 @@ struct Rewrite: Sendable {
 
     private func diagnostics(_ rewrite: DocumentRewrite, _ part: Part, _ loaded: LoadedFile) -> [Diagnostic] {
         var diagnostics = PlaceFinder(loaded).diagnostics(part.findings + rewrite.findings, in: part.work.loaded)
+        diagnostics += PlaceFinder(loaded).diagnostics(rewrite.valueFindings, in: part.work.loaded)
         diagnostics += ForeignManifests.diagnostics(in: part.work.loaded, of: loaded)
-        diagnostics += HTMLContents.diagnostics(
-            in: part.work.loaded, of: loaded, options.profile == .publish ? .error : .warning)
+        let severity: Severity = options.profile == .publish ? .error : .warning
+        diagnostics += HTMLContents.diagnostics(in: part.work.loaded, of: loaded, severity)
+        diagnostics += UnreadContents.diagnostics(in: part.work.loaded, of: loaded, severity)
         if var refusal = rewrite.refusal {
             if case .folder(let folder) = options.destination {
                 let older = folder + "/" + loaded.file.relativePath

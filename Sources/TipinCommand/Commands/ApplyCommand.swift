@@ -21,7 +21,7 @@ struct ApplyCommand: AsyncParsableCommand {
     @Flag(help: "Show each change: where it is, what stood there, what stands there now.")
     var diff = false
 
-    @Flag(help: "Write through symbolic and hard links.")
+    @Flag(help: "Write through symbolic links, and cut hard links off.")
     var followLinks = false
 
     @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))

@@ -30,6 +30,8 @@ extension Collector {
             emitNode(names, range, rule, index, depth)
         } else if rule.needsPicture {
             add(.dead, .node, range, value: range, suffix: "", rule: index, rule.role, depth)
+        } else {
+            noteLooseAddresses(names, range, rule, depth)
         }
     }
 
@@ -42,7 +44,9 @@ extension Collector {
         let form = address.map { self.form(of: $0.member) } ?? .dead
         if id == nil, !rule.hosts.isEmpty, !isAt(rule.hosts, address?.member, form) { return }
         if let address, form != .dead || id == nil {
-            guard form != .dead || rule.needsPicture || !isEmptyString(address.member) else { return }
+            guard form != .dead || rule.needsPicture || !isEmptyString(address.member) else {
+                return noteLooseAddresses(names, owned, rule, depth)
+            }
             add(
                 id == nil ? form : .assetID, .node, owned, value: address.member.valueBytes,
                 suffix: names.pointer(address.name), rule: index, rule.role, depth)
@@ -52,7 +56,20 @@ extension Collector {
                 rule: index, rule.role, depth)
         } else if rule.needsPicture {
             add(.dead, .node, owned, value: owned, suffix: names.pointer(nil), rule: index, rule.role, depth)
+        } else {
+            noteLooseAddresses(names, owned, rule, depth)
         }
+    }
+
+    private func noteLooseAddresses(_ names: ObjectNames, _ owned: ByteRange, _ rule: RuleTable.Node, _ depth: Int) {
+        guard names.firstPresent(of: rules.table.alternates) != nil else { return }
+        let others = MemberReader(text, objectAt: Int(owned.start)).alternates(rules.table.alternates)
+        guard let first = others.first, let member = names.present(first.name) else { return }
+        let pointer = CollectedDocument.pointer(ofPath: path(of: depth), in: result.paths)
+        result.looseAddresses.append(
+            .init(
+                value: documentRange(member.valueBytes), pointer: pointer + names.pointer(first.name),
+                content: rule.content, addresses: others))
     }
 
     /// The member that holds the address where an object stands in its place.

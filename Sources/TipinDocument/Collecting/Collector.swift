@@ -10,7 +10,13 @@ final class Collector: TokenConsumer {
     let depthLimit: Int
     /// For a JSON text inside a string: the collector of the text around it, and the way back to its offsets.
     let outer: (collector: Collector, text: UnescapedText)?
-    let nesting: UInt8
+    let nesting: UInt16
+    /// Objects, arrays and strings that this text stands in.
+    let levelsAround: Int
+    /// Of this text and those around it, together.
+    let openBytes: Int
+    /// What those may have at most.
+    let openBytesLimit: Int
 
     var result: Collection
     /// `frames[0...hot.top]` are open. Raw memory, because every token touches it.
@@ -37,6 +43,8 @@ final class Collector: TokenConsumer {
         var scopes: [CollectedDocument.Scope] = [.init(type: .book, id: nil, parent: -1)]
         var manifests: [ManifestPlace] = []
         var htmlContents: [CollectedDocument.HTMLContent] = []
+        var unreadContents: [CollectedDocument.UnreadContent] = []
+        var looseAddresses: [CollectedDocument.LooseAddresses] = []
         var paths: [CollectedDocument.PathStep] = []
         var roles: [AssetRole] = []
         var suffixes: [String] = [""]
@@ -53,6 +61,8 @@ final class Collector: TokenConsumer {
         var wrapsDocument = false
         /// Its `content` is HTML.
         var holdsHTML = false
+        /// Its `content` begins like a document in a string, and cannot be read.
+        var holdsUnread = false
         var bookField = false
         /// Members that hold entities: only books have them.
         var collectionField = false
@@ -70,6 +80,9 @@ final class Collector: TokenConsumer {
         self.depthLimit = depthLimit
         outer = nil
         nesting = 0
+        levelsAround = 0
+        openBytes = text.count
+        openBytesLimit = max(text.count * Self.openBytesRatio, Self.openBytesMinimum)
         result = Collection()
         rootFlags = []
         rootScope = 0
@@ -79,11 +92,19 @@ final class Collector: TokenConsumer {
         hot.initialize(to: HotState())
     }
 
+    /// Each text inside another is a copy, and all around one are kept for the way back: so many documents, but at
+    /// least as much as the longest chain of strings takes that the usual limit of levels lets through.
+    private static let openBytesRatio = 8
+    private static let openBytesMinimum = 256 << 20
+
     /// - Parameters:
     ///   - scope: of the member that holds the string.
-    ///   - path: of the string.
+    ///   - path: of the text in the string.
     init(_ text: UnsafeBufferPointer<UInt8>, in outer: Collector, unescaped: UnescapedText, scope: Int32, path: Int32) {
         self.text = text
+        levelsAround = outer.levelsOfNextText
+        openBytes = outer.openBytes + text.count
+        openBytesLimit = outer.openBytesLimit
         rules = outer.rules
         depthLimit = outer.depthLimit
         self.outer = (outer, unescaped)
@@ -92,7 +113,7 @@ final class Collector: TokenConsumer {
         rootFlags = .inNodes
         rootScope = scope
         rootPath = path
-        frames = .allocate(capacity: depthLimit + 1)
+        frames = .allocate(capacity: depthLimit - levelsAround + 1)
         hot = .allocate(capacity: 1)
         hot.initialize(to: HotState())
     }
@@ -116,6 +137,10 @@ final class Collector: TokenConsumer {
         }
         return true
     }
+
+    /// Objects, arrays and strings around a text in the string that was read last.
+    var levelsOfNextText: Int { levelsAround + hot.pointee.top + 2 }
+
     /// The text of a string or number token; `nil` for an empty one.
     func nonEmptyText(_ token: ByteRange) -> String? {
         guard token.count > 0 else { return nil }

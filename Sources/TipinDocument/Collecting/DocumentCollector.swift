@@ -3,7 +3,7 @@ package import TipinJSON
 /// Reads one document and finds its mentions.
 package struct DocumentCollector: Sendable {
     package let rules: CompiledRules
-    /// Objects and arrays inside one another.
+    /// Objects and arrays inside one another; a string with a document in it is a level too.
     package let depthLimit: Int
 
     package init(rules: CompiledRules, depthLimit: Int = 512) {
@@ -57,6 +57,7 @@ package struct DocumentCollector: Sendable {
         if root.isDocument { return .doc }
         if root.bookField { return isRecord(root, folderName) ? .record : .book }
         if root.holdsDocument || root.holdsHTML { return .chapter }
+        if root.holdsUnread, root.id != nil || root.bookID != nil { return .chapter }
         if root.wrapsDocument { return root.id == nil ? .doc : .chapter }
         if root.entityField != nil { return .record }
         return root.isNode ? .doc : nil
@@ -80,6 +81,8 @@ package struct DocumentCollector: Sendable {
         document.scopes = collector.result.scopes
         document.manifests = collector.result.manifests
         document.htmlContents = collector.result.htmlContents
+        document.unreadContents = collector.result.unreadContents
+        document.looseAddresses = collector.result.looseAddresses
         document.paths = collector.result.paths
         document.roles = collector.result.roles
         document.suffixes = collector.result.suffixes

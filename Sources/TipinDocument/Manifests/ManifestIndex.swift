@@ -13,12 +13,23 @@ package struct ManifestIndex: Sendable {
     var layout: ObjectLayout { members.layout }
 
     /// Whether every value is an object with a digest; else the object is no manifest.
-    func isManifest(in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        layout.members.allSatisfy { member in
-            member.kind == .objectStart
-                && MemberReader(text, objectAt: member.value.lowerBound).string(.sha256)
-                    .flatMap(FileRefFields.digest) != nil
+    func isManifest(in text: UnsafeBufferPointer<UInt8>) -> Bool { firstFault(in: text) == nil }
+
+    /// The first value that is no entry of a manifest.
+    package func firstFault(in text: UnsafeBufferPointer<UInt8>) -> EntryFault? {
+        for member in layout.members {
+            let kind: EntryFault.Kind
+            if member.kind != .objectStart {
+                kind = .notAnObject
+            } else {
+                let reader = MemberReader(text, objectAt: member.value.lowerBound)
+                if reader.string(.sha256).flatMap(FileRefFields.digest) != nil { continue }
+                kind = reader.presentFields.contains(.sha256) ? .badDigest : .noDigest
+            }
+            let key = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
+            return EntryFault(key: key, value: member.value, kind: kind)
         }
+        return nil
     }
 
     /// What stands under a key; of equal keys the last counts.
@@ -33,6 +44,11 @@ package struct ManifestIndex: Sendable {
                 Manifest.Entry(key: $0, reader(at: index, in: text))
             }
         }
+    }
+
+    /// Where the `remoteUrl` of an entry stands; of equal keys the last counts.
+    package func remoteURLRange(_ key: String, in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        place(of: key, in: text).flatMap { reader(at: $0, in: text).member(.remoteURL)?.value }
     }
 
     /// The keys of all entries.

@@ -42,6 +42,25 @@ package struct CollectedDocument: Sendable {
         package var value: ByteRange
     }
 
+    /// Addresses in a node that has none of its own and no id, so that it is no mention: a film with a `poster` alone.
+    package struct LooseAddresses: Sendable, Equatable {
+        /// Of the member with the first of them, in the document's offsets.
+        package var value: ByteRange
+        package var pointer: String
+        package var content: RuleTable.Content
+        package var addresses: [OtherAddress]
+    }
+
+    /// A string that begins like a document where one is expected, and cannot be followed: nobody knows what it names.
+    package struct UnreadContent: Sendable, Equatable {
+        /// Where it cannot be read on, in the document's offsets.
+        package var value: ByteRange
+        /// Of the string.
+        package var pointer: String
+        /// Offsets in it are those of the text in the string.
+        package var error: JSONError
+    }
+
     package let bytes: [UInt8]
     package let rules: CompiledRules
     package internal(set) var kind: Kind
@@ -55,6 +74,8 @@ package struct CollectedDocument: Sendable {
     /// Where manifests stand or would stand inside the document.
     package internal(set) var manifests: [ManifestPlace] = []
     package internal(set) var htmlContents: [HTMLContent] = []
+    package internal(set) var unreadContents: [UnreadContent] = []
+    package internal(set) var looseAddresses: [LooseAddresses] = []
     var paths: [PathStep] = []
     var roles: [AssetRole] = []
     var suffixes: [String] = []
@@ -67,7 +88,15 @@ package struct CollectedDocument: Sendable {
     /// The JSON pointer of the node or the field that the mention stands in, whichever member names the asset.
     package func ownerPointer(of mention: Mention) -> String { pointer(ofPath: mention.path) }
 
+    /// Whether all that the document names is among its mentions.
+    package var isFollowed: Bool { htmlContents.isEmpty && unreadContents.isEmpty }
+
     package func role(of mention: Mention) -> AssetRole { roles[Int(mention.role)] }
+
+    /// Of `manifests`; -1 where the manifest is a file beside the document, as it is where a foreign one stands inside.
+    package func manifestPlace(of mention: Mention) -> Int32 {
+        mention.manifest >= 0 && manifests[Int(mention.manifest)].isForeign ? -1 : mention.manifest
+    }
 
     /// What the mention's address leads to.
     package func content(of mention: Mention) -> RuleTable.Content {

@@ -107,6 +107,34 @@ package struct MemberReader {
         return AddressForm.trimmed(content(member) ?? "").isEmpty
     }
 
+    /// The members of these names that hold further addresses.
+    /// - Parameter prefix: what their names begin with from the object that names them all.
+    func alternates(_ names: [String], below prefix: String = "") -> [OtherAddress] {
+        names.compactMap { name in
+            guard isFilled(name), let member = layout.member(name, in: text) else { return nil }
+            let found = addresses(in: member)
+            let isList = member.kind == .string && name.lowercased().hasSuffix("srcset")
+            return OtherAddress(
+                name: prefix + name, addresses: isList ? found.flatMap(OtherAddress.candidates) : found)
+        }
+    }
+
+    /// The string, or all strings of an object or array but its keys, unless they say nothing.
+    func addresses(in member: ObjectLayout.Member) -> [String] {
+        var addresses: [String] = []
+        var position = member.value.lowerBound
+        while let start = text[position..<member.value.upperBound].firstIndex(of: UInt8(ascii: "\"")),
+            let end = JSONString.end(ofToken: start, in: text)
+        {
+            position = end
+            let string = ObjectLayout.Member(key: start..<start, value: start..<end, kind: .string)
+            let isKey = text[end...].first { $0 > 0x20 } == UInt8(ascii: ":") && end < member.value.upperBound
+            guard !isKey, !isBlank(string), let text = address(string, shorteningInline: true) else { continue }
+            addresses.append(text)
+        }
+        return addresses
+    }
+
     func shape(_ member: ObjectLayout.Member?) -> AddressShape {
         switch member?.kind {
         case .string: .text

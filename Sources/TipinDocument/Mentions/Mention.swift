@@ -29,7 +29,7 @@ package struct Mention: Sendable {
     package var form: Form
     package var site: Site
     /// How many JSON strings it stands in.
-    package var nesting: UInt8
+    package var nesting: UInt16
     /// Of `RuleTable.nodes` or `RuleTable.fields`; meaningless for a FileRef elsewhere.
     var rule: UInt8
     /// Of `CollectedDocument.roles`.

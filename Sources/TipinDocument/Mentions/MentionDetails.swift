@@ -19,8 +19,6 @@ package struct MentionDetails: Sendable, Equatable {
     package var addressShape = AddressShape.missing
     /// The member that comes first among those that may hold an address.
     package var firstAddressName = "src"
-    /// Whether another member holds an address too, which would count if this one were not there.
-    package var hasOtherAddress = false
     package var role: String?
     package var mime: String?
     package var remoteID: String?
@@ -29,21 +27,32 @@ package struct MentionDetails: Sendable, Equatable {
     /// Whether there is a string of that name, though perhaps empty.
     package var hasAddressMember = false
     package var present: PresentFields = []
-    /// A member with further addresses, such as `srcset`.
-    package var alternateName: String?
+    /// Further addresses in the order of the rule table.
+    package var others: [OtherAddress] = []
 
     package init() {}
 
     /// Whether the address, or what stands where one would, is not in the member that comes first.
     package var isInLaterMember: Bool { addressName != firstAddressName }
 
+    /// Whether another member holds an address too, which would count if this one were not there.
+    package var hasOtherAddress: Bool { others.contains(where: \.isNext) }
+
+    /// Whether the address cannot be taken out: another one would take its place, or an object of the app's own would
+    /// mean nothing without it.
+    package var isHeld: Bool { innerAddressName != nil || hasOtherAddress }
+
+    /// The way to the address from the object that the mention owns.
+    package var addressPath: String { [addressName, innerAddressName].compactMap(\.self).joined(separator: ".") }
+
     /// Makes the first member the one that an address is written to, whatever stands in later ones.
     package mutating func passOverLaterMembers() {
+        for index in others.indices { others[index].isNext = false }
+        if let address { others.insert(OtherAddress(name: addressPath, addresses: [address]), at: 0) }
         address = nil
         addressName = firstAddressName
         innerAddressName = nil
         hasAddressMember = false
-        hasOtherAddress = false
     }
 }
 
@@ -58,8 +67,7 @@ extension MentionDetails {
             if member == nil {
                 (addressName, member) = (name, present)
             } else if name != addressName {
-                hasOtherAddress = true
-                break
+                others.append(OtherAddress(name: name, isNext: true, addresses: reader.addresses(in: present)))
             }
         }
         address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
@@ -71,10 +79,12 @@ extension MentionDetails {
         innerAddressName = name
         address = inner.string(name)
         hasAddressMember = inner.isString(name)
-        hasOtherAddress = hasOtherAddress || present.count > 1
-        if let other = rules.alternates.first(where: { inner.isFilled($0) }) {
-            alternateName = addressName + "." + other
+        for other in present.dropFirst() {
+            guard let member = inner.present(other) else { continue }
+            let addresses = inner.addresses(in: member)
+            others.append(OtherAddress(name: addressName + "." + other, isNext: true, addresses: addresses))
         }
+        others += inner.alternates(rules.alternates, below: addressName + ".")
     }
 
     fileprivate mutating func readID(_ reader: MemberReader, _ names: [String]) {
@@ -135,9 +145,7 @@ extension CollectedDocument {
         details.remoteURL = reader.string(.remoteURL)
         details.localPath = reader.string(.localPath)
         details.present = reader.presentFields
-        if mention.site == .node, details.alternateName == nil, reader.layout.members.count > 1 {
-            details.alternateName = rules.table.alternates.first { reader.isFilled($0) }
-        }
+        if reader.layout.members.count > 1 { details.others += reader.alternates(rules.table.alternates) }
         return details
     }
 }

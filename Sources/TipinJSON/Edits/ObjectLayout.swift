@@ -6,7 +6,7 @@ package struct ObjectLayout: Sendable, Equatable {
         package let valueBytes: ByteRange
         package let kind: TokenKind
 
-        init(key: Range<Int>, value: Range<Int>, kind: TokenKind) {
+        package init(key: Range<Int>, value: Range<Int>, kind: TokenKind) {
             keyBytes = ByteRange(key)
             valueBytes = ByteRange(value)
             self.kind = kind

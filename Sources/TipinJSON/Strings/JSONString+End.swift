@@ -4,7 +4,7 @@ extension JSONString {
     /// Where the string that begins at an offset ends, with its closing quote; `nil` where the text ends before it.
     ///
     /// Jumps from quote to quote: a string may be many megabytes long.
-    static func end(ofToken start: Int, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    package static func end(ofToken start: Int, in text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let base = text.baseAddress else { return nil }
         let first = start + 1
         var position = first

@@ -9,13 +9,29 @@ package enum JSONString {
     /// - Parameter token: the bytes with their quotes, known to be a valid token.
     package static func decode(_ token: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         guard token.count >= 2 else { return [] }
-        let body = UnsafeBufferPointer(rebasing: token[1..<(token.count - 1)])
+        return decode(body: UnsafeBufferPointer(rebasing: token[1..<(token.count - 1)]))
+    }
+
+    /// The text of the first part of a string's inside.
+    /// - Parameter isCut: whether the string goes on behind it; an escape that may be cut in two is left out then, with
+    ///   what follows it.
+    package static func beginning(_ part: UnsafeBufferPointer<UInt8>, isCut: Bool) -> [UInt8] {
+        part.isEmpty ? [] : decode(body: part, unreadEnd: isCut ? longestEscape : 0)
+    }
+
+    /// Bytes of a surrogate pair.
+    private static let longestEscape = 12
+
+    /// - Parameter unreadEnd: bytes at the end in which no escape is read.
+    private static func decode(body: UnsafeBufferPointer<UInt8>, unreadEnd: Int = 0) -> [UInt8] {
         guard body.contains(UInt8(ascii: "\\")) else { return Array(body) }
         return [UInt8](unsafeUninitializedCapacity: body.count) { output, count in
             var reader = EscapeReader(body)
             while !reader.isAtEnd {
                 reader.copyPlain(to: output, at: &count)
-                if reader.isAtEscape { reader.copyNext(to: output, at: &count) }
+                guard reader.isAtEscape else { continue }
+                guard body.count - reader.position > unreadEnd else { return }
+                reader.copyNext(to: output, at: &count)
             }
         }
     }

@@ -9,18 +9,29 @@ extension JSONError: DiagnosticConvertible {
             Problem(
                 .invalidUTF8, "document is not valid UTF-8",
                 help: ["save it as UTF-8; the place is that of the first wrong byte"])
-        case .invalidWhitespace:
-            Problem(.notJSON, "document is not JSON", notes: ["a vertical tab or form feed is not white space in JSON"])
-        case .truncated:
-            Problem(.notJSON, "document is not JSON", notes: ["the text ends inside a value"])
-        case .syntax(let words):
-            Problem(.notJSON, "document is not JSON", notes: [words])
+        case .invalidWhitespace, .truncated, .syntax: Problem(.notJSON, "document is not JSON", notes: [words])
         case .tooDeep(let limit):
             Problem(
                 .nestingTooDeep, "document is nested deeper than \(limit) levels",
                 help: ["raise limits.depth in tipin.json if it is meant to be"])
+        case .textsTooLarge: Problem(.documentTooLarge, "document has too much text in strings", notes: [words])
         case .stopped:
             Problem(.internalError, "reading the document was stopped")
+        }
+    }
+
+    /// What is wrong, for a message that says of what.
+    package var words: String {
+        switch reason {
+        case .empty: "there is nothing in it"
+        case .invalidUTF8: "it is not valid UTF-8"
+        case .invalidWhitespace: "a vertical tab or form feed is not white space in JSON"
+        case .truncated: "the text ends inside a value"
+        case .syntax(let words): words
+        case .tooDeep(let limit): "it is nested deeper than \(limit) levels; limits.depth in tipin.json says how many"
+        case .textsTooLarge(let limit):
+            "the texts inside one another would take more than \(limit >> 20) MB of memory"
+        case .stopped: "reading it was stopped"
         }
     }
 }

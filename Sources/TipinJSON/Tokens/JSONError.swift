@@ -12,6 +12,8 @@ package struct JSONError: Error, Sendable, Equatable {
         /// In the tokenizer's words.
         case syntax(String)
         case tooDeep(limit: Int)
+        /// Texts in strings inside one another have too many bytes together.
+        case textsTooLarge(limit: Int)
         /// The consumer asked to stop.
         case stopped
     }

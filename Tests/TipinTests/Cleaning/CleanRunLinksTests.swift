@@ -95,7 +95,7 @@ struct CleanRunLinksTests {
                 try await book.later(hours: 25).clean(documents: [book.path], books: books)
             }
             #expect(error?.problem.code == .documentsUnread)
-            #expect(error?.diagnostics.map(\.code) == [.documentLinked])
+            #expect(error?.diagnostics.map(\.code) == [.linkNotFollowed])
             #expect(error?.diagnostics.map(\.severity) == [.error])
         }
         #expect(book.manifest(below: "data") == before)

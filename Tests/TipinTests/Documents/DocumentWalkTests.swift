@@ -30,6 +30,52 @@ struct DocumentWalkTests {
         #expect(FileManager.default.fileExists(atPath: out + "/b/z.json") == kind.isFolder)
     }
 
+    @Test func `a link that leads out of the folder is named and not read`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let outside = book.temporary.path + "/outside"
+        try book.temporary.write(book.expanded(Chapter.text(#"{"src":"$data1"}"#)), to: "outside/c.json")
+        try book.temporary.write("root:secret words", to: "outside/shadow")
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "c2.json")
+        for (name, target) in [("a.json", "c.json"), ("sh.json", "shadow"), ("folder", ""), ("notes.txt", "shadow")] {
+            #expect(symlink(outside + "/" + target, book.path + "/" + name) == 0)
+        }
+        #expect(symlink("c2.json", book.path + "/inside.json") == 0)
+        let out = book.temporary.path + "/out"
+        let migrated = try await book.run(.migrate, to: .folder(out))
+        #expect(migrated.documents == 1)
+        #expect(migrated.problems(.linkNotFollowed).count == 3)
+        #expect(migrated.severity(.linkNotFollowed) == .warning)
+        #expect(!FileManager.default.fileExists(atPath: out + "/a.json"))
+        for report in [migrated, try await book.check()] {
+            let said = report.diagnostics.map { "\($0)" }.joined()
+            #expect(!said.contains("secret"))
+            let names = report.diagnostics.filter { $0.code == .linkNotFollowed }.compactMap(\.place?.file)
+            #expect(names.sorted() == ["a.json", "folder", "sh.json"].map { book.path + "/" + $0 })
+        }
+        // Named itself it is meant, and so is what it leads to.
+        #expect(try await book.check(.source, [book.path + "/a.json"]).documents == 1)
+        let both = try await book.check(.source, [book.path, outside])
+        #expect(both.documents == 2)
+        #expect(both.problems(.linkNotFollowed).isEmpty)
+    }
+
+    @Test func `what a link stands for in an output folder is not removed`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let text = book.expanded(Chapter.text(#"{"src":"$data1"}"#))
+        try book.temporary.write(text, to: "outside/c.json")
+        #expect(symlink(book.temporary.path + "/outside", book.path + "/linked") == 0)
+        try book.write(text, to: "c1.json")
+        for name in ["linked/c.json", "gone.json"] { try book.temporary.write(text, to: "out/" + name) }
+        let host = book.host
+        let out = Destination.folder(book.temporary.path + "/out")
+        var report = RunReport(command: "migrate")
+        let prune = try #require(OutputPrune(out, host: host))
+        let journal = Journal(command: "migrate", destination: out, clock: host.clock)
+        try await prune.run(
+            [PathGroup(settings: book.settings, paths: [book.path])], Recording(journal), &report)
+        #expect(report.removedFiles == [book.temporary.path + "/out/gone.json"])
+    }
+
     @Test func `a name may begin with a mark that joins what stands before it`() async throws {
         let book = try TestBook(hasRemote: false)
         try book.write(Chapter.text(#"{"src":"$data1"}"#), to: "\u{301}.json")
@@ -95,8 +141,8 @@ struct DocumentWalkTests {
         #expect(symlink("../away", book.path + "/linked") == 0)
         let report = try await book.check()
         #expect(report.documents == 2)
-        #expect(report.severity(.documentLinked) == .note)
-        #expect(report.diagnostics.first { $0.code == .documentLinked }?.place?.file == book.path + "/linked")
+        #expect(report.severity(.linkNotFollowed) == .note)
+        #expect(report.diagnostics.first { $0.code == .linkNotFollowed }?.place?.file == book.path + "/linked")
         #expect(try await book.run(.migrate).codes == ["document-linked", "src-removed"])
     }
 }

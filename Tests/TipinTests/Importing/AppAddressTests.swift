@@ -36,6 +36,17 @@ struct AppAddressTests {
         #expect(try await book.run(.publish).changedDocuments == 0)
     }
 
+    @Test(arguments: ["tauri://localhost/p1.png", "asset::main::a.jpg"])
+    func `without a media root it is said that such a file is looked for there`(_ address: String) async throws {
+        let book = try TestBook()
+        try book.write(Chapter.text(#"{"src":"\#(address)"}"#))
+        #expect(
+            try await book.check().problems(.assetMissing).first?.notes == [
+                "'\(address)' names no file here",
+                "such addresses are looked for below the media root alone, and none is given",
+            ])
+    }
+
     static let refused = [
         ("tauri://localhost/gone.png", "asset-missing", "gone.png"),
         ("tauri://localhost/etc/passwd", "asset-missing", "/media/etc/passwd"),

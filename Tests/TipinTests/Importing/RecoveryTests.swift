@@ -101,6 +101,21 @@ struct RecoveryTests {
         #expect(problem.help.allSatisfy { !$0.contains("--search") || $0.contains("tipin migrate --search") })
     }
 
+    @Test func `each document is told of the asset by the name that it has there`() async throws {
+        let book = try TestBook(hasRemote: false)
+        for name in ["m1", "x1"] {
+            let entry = #"{"\#(name)":{"assetId":"\#(name)","sha256":"$sha1"}}"#
+            try book.write(Chapter.text(#"{"assetId":"\#(name)"}"#, id: name, manifest: entry), to: name + ".json")
+        }
+        let lost = try await book.run(.migrate).diagnostics.filter { $0.code == .blobMissing }
+        #expect(lost.map { $0.place?.file.suffix(7) } == ["m1.json", "x1.json"])
+        let digest = Picture(1).sha256
+        #expect(
+            lost.map { $0.problem.notes.first } == [
+                "asset 'm1', SHA-256 \(digest)", "asset 'x1', SHA-256 \(digest)",
+            ])
+    }
+
     @Test func `recovered bytes are stored as they are`() async throws {
         let book = try TestBook()
         let picture = Picture(positioned: 1)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Tipin
 import TipinDiagnostics
@@ -115,6 +116,25 @@ struct StandingAddressTests {
             #expect(places == ["a.png", "b.png 2x", "c.png"])
             #expect((report.errorCount == 0) == (command == .migrate))
         }
+        #expect(try book.read() == text)
+    }
+
+    @Test func `a document in a string that cannot be read keeps its document from being published`() async throws {
+        let book = try TestBook()
+        let text = #"{"id":"c1","bookId":"b1","content":"[{\"type\":\"image\",\"attrs\":{\"src\":\"p.png\"}}"}"#
+        try book.write(text)
+        let out = book.temporary.path + "/out"
+        let migrated = try await book.run(.migrate, to: .folder(out))
+        #expect(migrated.codes == ["content-unreadable"])
+        #expect(migrated.severity(.contentUnreadable) == .warning)
+        #expect(
+            migrated.problems(.contentUnreadable).first?.notes == [
+                "at byte 41 of the text: the text ends inside a value"
+            ])
+        #expect(FileManager.default.fileExists(atPath: out + "/c1.json"), "it goes with the others")
+        let published = try await book.run(.publish)
+        #expect(published.codes == ["content-unreadable", "document-not-published"])
+        #expect(published.status == .failure)
         #expect(try book.read() == text)
     }
 

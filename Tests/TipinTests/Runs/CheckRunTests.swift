@@ -119,6 +119,9 @@ struct CheckRunTests {
             testDescription: "HTML content", code: "html-content", source: .warning, device: .warning,
             text: #"{"id":"c1","bookId":"b1","content":"<p><img src='a.png'></p>"}"#),
         Case(
+            testDescription: "a document in a string that is cut off", code: "content-unreadable", source: .warning,
+            device: .warning, text: #"{"id":"c1","bookId":"b1","content":"{\"type\":\"doc\",\"content\":["}"#),
+        Case(
             testDescription: "a foreign manifest", code: "manifest-foreign", source: .warning, device: .warning,
             publish: .warning, text: Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: "[1]")),
         Case(
@@ -173,10 +176,11 @@ struct CheckRunTests {
     }
 
     @Test func `without a catalog the documents are judged alone and that is said once`() async throws {
-        let book = try TestBook(hasRemote: false)
+        var book = try TestBook(hasRemote: false)
         try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
         try book.write(
             Chapter.text(#"{"assetId":"$id2"}"#, id: "c2", manifest: "{" + Chapter.entry(2) + "}"), to: "2.json")
+        book.settings.editorHasAssetID = true
         let report = try await book.check()
         #expect(report.codes == ["bytes-not-looked-at"])
         #expect(report.diagnostics.count == 1)
@@ -200,7 +204,47 @@ struct CheckRunTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         let report = try await book.check { $0.readsData = reads }
-        #expect(report.codes == (reads ? ["blob-damaged"] : []))
+        #expect(report.codes == (reads ? ["blob-damaged"] : ["src-removed"]))
+    }
+
+    @Test(arguments: [false, true]) func `a node with nothing but an id is one that an editor may empty`(
+        _ editorHasAssetID: Bool
+    ) async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = editorHasAssetID
+        try await book.store([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        let report = try await book.check()
+        #expect(report.codes == (editorHasAssetID ? [] : ["src-removed"]))
+        #expect(report.errorCount == 0)
+    }
+
+    // MARK: Manifests
+
+    @Test func `an entry that is none is named, and what it costs is not blamed on the document`() async throws {
+        let book = try TestBook(hasRemote: false)
+        let bad = #""o/1":{"assetId":"o/1","sha256":"ABC"}"#
+        try book.write(Chapter.text(#"{"assetId":"mine"}"#, manifest: #"{"mine":{"sha256":"$sha1"},\#(bad)}"#))
+        let report = try await book.check()
+        let foreign = report.diagnostics.first { $0.code == .manifestForeign }
+        #expect(foreign?.place?.pointer == "/fileRefs/o~11")
+        #expect(foreign?.problem.notes.first == "the 'sha256' of the entry 'o/1' is not 64 hexadecimal digits")
+        let note = report.problems(.assetUnknown).first?.notes.first
+        #expect(note == "the catalog does not have this id, and the document's 'fileRefs' is not read as a manifest")
+    }
+
+    @Test(
+        arguments: [
+            (#"{"a":{"sha256":"$sha1"},"b":7}"#, "/b", "what stands under 'b' is no object"),
+            (#"{"a":{}}"#, "/a", "the entry 'a' has no 'sha256'"),
+            ("[1]", "", "the manifest is kept in a file beside the document"),
+        ])
+    func `what makes fileRefs no manifest is said`(_ manifest: String, _ place: String, _ words: String) async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(manifest: manifest))
+        let foreign = try await book.check().diagnostics.first { $0.code == .manifestForeign }
+        #expect(foreign?.place?.pointer == "/fileRefs" + place)
+        #expect(foreign?.problem.notes.first == words)
     }
 
     // MARK: Online

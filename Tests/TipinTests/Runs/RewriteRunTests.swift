@@ -81,10 +81,11 @@ struct RewriteRunTests {
         try book.temporary.write(book.expanded(Chapter.text(#"{"src":"$data1"}"#)), to: "elsewhere/real.json")
         try FileManager.default.createSymbolicLink(
             atPath: book.path + "/c1.json", withDestinationPath: "../elsewhere/real.json")
-        let report = try await book.run(.migrate)
+        let named = [book.path + "/c1.json"]
+        let report = try await book.run(.migrate, named)
         #expect(report.codes.contains("document-linked"))
         #expect(report.status == .failure)
-        #expect(try await book.run(.migrate) { $0.followsLinks = true }.changedDocuments == 1)
+        #expect(try await book.run(.migrate, named) { $0.followsLinks = true }.changedDocuments == 1)
         #expect(String(decoding: try book.temporary.read("elsewhere/real.json"), as: UTF8.self).contains(Picture(1).id))
         let kind = try FileManager.default.attributesOfItem(atPath: book.path + "/c1.json")[.type]
         #expect(kind as? FileAttributeType == .typeSymbolicLink)

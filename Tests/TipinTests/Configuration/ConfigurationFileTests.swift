@@ -1,0 +1,38 @@
+import Testing
+import Tipin
+import TipinDiagnostics
+import TipinTestSupport
+
+/// What in a `tipin.json` cannot be used, and where it stands.
+struct ConfigurationFileTests {
+    private let temporary: TemporaryFolder
+
+    init() throws { temporary = try TemporaryFolder() }
+
+    static let faults = [
+        ("[]", "1:1", "must be an object"), (" 7", "1:2", "must be an object"),
+        (#"{"bookId":"a",\n "bookId":"b"}"#.replacing("\\n", with: "\n"), "2:2", "the key 'bookId' stands twice"),
+        (#"{"limits":{"depth":1,"depth":2}}"#, "1:22", "the key 'depth' stands twice"),
+        (#"{"limits":{"depth":0}}"#, "1:20", "limits.depth: must be from 1 to 100000"),
+        (#"{"maxUploadMB":5000}"#, "1:16", "maxUploadMB: must be from 1 to 4096"),
+        (#"{"severity":{"no-such":"off"}}"#, "1:24", "severity.no-such: there is no such code"),
+        (#"{"severity":{"legacy-url":"loud"}}"#, "1:27", "severity.legacy-url: must be error, warning, note or off"),
+        (#"{"allowedMime":["image/png","image/x"]}"#, "1:29", "allowedMime.1: tipin does not know this type"),
+        (#"{"metadata":"some"}"#, "1:13", "metadata: must be strip-gps, strip-all or keep"),
+        (#"{"thumbnails":[1]}"#, "1:15", "thumbnails: must be at most"),
+        (#"{"bookId":7}"#, "1:11", "bookId: must be a string"),
+        (#"{"limits":[]}"#, "1:11", "limits: must be an object"),
+        (#"{"exclude":"a"}"#, "1:12", "exclude: must be a list"),
+    ]
+
+    @Test(arguments: faults) func `any bad value is told with its place`(
+        _ text: String, _ place: String, _ words: String
+    ) throws {
+        try temporary.write(text, to: "tipin.json")
+        let error = #expect(throws: RunError.self) {
+            try SettingsResolver(SettingsOverrides(workingFolder: temporary.path)).settings(for: nil)
+        }
+        let note = try #require(error?.problem.notes.first)
+        #expect(note.hasPrefix("'\(temporary.path)/tipin.json:\(place)': \(words)"), "\(note)")
+    }
+}
