@@ -2,8 +2,8 @@ internal import Synchronization
 internal import TipinDiagnostics
 internal import TipinDocument
 
-/// What a document's mentions say of its manifest entries, as far as they are judged: parts of the document are, side by
-/// side, so that no part's ids have to be kept until the last is.
+/// What a document's mentions say of its manifest entries, as far as they are judged. Parts of the document are judged
+/// side by side, and no part's ids have to be kept until the last is done.
 final class JudgedEntries: Sendable {
     private struct State {
         /// The entries that no mention means.

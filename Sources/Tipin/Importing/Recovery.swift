@@ -183,7 +183,7 @@ struct Recovery: Sendable {
                     Problem(
                         .blobMissing, "image bytes are not here and nowhere to be found",
                         notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"] + notes.prefix(3),
-                        help: ["search a folder for them with --search, or put the picture in again"],
+                        help: ["put the picture in again, or search a folder for it: tipin migrate --search DIR"],
                         isTransient: isTransient))
             case .unusable(let problem): .left(problem)
             case .planned: .planned("bring its bytes here")

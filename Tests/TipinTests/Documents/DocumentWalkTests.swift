@@ -143,6 +143,6 @@ struct DocumentWalkTests {
         #expect(report.documents == 2)
         #expect(report.severity(.linkNotFollowed) == .note)
         #expect(report.diagnostics.first { $0.code == .linkNotFollowed }?.place?.file == book.path + "/linked")
-        #expect(try await book.run(.migrate).codes == ["document-linked", "src-removed"])
+        #expect(try await book.run(.migrate).codes == ["link-not-followed", "src-removed"])
     }
 }

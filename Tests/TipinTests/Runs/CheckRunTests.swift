@@ -276,6 +276,6 @@ struct CheckRunTests {
         #expect(problem.headline == "image bytes were cleaned up and can be brought back")
         #expect(problem.help == ["run 'tipin migrate' on the document: it brings them back"])
         #expect(try await book.run(.migrate).status == .success)
-        #expect(try await book.check().codes == [])
+        #expect(try await book.check().codes == ["src-removed"])
     }
 }
