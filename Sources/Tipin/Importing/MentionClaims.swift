@@ -21,18 +21,19 @@ struct MentionClaims: Sendable {
         let contexts = await works.concurrentMap(limit: jobs) { DocumentContext($0.loaded, book: $0.book, id: $0.id) }
         let groups = MentionPart.groups(
             ofCounts: works.map { $0.loaded.collected.mentions.count }, into: jobs, limit: Self.chunk)
-        var found = try await groups.concurrentMap(limit: jobs) { parts in
-            guard let catalog = workspace.catalog else { return try claims(of: parts, works, contexts, nil) }
-            return try catalog.readBeside { try claims(of: parts, works, contexts, $0) }
-        }
         var result = works.map { work in
             var claims: [Claim] = []
             claims.reserveCapacity(work.loaded.collected.mentions.count)
             return claims
         }
-        for group in groups.indices {
-            for (part, claims) in zip(groups[group], found[group]) { result[part.work] += claims }
-            found[group] = []
+        // Some groups at a time: all of them beside the result would be twice the memory.
+        for start in stride(from: 0, to: groups.count, by: jobs) {
+            let groups = Array(groups[start..<min(start + jobs, groups.count)])
+            let found = try await groups.concurrentMap(limit: jobs) { parts in
+                guard let catalog = workspace.catalog else { return try claims(of: parts, works, contexts, nil) }
+                return try catalog.readBeside { try claims(of: parts, works, contexts, $0) }
+            }
+            for (part, claims) in zip(groups.joined(), found.joined()) { result[part.work] += claims }
         }
         return result
     }
