@@ -114,7 +114,8 @@ struct CollectTests {
             (#"{"type":"doc","content":[]}"#, .doc), (#"[{"type":"paragraph"}]"#, .doc), (#"{"content":[]}"#, .chapter),
             (#"{"type":"doc"}"#, .doc), (#"{"content":{"type":"doc"}}"#, .chapter),
             (#"{"id":"c","content":"[{\"type\":\"p\"}]"}"#, .chapter),
-            (#"{"content":"{\"type\":\"doc\"}"}"#, .chapter), (#"{"chapters":[]}"#, .book),
+            (#"{"content":"{\"type\":\"doc\"}"}"#, .chapter), (#"{"content":"{\"type\":\"doc\","}"#, .chapter),
+            (#"{"id":"c","body":"{\"type\":\"doc\","}"#, .chapter), (#"{"chapters":[]}"#, .book),
             (#"{"coverImage":null}"#, .book),
             (#"{"gallery":[]}"#, .book), (#"{"worlds":{}}"#, .book), (#"{"avatar":null}"#, .record),
             (#"{"lore":"x"}"#, .record),
@@ -130,7 +131,7 @@ struct CollectTests {
     @Test(arguments: [
         "{}", "[]", "1", #""{\"type\":\"doc\"}""#, #"{"content":"words"}"#, #"{"content":42}"#, #"{"name":"package"}"#,
         "[1,2]",
-        #"{"content":"{\"a\":1}"}"#, #"{"content":"{\"type\":\"doc\","}"#, #"{"data":{"type":"user"}}"#,
+        #"{"content":"{\"a\":1}"}"#, #"{"data":{"type":"user"}}"#,
         #"[[{"type":"p"}]]"#,
         #"{"content":{"type":"doc"},"content":null}"#,
     ])

@@ -33,17 +33,13 @@ struct Judge: Sendable {
         if case .book(let known) = owner { book = known }
         let context = DocumentContext(document, book: book, id: document.catalogID(file.file, workspace.settings))
         let entries = JudgedEntries(of: document, context.entries)
-        let groups = MentionPart.groups(
-            ofCounts: [document.collected.mentions.count], into: jobs, limit: Self.chunk)
+        let groups = MentionPart.groups(ofCounts: [document.collected.mentions.count], into: jobs)
         let findings = try await Array(groups.joined()).concurrentMap(limit: jobs) { part in
             try await judge(part.mentions, of: document, in: file, context, entries)
         }.flatMap(\.self)
         return PlaceFinder(file).diagnostics(findings, in: document)
             + documentFindings(document, file, owner, entries)
     }
-
-    /// Mentions of which all is known at one time: a book may have a hundred thousand.
-    private static let chunk = 2048
 
     // MARK: Mentions
 

@@ -151,8 +151,7 @@ package struct DocumentWalk: Sendable {
         let isLink = status.st_mode & S_IFMT == S_IFLNK
         if isLink, stat(path, &status) != 0 {
             let number = errno
-            // Of what may not be looked at only the name tells what it is.
-            return number == EACCES && !Self.isDocumentName(name) ? .linkToFolder : missing(number, path)
+            return unseen(number, path, name)
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
@@ -163,16 +162,24 @@ package struct DocumentWalk: Sendable {
         }
     }
 
-    /// What is gone, or a link that leads nowhere, holds no documents.
+    /// What a link leads to that cannot be looked at, or is not there now: a disk may be missing. Only the name tells
+    /// what it was.
+    private func unseen(_ number: Int32, _ path: String, _ name: String) -> Entry {
+        if Self.isDocumentName(name) {
+            return number == EACCES ? .unreadable(FileError(.status, path, number)) : .linkToDocument
+        }
+        return number == EACCES || !name.contains(".") ? .linkToFolder : .other
+    }
+
+    /// What is gone holds no documents.
     private func missing(_ number: Int32, _ path: String) -> Entry {
-        [ENOENT, ENOTDIR, ELOOP].contains(number) ? .other : .unreadable(FileError(.status, path, number))
+        [ENOENT, ENOTDIR].contains(number) ? .other : .unreadable(FileError(.status, path, number))
     }
 
     /// Whether a file of that name is taken for a document where it is found.
     static func isDocumentName(_ name: String) -> Bool {
         guard name.hasSuffix(".json") || name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") else { return false }
         return !name.hasPrefix(".") && name != ConfigurationFile.name && !name.hasSuffix(Manifest.fileSuffix)
-            && !name.hasSuffix(".plan.json") && !name.hasSuffix(".report.json")
     }
 
     private func isExcluded(_ relative: String, _ name: String) -> Bool {

@@ -57,7 +57,7 @@ struct ExpiringEntries {
                 return ValueFinding(value: 0..<0, pointer: "", problem: problem, severity: severity)
             }
             let place = document.collected.manifests[Int(entry.place)]
-            let name = text.replacing("~", with: "~0").replacing("/", with: "~1")
+            let name = CollectedDocument.pointerStep(text)
             let range = document.collected.bytes.withUnsafeBufferPointer { bytes in
                 ManifestIndex(bytes, objectAt: Int(place.value.start)).remoteURLRange(text, in: bytes)
             }

@@ -14,7 +14,7 @@ enum ForeignManifests {
             guard let fault = fault(in: manifest, of: collected) else {
                 return ValueFinding(value: manifest.value.range, pointer: pointer, problem: problem([elsewhere]))
             }
-            let key = fault.key.replacing("~", with: "~0").replacing("/", with: "~1")
+            let key = CollectedDocument.pointerStep(fault.key)
             return ValueFinding(
                 value: fault.value, pointer: pointer + "/" + key, problem: problem([words(fault), elsewhere]))
         }

@@ -11,16 +11,12 @@ struct MentionClaims: Sendable {
     /// Addresses that another takes the place of.
     let substituted: Set<ByteKey>
 
-    /// Mentions of which all is known at one time: what is fetched for them is in memory until then, and a book has
-    /// tens of thousands.
-    private static let chunk = 2048
-
     /// For each document the claim of each of its mentions, in their order.
     func find(in works: [WorkDocument]) async throws -> [[Claim]] {
         let jobs = workspace.host.jobs
         let contexts = await works.concurrentMap(limit: jobs) { DocumentContext($0.loaded, book: $0.book, id: $0.id) }
         let groups = MentionPart.groups(
-            ofCounts: works.map { $0.loaded.collected.mentions.count }, into: jobs, limit: Self.chunk)
+            ofCounts: works.map { $0.loaded.collected.mentions.count }, into: jobs)
         var result = works.map { work in
             var claims: [Claim] = []
             claims.reserveCapacity(work.loaded.collected.mentions.count)
@@ -33,7 +29,7 @@ struct MentionClaims: Sendable {
                 guard let catalog = workspace.catalog else { return try claims(of: parts, works, contexts, nil) }
                 return try catalog.readBeside { try claims(of: parts, works, contexts, $0) }
             }
-            for (part, claims) in zip(groups.joined(), found.joined()) { result[part.work] += claims }
+            for (part, claims) in zip(groups.joined(), found.joined()) { result[part.document] += claims }
         }
         return result
     }
@@ -52,14 +48,14 @@ struct MentionClaims: Sendable {
         of parts: [MentionPart], _ works: [WorkDocument], _ contexts: [DocumentContext], _ catalog: CatalogReader?
     ) throws -> [[Claim]] {
         let said = parts.map { part in
-            let document = works[part.work].loaded.collected
+            let document = works[part.document].loaded.collected
             return document.mentions[part.mentions].map { saying(of: $0, in: document) }
         }
         if let catalog { try fetchAhead(parts, said, works, contexts, catalog) }
         let agreement = SourceAgreement(catalog: catalog)
         return try zip(parts, said).map { part, said in
-            let document = works[part.work].loaded.collected
-            let lookup = try AssetLookup(catalog, contexts[part.work], substituted: substituted)
+            let document = works[part.document].loaded.collected
+            let lookup = try AssetLookup(catalog, contexts[part.document], substituted: substituted)
             return try zip(document.mentions[part.mentions], said).map { mention, said in
                 switch said {
                 case .inline(let address): .address(.inline(address), id: nil)
@@ -76,10 +72,10 @@ struct MentionClaims: Sendable {
         var digests: [SHA256Digest] = []
         var addresses: [String] = []
         for (part, said) in zip(parts, said) {
-            let mentions = works[part.work].loaded.collected.mentions[part.mentions]
+            let mentions = works[part.document].loaded.collected.mentions[part.mentions]
             for (mention, said) in zip(mentions, said) {
                 guard let details = said.details else { continue }
-                if let digest = contexts[part.work].entries.digest(for: mention, saying: details) {
+                if let digest = contexts[part.document].entries.digest(for: mention, saying: details) {
                     digests.append(digest)
                 }
                 if mention.form == .remoteURL, let address = details.address {

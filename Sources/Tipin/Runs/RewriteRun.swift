@@ -82,7 +82,12 @@ package struct RewriteRun: Sendable {
         let files = try walk.files(in: options.paths) { place in
             // A whole set without a part of it would look like one.
             if options.destination.isFolder, case .unreadable(let error) = place.reason { throw error }
-            report.diagnostics.append(place.diagnostic)
+            var left = place.diagnostic
+            // What was meant to be published, or to be whole in a folder of its own, is not without it.
+            if case .linkToFile = place.reason, options.destination.isFolder || options.profile == .publish {
+                left.severity = .error
+            }
+            report.diagnostics.append(left)
         }
         try check.add(files)
         return files

@@ -33,7 +33,7 @@ extension CatalogError: DiagnosticConvertible {
                 ])
         case .notOurs(let path, let words, let tables):
             Problem(
-                .catalogDamaged, "catalog cannot be made again in the place of an app's file",
+                .catalogDamaged, "catalog may be an app's, and is not made again",
                 notes: [Self.place(path), Redaction.printable(words), Self.others(tables)],
                 help: ["let the app bring it in order, or restore it from a backup"])
         case .newer(let path, let migrations):

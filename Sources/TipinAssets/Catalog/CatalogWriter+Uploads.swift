@@ -76,7 +76,9 @@ extension CatalogWriter {
     /// - Parameter book: an expression.
     private static func isSucceeded(inBook book: String) -> String {
         """
-        coalesce((SELECT s.reason = 'restrip' AND s.new_asset_id <> a.id FROM tipin_replacements s
+        coalesce((SELECT s.reason = 'restrip' AND s.new_asset_id <> a.id
+                AND EXISTS (SELECT 1 FROM file_assets n WHERE n.id = s.new_asset_id)
+            FROM tipin_replacements s
             WHERE s.old_sha256 = a.sha256 AND s.book_id IN ('', \(book)) ORDER BY s.book_id DESC LIMIT 1), 0)
         """
     }

@@ -39,7 +39,7 @@ struct DocumentOptions: ParsableArguments {
     @Flag(help: "Remove entries from manifests that no node names.")
     var pruneManifest = false
 
-    @Flag(help: "Write through symbolic links, and cut hard links off.")
+    @Flag(help: "Write through symbolic links inside the folders, and cut hard links off.")
     var followLinks = false
 
     @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))

@@ -19,7 +19,7 @@ extension Collector {
         case UInt8(ascii: "<"): noteHTML(token, top)
         default: break
         }
-        if content == .unread, top == 0, nesting == 0, frames[top].meaning.kind == .content { root.holdsUnread = true }
+        if content == .unread, top == 0 { root.holdsUnread = true }
         contentEnded(top, isDocument: content == .document, from: before)
     }
 
@@ -28,11 +28,17 @@ extension Collector {
         beginning(of: token, limit: 50).first { $0 > 0x20 } ?? 0
     }
 
+    /// Without the byte order mark that a text may begin with.
+    private static func withoutMark(_ head: [UInt8]) -> [UInt8] {
+        head.starts(with: Tokenizer.byteOrderMark) ? Array(head.dropFirst(Tokenizer.byteOrderMark.count)) : head
+    }
+
     /// The beginning of the string's text.
     /// - Parameter limit: bytes of the token that are looked at.
     private func beginning(of token: ByteRange, limit: Int) -> [UInt8] {
         let inside = text[(Int(token.start) + 1)..<(Int(token.end) - 1)]
-        return JSONString.beginning(UnsafeBufferPointer(rebasing: inside.prefix(limit)), isCut: inside.count > limit)
+        return Self.withoutMark(
+            JSONString.beginning(UnsafeBufferPointer(rebasing: inside.prefix(limit)), isCut: inside.count > limit))
     }
 
     /// Only what is a document or an array of nodes has mentions.
@@ -89,6 +95,7 @@ extension Collector {
             result.paths.append(.init(parent: rootPath, name: .enter))
             content = collectNested(root.string, path: Int32(result.paths.count - 1), scope: rootScope)
         }
+        if content == .other, root.holdsUnread { content = .unread }
         if content == .other { forget() }
         return content
     }

@@ -61,7 +61,7 @@ final class Collector: TokenConsumer {
         var wrapsDocument = false
         /// Its `content` is HTML.
         var holdsHTML = false
-        /// Its `content` begins like a document in a string, and cannot be read.
+        /// A member in which a document may stand begins like one in a string, and cannot be read.
         var holdsUnread = false
         var bookField = false
         /// Members that hold entities: only books have them.

@@ -57,8 +57,8 @@ package struct DocumentCollector: Sendable {
         if root.isDocument { return .doc }
         if root.bookField { return isRecord(root, folderName) ? .record : .book }
         if root.holdsDocument || root.holdsHTML { return .chapter }
-        if root.holdsUnread, root.id != nil || root.bookID != nil { return .chapter }
         if root.wrapsDocument { return root.id == nil ? .doc : .chapter }
+        if root.holdsUnread { return .chapter }
         if root.entityField != nil { return .record }
         return root.isNode ? .doc : nil
     }

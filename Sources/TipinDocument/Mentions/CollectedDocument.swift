@@ -122,14 +122,18 @@ package struct CollectedDocument: Sendable {
         while index >= 0 {
             let step = paths[Int(index)]
             switch step.name {
-            case .key(let key):
-                let isPlain = !key.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
-                parts.append("/" + (isPlain ? key : key.replacing("~", with: "~0").replacing("/", with: "~1")))
+            case .key(let key): parts.append("/" + pointerStep(key))
             case .index(let number): parts.append("/\(number)")
             case .enter: parts.append("#")
             }
             index = step.parent
         }
         return parts.reversed().joined()
+    }
+
+    /// A key as a step of a JSON pointer (RFC 6901, 3).
+    package static func pointerStep(_ key: String) -> String {
+        let isPlain = !key.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
+        return isPlain ? key : key.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

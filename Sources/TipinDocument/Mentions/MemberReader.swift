@@ -119,9 +119,16 @@ package struct MemberReader {
         }
     }
 
-    /// The string, or all strings of an object or array but its keys, unless they say nothing.
+    /// What members say that stand beside addresses and are none.
+    private static let describing: Set<String> = [
+        "type", "mime", "media", "sizes", "alt", "title", "width", "height", "id", "name",
+    ]
+
+    /// The string, or all strings of an object or array but its keys and what describes an address, unless they say
+    /// nothing.
     func addresses(in member: ObjectLayout.Member) -> [String] {
         var addresses: [String] = []
+        var key: String?
         var position = member.value.lowerBound
         while let start = text[position..<member.value.upperBound].firstIndex(of: UInt8(ascii: "\"")),
             let end = JSONString.end(ofToken: start, in: text)
@@ -129,8 +136,18 @@ package struct MemberReader {
             position = end
             let string = ObjectLayout.Member(key: start..<start, value: start..<end, kind: .string)
             let isKey = text[end...].first { $0 > 0x20 } == UInt8(ascii: ":") && end < member.value.upperBound
-            guard !isKey, !isBlank(string), let text = address(string, shorteningInline: true) else { continue }
-            addresses.append(text)
+            if isKey {
+                key = content(string)
+                continue
+            }
+            defer { key = nil }
+            guard !isBlank(string), let text = address(string, shorteningInline: true) else { continue }
+            guard let key else {
+                addresses.append(text)
+                continue
+            }
+            if Self.describing.contains(key) { continue }
+            addresses += key.lowercased().hasSuffix("srcset") ? OtherAddress.candidates(text) : [text]
         }
         return addresses
     }

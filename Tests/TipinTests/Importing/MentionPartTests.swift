@@ -9,7 +9,7 @@ import Testing
             ([3, 4], 0, 8),
         ] {
             let groups = MentionPart.groups(ofCounts: counts, into: jobs, limit: limit)
-            let all = groups.joined().flatMap { part in part.mentions.map { [part.work, $0] } }
+            let all = groups.joined().flatMap { part in part.mentions.map { [part.document, $0] } }
             let expected = counts.enumerated().flatMap { work, count in (0..<count).map { [work, $0] } }
             #expect(all == expected)
             let sizes = groups.map { $0.reduce(0) { $0 + $1.mentions.count } }
@@ -23,8 +23,8 @@ import Testing
         let groups = MentionPart.groups(ofCounts: [4, 4, 2], into: 2, limit: 100)
         #expect(
             groups == [
-                [MentionPart(work: 0, mentions: 0..<4), MentionPart(work: 1, mentions: 0..<1)],
-                [MentionPart(work: 1, mentions: 1..<4), MentionPart(work: 2, mentions: 0..<2)],
+                [MentionPart(document: 0, mentions: 0..<4), MentionPart(document: 1, mentions: 0..<1)],
+                [MentionPart(document: 1, mentions: 1..<4), MentionPart(document: 2, mentions: 0..<2)],
             ])
     }
 }

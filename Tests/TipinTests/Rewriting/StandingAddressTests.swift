@@ -119,6 +119,20 @@ struct StandingAddressTests {
         #expect(try book.read() == text)
     }
 
+    @Test(arguments: [
+        #"{"id":"c1","bookId":"b1","content":"{\"document\":\"{\\\"type\\\":\\\"doc\\\"\"}"}"#,
+        #"{"content":"{\"type\":\"doc\",\"content\":[{\"type\":\"image\",\"attrs\":{\"src\":\"p.png\"}}"}"#,
+    ])
+    func `what cannot be read is found in a wrapper in the string, and without an id`(text: String) async throws {
+        let book = try TestBook()
+        try book.write(text)
+        #expect(try await book.check().codes.contains("content-unreadable"))
+        let published = try await book.run(.publish)
+        #expect(published.codes.contains("content-unreadable"))
+        #expect(published.status == .failure)
+        #expect(try book.read() == text)
+    }
+
     @Test func `a document in a string that cannot be read keeps its document from being published`() async throws {
         let book = try TestBook()
         let text = #"{"id":"c1","bookId":"b1","content":"[{\"type\":\"image\",\"attrs\":{\"src\":\"p.png\"}}"}"#
