@@ -7,12 +7,15 @@ package struct DocumentWriter: Sendable {
         case changed(String)
         /// As above, and it was saved once more meanwhile: the later bytes stand, the earlier ones at `kept`.
         case changedTwice(String, kept: String)
-        /// It was written, failed to become durable or to get its manifest file, and could not be put back: what stood
-        /// there is at `kept`.
-        case notTakenBack(String, kept: String)
+        /// It was written, failed to become durable or to get its manifest file, and could not be put back: the change
+        /// stands. What stood there is at `kept`; `nil` where nothing did, or where it could not be given a name.
+        case notTakenBack(String, kept: String?)
         /// A symbolic link, or one of several names of a file: writing would cut the tie.
         case linked(String)
         case file(FileError)
+
+        /// Whether something of the change stands all the same.
+        package var leavesChange: Bool { if case .notTakenBack = self { true } else { false } }
     }
 
     /// Whether symbolic links are written through.

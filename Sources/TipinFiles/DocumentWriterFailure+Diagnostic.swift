@@ -15,8 +15,12 @@ extension DocumentWriter.Failure: DiagnosticConvertible {
         case .notTakenBack(_, let kept):
             Problem(
                 .documentNotWritten, "document could be neither written wholly nor put back",
-                notes: ["what stood there before is kept at '\(kept)'"],
-                help: ["mend the disk or its permissions, compare the two, then run the command again"])
+                notes: [kept.map { "what stood there before is kept at '\($0)'" } ?? "the change stands"],
+                help: [
+                    kept == nil
+                        ? "mend the disk or its permissions, then run the command again"
+                        : "mend the disk or its permissions, compare the two, then run the command again"
+                ])
         case .linked(let path):
             Problem(
                 .documentLinked, "document or manifest file is a link",

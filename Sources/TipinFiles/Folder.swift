@@ -102,7 +102,13 @@ package final class Folder: Sendable {
     package func createFile(_ name: String, mode: UInt32, lessUmask: Bool = false) throws(FileError) -> OpenFile {
         _ = try failpoint.allows(.createFile, absolutePath(of: name))
         let file = try open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, .createFile)
-        if !lessUmask { try file.holdMode(mode) }
+        do throws(FileError) {
+            if !lessUmask { try file.holdMode(mode) }
+        } catch {
+            // Nobody else can have made it.
+            try? removeFile(name)
+            throw error
+        }
         return file
     }
 

@@ -28,7 +28,7 @@ extension StagedChange {
         do throws(FileError) {
             outcome = try takeBack()
         } catch {
-            return keep().map { .notTakenBack(path, kept: folder.absolutePath(of: $0)) } ?? reason
+            return .notTakenBack(path, kept: keep().map { folder.absolutePath(of: $0) })
         }
         try? folder.syncFolder()
         if case .changedTwice = outcome { return outcome.failure(of: path, in: folder) ?? reason }

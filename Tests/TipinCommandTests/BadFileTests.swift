@@ -110,6 +110,21 @@ struct BadFileTests {
         #expect(try desk.read("book/locked/c3.json") == before)
     }
 
+    @Test(.enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() })
+    func `a link that may not be followed to its document is told of as what it is`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("{}", to: "locked/c3.json")
+        #expect(symlink("../locked/c3.json", desk.path("book/c3.json")) == 0)
+        #expect(chmod(desk.path("locked"), 0) == 0)
+        let run = try await UnprivilegedProgram.run("\(Checkout.products)/tipin", ["check", "book"], at: desk)
+        #expect(chmod(desk.path("locked"), 0o700) == 0)
+        #expect(run.status == 1)
+        let said = run.output + run.errors
+        #expect(said.contains("file or folder could not be looked at, so it was left out"), "\(said)")
+        #expect(said.contains("--> book/c3.json\n"), "\(said)")
+    }
+
     /// A set of documents without a part of it would look like a whole one.
     @Test(.enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() })
     func `nothing goes to an output folder where a folder may not be read`() async throws {

@@ -70,10 +70,21 @@ struct BadSurroundingsTests {
             try await desk.tipin("migrate", "book", "--plan", "nowhere/p.json"),
             try await desk.tipin("migrate", "-", "--rejects", "nowhere/rejects.ndjson"),
             try await desk.tipin("migrate", "-", "--rejects", "book/chapter.json"),
+            try await desk.tipin("migrate", "-", "--report", "nowhere/report.json"),
         ]
-        #expect(runs.map(\.status) == [64, 64, 64])
+        #expect(runs.map(\.status) == [64, 64, 64, 64])
         #expect(try desk.contents() == before)
         try Golden.expect(runs, "usage-files", at: desk)
+    }
+
+    @Test func `a run that does not begin leaves no file for lines that fail`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.write("this is no database, it is a letter to whoever opens it\n", to: "book/.tipin/catalog.sqlite")
+        let run = try await desk.tipin(
+            ["migrate", "--data-dir", "book/.tipin", "--rejects", "rejects.ndjson", "-"], input: "no JSON\n")
+        #expect(run.status == 12)
+        #expect(!desk.exists("rejects.ndjson"))
     }
 
     @Test func `a report that cannot be written is said after what the run did`() async throws {

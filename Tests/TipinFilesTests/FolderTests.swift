@@ -81,6 +81,29 @@ struct FolderTests {
         #expect(try folder.status(of: "served")?.mode == 0o666 & ~mask)
     }
 
+    @Test func `a file that cannot get its mode is not left behind`() throws {
+        let mask = umask(0)
+        umask(mask)
+        try #require(mask & 0o022 != 0, "a umask that takes nothing away shows nothing")
+        let faulty = try Folder(opening: temporary.path + "/data") { operation, _ in
+            operation == .changeMode ? .fail(errno: EPERM) : .proceed
+        }
+        let names = try folder.names()
+        let error = #expect(throws: FileError.self) { _ = try faulty.createFile("made", mode: 0o666) }
+        #expect(error?.isPermission == true)
+        #expect(try folder.names() == names)
+    }
+
+    /// Some file systems give all files one mode, and let nobody change it.
+    @Test func `a mode that has more than was asked for is left as it is`() throws {
+        let faulty = try Folder(opening: temporary.path + "/data") { operation, _ in
+            operation == .changeMode ? .fail(errno: EPERM) : .proceed
+        }
+        try folder.openFile("file").changeMode(to: 0o755)
+        try faulty.openFile("file").holdMode(0o600)
+        #expect(try folder.status(of: "file")?.mode == 0o755)
+    }
+
     @Test func `a new name never replaces a file`() throws {
         try temporary.write("two", to: "data/two")
         let errors = [

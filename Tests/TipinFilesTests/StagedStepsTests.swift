@@ -97,7 +97,7 @@ struct StagedStepsTests {
             }
             return .proceed
         }
-        guard case .notTakenBack(_, let kept)? = groups[0].failure else {
+        guard case .notTakenBack(_, let kept?)? = groups[0].failure else {
             Issue.record("\(String(describing: groups[0].failure))")
             return
         }
@@ -152,7 +152,7 @@ struct StagedStepsTests {
             default: return .proceed
             }
         }
-        guard case .notTakenBack(_, let kept)? = groups[0].failure else {
+        guard case .notTakenBack(_, let kept?)? = groups[0].failure else {
             Issue.record("\(String(describing: groups[0].failure))")
             return
         }

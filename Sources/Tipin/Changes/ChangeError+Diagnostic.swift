@@ -26,7 +26,7 @@ extension ChangeError: DiagnosticConvertible {
         case .runIsFinal(let run):
             Problem(
                 .runUnknown, "run '\(run)' cannot be undone",
-                notes: ["it removed what a run with --output had written"],
+                notes: ["it took back a run with --output, and kept nothing of what that had written"],
                 help: ["run the command with --output again"])
         case .planInvalid(let path, let words):
             Problem(

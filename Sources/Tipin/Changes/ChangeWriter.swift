@@ -15,16 +15,16 @@ struct ChangeWriter: Sendable {
     ///   - bytes: the document as it was read; `nil` where it is gone already, or is made again.
     ///   - new: `nil` where it is to go.
     ///   - isUndoing: then the document goes first: what stands there needs its manifest until it is replaced.
-    /// - Returns: why it was not done; then neither file was changed.
+    /// - Returns: why it was not done; then neither file was changed, but for what the failure says.
     func write(
         _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
-    ) async -> Problem? {
+    ) async -> WriteFailure? {
         await BlockingThread.run { writeHere(change, from: bytes, to: new, isUndoing: isUndoing) }
     }
 
     private func writeHere(
         _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
-    ) -> Problem? {
+    ) -> WriteFailure? {
         var steps = [DocumentStep(change.path, from: bytes, to: new)]
         if let sidecar = change.sidecar {
             let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)
@@ -33,13 +33,13 @@ struct ChangeWriter: Sendable {
         do throws(FileError) {
             if bytes == nil, new != nil { try OutputFolders.create(for: change.path, failpoint) }
         } catch {
-            return error.problem
+            return WriteFailure(error.problem)
         }
         do throws(DocumentWriter.Failure) {
             try writer.carryOut(steps)
             return nil
         } catch {
-            return error.problem
+            return WriteFailure(error)
         }
     }
 }

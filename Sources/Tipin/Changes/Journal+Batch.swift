@@ -19,7 +19,9 @@ extension Journal.Batch {
             change.links = steps.isEmpty ? nil : steps
             if destination.isFolder {
                 if change.before != nil {
-                    assets.formUnion(Naming.assets(in: change.file, Collect(workspace.settings)))
+                    // Of the bytes that are kept: the file itself may be another by now.
+                    let collect = Collect(workspace.settings)
+                    assets.formUnion(Naming.assets(in: collect.documents(in: change.keptBytes, of: change.file)))
                 }
                 changes.append(change)
                 continue

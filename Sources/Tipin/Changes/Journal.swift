@@ -100,8 +100,10 @@ package actor Journal {
         }
     }
 
-    /// Notes that a recorded change was not made after all.
-    func note(failed path: String) { failed.append(path) }
+    /// Notes why a recorded change was not made, or not wholly: only one of which nothing stands is taken out.
+    func note(_ failure: WriteFailure, of path: String) {
+        if !failure.leavesChange { failed.append(path) }
+    }
 
     /// Closes the journal of a run that came to its end, and removes it where nothing of the run stands.
     /// - Parameter left: files that an undoing could not put back, or not wholly.

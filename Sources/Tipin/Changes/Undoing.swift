@@ -39,8 +39,8 @@ struct Undoing: Sendable {
 
     private enum Plan: Sendable {
         case step(Step, [Diagnostic])
-        /// Taken back already, or never done.
-        case done([LinkStep])
+        /// Taken back already, or never done; with what of it stays all the same.
+        case done([LinkStep], [Diagnostic])
         case left([Diagnostic])
     }
 
@@ -61,7 +61,9 @@ struct Undoing: Sendable {
         var standing: Set<ByteKey> = []
         for (change, plan) in zip(window.changes, plans) {
             switch plan {
-            case .done(let made): links += made
+            case .done(let made, let diagnostics):
+                links += made
+                fail(diagnostics, &report)
             case .left(let diagnostics):
                 fail(diagnostics, &report)
                 standing.formUnion(change.lineDocuments)
@@ -81,14 +83,14 @@ struct Undoing: Sendable {
         batch.assets = back.assets
         try await journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
-        let problems = await steps.concurrentMap(limit: host.jobs) { step in
+        let failures = await steps.concurrentMap(limit: host.jobs) { step in
             await writer.write(step.change, from: step.bytes, to: step.new, isUndoing: true)
         }
-        for (step, problem) in zip(steps, problems) {
-            if let problem {
-                report.diagnostics.append(Diagnostic(problem, at: Place(file: step.change.label)))
+        for (step, failure) in zip(steps, failures) {
+            if let failure {
+                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: step.change.label)))
                 if !step.isLeft { report.failedDocuments += 1 }
-                await journal.note(failed: step.change.path)
+                await journal.note(failure, of: step.change.path)
                 continue
             }
             report.changedMentions += step.mentions
@@ -132,12 +134,12 @@ struct Undoing: Sendable {
         if let after = change.after, after.holds(of: bytes) { return exactly(change, bytes) }
         if change.before?.holds(of: bytes) == true {
             // Stopped before the exchange: its manifest file may have been written all the same.
-            let (sidecar, problem) = sidecarBack(change)
-            guard let sidecar else { return .done(change.links ?? []) }
+            let sidecar = sidecarBack(change)
+            guard let back = sidecar.back else { return .done(change.links ?? [], sidecar.problems) }
             var same = change
             (same.after, same.edits, same.links, same.needs) = (change.before, [], nil, nil)
-            same.sidecar = sidecar
-            return .step(Step(change: same, bytes: bytes, new: bytes), problem.map { [$0] } ?? [])
+            same.sidecar = back
+            return .step(Step(change: same, bytes: bytes, new: bytes), [])
         }
         return mentions(change, bytes)
     }
@@ -150,25 +152,37 @@ struct Undoing: Sendable {
         guard var back = change.inverted else { return .left([]) }
         do throws(RecordedChange.Fault) {
             let new = try back.applied(to: bytes)
-            let (sidecar, problem) = sidecarBack(change)
-            back.sidecar = sidecar
+            let sidecar = sidecarBack(change)
+            back.sidecar = sidecar.back
             let step = Step(change: back, bytes: bytes, new: new, mentions: change.mentionCount)
-            return .step(step, problem.map { [$0] } ?? [])
+            return .step(step, sidecar.problems)
         } catch {
             return .left([Diagnostic(ChangeError.runDamaged(run.id, "its edits do not lead back").problem)])
         }
     }
 
+    /// What is to become of a document's manifest file.
+    private enum SidecarPlan {
+        /// It is right, or there is none.
+        case nothing
+        case back(RecordedChange.Sidecar)
+        /// Somebody changed it.
+        case left(Diagnostic)
+
+        var back: RecordedChange.Sidecar? { if case .back(let sidecar) = self { sidecar } else { nil } }
+        var problems: [Diagnostic] { if case .left(let problem) = self { [problem] } else { [] } }
+    }
+
     /// The manifest file goes back with its document, but for one that somebody changed.
-    private func sidecarBack(_ change: RecordedChange) -> (RecordedChange.Sidecar?, Diagnostic?) {
-        guard let sidecar = change.sidecar else { return (nil, nil) }
+    private func sidecarBack(_ change: RecordedChange) -> SidecarPlan {
+        guard let sidecar = change.sidecar else { return .nothing }
         let parse = Parse(documentLimit: settings.documentLimit)
         let bytes = Paths.exists(sidecar.path) ? try? parse.read(sidecar.path).bytes : nil
-        if bytes == sidecar.before?.bytes { return (nil, nil) }
+        if bytes == sidecar.before?.bytes { return .nothing }
         guard bytes == sidecar.after?.bytes else {
-            return (nil, Diagnostic(Self.sidecarChanged(sidecar.path), at: Place(file: change.label)))
+            return .left(Diagnostic(Self.sidecarChanged(sidecar.path), at: Place(file: change.label)))
         }
-        return (RecordedChange.Sidecar(path: sidecar.path, before: sidecar.after, after: sidecar.before), nil)
+        return .back(RecordedChange.Sidecar(path: sidecar.path, before: sidecar.after, after: sidecar.before))
     }
 
     private func mentions(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {
@@ -188,7 +202,7 @@ struct Undoing: Sendable {
         guard !result.edits.isEmpty else {
             guard diagnostics.isEmpty else { return .left(diagnostics) }
             // An earlier undoing put all of them back, or a person did.
-            if result.isBack { return .done([]) }
+            if result.isBack { return .done([], []) }
             return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
         }
         let edits = result.edits.map(\.edit)
@@ -212,9 +226,10 @@ struct Undoing: Sendable {
         }
         guard let bytes else {
             // Stopped between the document and its manifest file.
-            guard let sidecar = sidecarBack(change).0 else { return .done(change.links ?? []) }
+            let sidecar = sidecarBack(change)
+            guard let back = sidecar.back else { return .done(change.links ?? [], sidecar.problems) }
             var rest = change
-            (rest.after, rest.edits, rest.needs, rest.links, rest.sidecar) = (nil, [], nil, nil, sidecar)
+            (rest.after, rest.edits, rest.needs, rest.links, rest.sidecar) = (nil, [], nil, nil, back)
             return .step(Step(change: rest, bytes: nil, new: nil), [])
         }
         guard after.holds(of: bytes) else {
@@ -222,9 +237,9 @@ struct Undoing: Sendable {
         }
         var back = change
         (back.before, back.after, back.needs, back.links) = (after, nil, nil, nil)
-        let (sidecar, problem) = sidecarBack(change)
-        back.sidecar = sidecar
-        return .step(Step(change: back, bytes: bytes, new: nil), problem.map { [$0] } ?? [])
+        let sidecar = sidecarBack(change)
+        back.sidecar = sidecar.back
+        return .step(Step(change: back, bytes: bytes, new: nil), sidecar.problems)
     }
 
     /// What `--prune` removed, or what stood where the run put a document.
@@ -237,12 +252,12 @@ struct Undoing: Sendable {
             let problem = change.after == nil ? Self.outputTaken(change.path) : Self.outputChanged(change.path)
             return .left([Diagnostic(problem, at: Place(file: change.label))])
         }
-        let (sidecar, problem) = sidecarBack(change)
-        if bytes == first, sidecar == nil { return .done(change.links ?? []) }
+        let sidecar = sidecarBack(change)
+        if bytes == first, sidecar.back == nil { return .done(change.links ?? [], sidecar.problems) }
         var back = change
         (back.before, back.after) = (bytes.map { FileState(of: $0) }, change.before)
-        (back.edits, back.needs, back.links, back.sidecar) = ([], nil, nil, sidecar)
-        return .step(Step(change: back, bytes: bytes, new: first), problem.map { [$0] } ?? [])
+        (back.edits, back.needs, back.links, back.sidecar) = ([], nil, nil, sidecar.back)
+        return .step(Step(change: back, bytes: bytes, new: first), sidecar.problems)
     }
 
     // MARK: Links

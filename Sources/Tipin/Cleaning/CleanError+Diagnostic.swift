@@ -21,8 +21,12 @@ extension CleanError: DiagnosticConvertible {
             Problem(
                 .documentsUnread, "documents of book '\(Redaction.printable(book))' are missing from the set",
                 notes: ["with --book all of its documents must be named, so nothing was cleaned up"]
-                    + documents.prefix(3).map { "\(Redaction.printable($0)) made links and was not read" },
-                help: ["name with --documents the complete set of the book's documents, or leave out --book"])
+                    + documents.prefix(3).map { "\(Redaction.printable($0)) made links and was not read" }
+                    + (documents.count > 3 ? ["and \(documents.count - 3) more"] : []),
+                help: [
+                    "name with --documents the complete set of the book's documents, or leave out --book",
+                    "take the links of one that is gone for good away with 'tipin assets unlink'",
+                ])
         case .documentChanged(let path):
             Problem(
                 .documentChanged, "document changed while it was looked at",

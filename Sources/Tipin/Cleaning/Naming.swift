@@ -43,15 +43,20 @@ struct Naming {
         }
     }
 
-    /// The assets that a file names by id and digest: what must be here when it comes back.
-    static func assets(in file: DocumentFile, _ collect: Collect) -> Set<NamedAsset> {
-        guard file.isLines else { return assets(in: collect.load(file).documents) }
+    /// The assets that a file of many lines names by id and digest, as below.
+    /// - Throws: where it cannot be read to its end: what a part of it names is not what it names.
+    static func assets(inLines file: DocumentFile, _ collect: Collect) throws -> Set<NamedAsset> {
         var assets: Set<NamedAsset> = []
-        var pieces = LinePieces(file, collect)
-        while let piece = try? pieces.next() { assets.formUnion(Self.assets(in: piece.documents)) }
+        var source = try collect.lines(of: file)
+        while let piece = try source.next() {
+            // A part of a line that is no document names nothing.
+            guard !piece.isOversized else { continue }
+            assets.formUnion(Self.assets(in: collect.load(piece, of: file).documents))
+        }
         return assets
     }
 
+    /// The assets that documents name by id and digest: what must be here when they come back.
     static func assets(in documents: [LoadedDocument]) -> Set<NamedAsset> {
         var assets: Set<NamedAsset> = []
         for document in documents {

@@ -30,7 +30,7 @@ package struct DocumentWalk: Sendable {
     /// - Throws: where a folder cannot be listed.
     package func files(in paths: [String]) throws -> [DocumentFile] {
         try files(in: paths) { place in
-            if case .unreadable(let error) = place.reason { throw error }
+            if let error = place.error { throw error }
         }
     }
 
@@ -126,8 +126,8 @@ package struct DocumentWalk: Sendable {
             case .document, .linkToDocument:
                 found.files.append(
                     DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
-            case .unreadable(let error):
-                try leftOut(LeftOut(label: labelled, relative: relative, reason: .unreadable(error)))
+            case .unknown(let error):
+                try leftOut(LeftOut(label: labelled, relative: relative, reason: .unknown(error)))
             case .other: continue
             }
         }
@@ -140,7 +140,7 @@ package struct DocumentWalk: Sendable {
         case document
         case linkToDocument
         /// It may be any of these.
-        case unreadable(FileError)
+        case unknown(FileError)
         case other
     }
 
@@ -166,14 +166,14 @@ package struct DocumentWalk: Sendable {
     /// what it was.
     private func unseen(_ number: Int32, _ path: String, _ name: String) -> Entry {
         if Self.isDocumentName(name) {
-            return number == EACCES ? .unreadable(FileError(.status, path, number)) : .linkToDocument
+            return number == EACCES ? .unknown(FileError(.status, path, number)) : .linkToDocument
         }
         return number == EACCES || !name.contains(".") ? .linkToFolder : .other
     }
 
     /// What is gone holds no documents.
     private func missing(_ number: Int32, _ path: String) -> Entry {
-        [ENOENT, ENOTDIR].contains(number) ? .other : .unreadable(FileError(.status, path, number))
+        [ENOENT, ENOTDIR].contains(number) ? .other : .unknown(FileError(.status, path, number))
     }
 
     /// Whether a file of that name is taken for a document where it is found.

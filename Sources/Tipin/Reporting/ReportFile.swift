@@ -61,12 +61,12 @@ package struct ReportFile: Sendable {
         }
     }
 
-    /// Where there is room for what the report is made of.
+    /// Where there is room for what the report is made of. Asked for before anything is done.
     func spool() throws(RunError) -> LineSpool {
         do throws(FileError) {
             return try LineSpool(in: Folder(opening: Paths.parent(of: path)))
         } catch {
-            throw .reportNotWritten(error.problem.notes)
+            throw .fileNotMade("--report", path, error.systemMessage)
         }
     }
 

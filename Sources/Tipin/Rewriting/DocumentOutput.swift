@@ -22,7 +22,7 @@ struct DocumentOutput: Sendable {
         case written
         /// The bytes are right already, or it is a dry run.
         case unchanged
-        case failed(Problem)
+        case failed(WriteFailure)
     }
 
     /// Documents whose waits for the disk overlap: a file system makes durable together what comes together.
@@ -60,16 +60,16 @@ struct DocumentOutput: Sendable {
     /// What is to become of a file.
     private enum Staged: Sendable {
         case steps(StagedSteps)
-        case failed(Problem)
+        case failed(WriteFailure)
 
         var steps: StagedSteps? { if case .steps(let steps) = self { steps } else { nil } }
 
         var outcome: Outcome {
             switch self {
-            case .failed(let problem): .failed(problem)
+            case .failed(let failure): .failed(failure)
             case .steps(let steps):
                 if let failure = steps.failure {
-                    .failed(failure.problem)
+                    .failed(WriteFailure(failure))
                 } else {
                     steps.count > 0 ? .written : .unchanged
                 }
@@ -83,7 +83,7 @@ struct DocumentOutput: Sendable {
             do throws(FileError) {
                 return .steps(writer.stage(try steps(of: file), in: &folders))
             } catch {
-                return .failed(error.problem)
+                return .failed(WriteFailure(error.problem))
             }
         }
     }

@@ -46,9 +46,11 @@ struct LineChanges {
     }
 
     /// Takes what stands in an output folder, as edits that keep it, and what it names.
-    mutating func keep(_ standing: LineSpool, _ workspace: Workspace) {
+    /// - Throws: where it cannot be read.
+    mutating func keep(_ standing: LineSpool, _ workspace: Workspace) throws {
         edits = standing
-        assets.formUnion(Naming.assets(in: change(from: nil, to: nil).file, Collect(workspace.settings)))
+        let file = change(from: nil, to: nil).file
+        assets.formUnion(try Naming.assets(inLines: file, Collect(workspace.settings)))
     }
 
     /// For the journal of a run.

@@ -70,7 +70,7 @@ final class LineTarget {
     }
 
     private func place() async throws -> DocumentOutput.Outcome {
-        if let failure = bytes.failure { return .failed(failure) }
+        if let failure = bytes.failure { return .failed(WriteFailure(failure)) }
         guard bytes.areWaiting else { return .unchanged }
         let standing: FileReading?
         do {
@@ -80,7 +80,7 @@ final class LineTarget {
             if options.destination.isFolder, let standing { try await keep(standing) }
         } catch {
             bytes.discard()
-            return .failed(error.problem)
+            return .failed(WriteFailure(error.problem))
         }
         let batch = changes.batch(from: standing?.state, to: bytes.written.state)
         try await recording.journal.record(batch, in: try workspace.journalFolder())
@@ -88,8 +88,9 @@ final class LineTarget {
             try await bytes.finish(over: standing)
             return .written
         } catch {
-            await recording.journal.note(failed: path)
-            return .failed(error.problem)
+            let failure = WriteFailure(error)
+            await recording.journal.note(failure, of: path)
+            return .failed(failure)
         }
     }
 
@@ -98,6 +99,6 @@ final class LineTarget {
         replacesOlder = true
         guard let spool = try workspace.journalFolder()?.lineSpool() else { return }
         try await bytes.keep(standing, in: spool)
-        changes.keep(spool, workspace)
+        try changes.keep(spool, workspace)
     }
 }

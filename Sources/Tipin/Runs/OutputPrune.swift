@@ -71,7 +71,7 @@ package struct OutputPrune: Sendable {
                 group.settings, workingFolder: host.workingFolder, destination: .folder(folder))
             let files = try walk.files(in: group.paths) { place in
                 switch place.reason {
-                case .unreadable(let error): throw error
+                case .unreadable(let error), .unknown(let error): throw error
                 case .linkToFolder, .linkToFile: sources.links.append(place.relative)
                 }
             }
@@ -95,10 +95,11 @@ package struct OutputPrune: Sendable {
         try await recording.journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
-            if let problem = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
+            if let failure = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
                 report.failedDocuments += 1
-                report.diagnostics.append(Diagnostic(problem, at: Place(file: change.label)))
-                await recording.journal.note(failed: change.path)
+                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: change.label)))
+                if failure.leavesChange { report.removedFiles.append(change.path) }
+                await recording.journal.note(failure, of: change.path)
                 continue
             }
             report.removedFiles += [change.path] + (change.sidecar.map { [$0.path] } ?? [])

@@ -35,7 +35,9 @@ extension RewriteRun {
             let outcome = try await target.finish()
             add(sum, outcome, replacesOlder: target.replacesOlder, &own)
             // Of a file that was not written nothing was removed after all.
-            if case .failed = outcome { own.diagnostics.removeAll { $0.code == .srcRemoved } }
+            if case .failed(let failure) = outcome, !failure.leavesChange {
+                own.diagnostics.removeAll { $0.code == .srcRemoved }
+            }
         }
         report.add(own)
         return result

@@ -81,7 +81,7 @@ package struct RewriteRun: Sendable {
             workspace.settings, workingFolder: host.workingFolder, destination: options.destination)
         let files = try walk.files(in: options.paths) { place in
             // A whole set without a part of it would look like one.
-            if options.destination.isFolder, case .unreadable(let error) = place.reason { throw error }
+            if options.destination.isFolder, let error = place.error { throw error }
             var left = place.diagnostic
             // What was meant to be published, or to be whole in a folder of its own, is not without it.
             if case .linkToFile = place.reason, options.destination.isFolder || options.profile == .publish {
@@ -244,7 +244,7 @@ package struct RewriteRun: Sendable {
         let outcomes = await outcomes(of: changes, DocumentOutput(options, failpoint: workspace.host.failpoint))
         for (change, outcome) in zip(changes, outcomes) {
             guard let recorded = change.recorded else { continue }
-            if case .failed = outcome { await recording.journal.note(failed: recorded.path) }
+            if case .failed(let failure) = outcome { await recording.journal.note(failure, of: recorded.path) }
             if case .written = outcome { recording.show?(FileDifference(change.file.rewritten, recorded)) }
         }
         return zip(changes, outcomes).map { change, outcome in
@@ -262,7 +262,7 @@ package struct RewriteRun: Sendable {
         let files = changes.compactMap { change in change.recorded.map { (change.file.rewritten, $0) } }
         var written = await output.write(files, jobs: workspace.host.jobs)[...]
         return changes.map { change in
-            if let problem = change.problem { return .failed(problem) }
+            if let problem = change.problem { return .failed(WriteFailure(problem)) }
             return change.recorded == nil ? .unchanged : written.removeFirst()
         }
     }
@@ -276,7 +276,7 @@ package struct RewriteRun: Sendable {
     private func takeBackRemovals(of files: [Written], _ report: inout RunReport) {
         let failed = Set(
             files.compactMap { file -> ByteKey? in
-                guard case .failed = file.outcome else { return nil }
+                guard case .failed(let failure) = file.outcome, !failure.leavesChange else { return nil }
                 return ByteKey(file.file.loaded.file.label)
             })
         guard !failed.isEmpty else { return }
@@ -297,9 +297,10 @@ package struct RewriteRun: Sendable {
             report.writtenFiles.append(file.loaded.file.label)
             if replacesOlder { report.replacedFiles += 1 }
         case .unchanged: break
-        case .failed(let problem):
+        case .failed(let failure):
             report.failedDocuments += options.destination.isFolder ? file.doneDocuments : file.changedDocuments
-            report.diagnostics.append(Diagnostic(problem, at: Place(file: file.loaded.file.label)))
+            report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: file.loaded.file.label)))
+            if failure.leavesChange { report.writtenFiles.append(file.loaded.file.label) }
         }
     }
 

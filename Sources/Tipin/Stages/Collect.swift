@@ -28,10 +28,13 @@ package struct Collect: Sendable {
     }
 
     /// The lines of a file, read as they are asked for.
+    func lines(of file: DocumentFile) throws -> LineSource { try parse.lines(of: file.path) }
+
+    /// The lines of a file, read as they are asked for.
     /// - Parameter diagnostics: gets why there are none.
     func lines(of file: DocumentFile, _ diagnostics: inout [Diagnostic]) -> LineSource? {
         do {
-            return try parse.lines(of: file.path)
+            return try lines(of: file)
         } catch {
             diagnostics.append(Diagnostic(error.problem(at: file.path), at: Place(file: file.label)))
             return nil

@@ -13,7 +13,8 @@ struct UndoCommand: AsyncParsableCommand {
             removed; what they replaced and what its --prune removed comes back. What could not be put back can be \
             undone again. \
             Pictures stay in the store, and no remote is touched. An undoing is a run too: 'tipin undo RUN' \
-            with its id brings the documents back to what they were before it. What went through a pipe ('-') is not \
+            with its id brings the documents back to what they were before it, but for that of a run with --output, which \
+            keeps nothing of what it removes: run the command again. What went through a pipe ('-') is not \
             in any journal.
             """)
 

@@ -80,7 +80,18 @@ struct DocumentRun: Sendable {
         var options = try options(for: paths)
         options.wouldSend = stages.sends && documents.dryRun
         let kept = try ReportOutput.file(documents.report, common.host).map { try SpooledReport($0) }
-        let streams = try LineStreams.open(rejects: documents.rejects.map(Environment.absolute), kept)
+        let rejects = try documents.rejects.map { try RejectsFile(Environment.absolute($0)) }
+        do {
+            return try await runLines(settings, options, LineStreams.open(rejects: rejects, kept), kept)
+        } catch {
+            rejects?.discardIfEmpty()
+            throw error
+        }
+    }
+
+    private func runLines(
+        _ settings: Settings, _ options: RunOptions, _ streams: LineRun.Streams, _ kept: SpooledReport?
+    ) async throws -> ExitStatus {
         let workspace = try workspace(settings, works: !documents.dryRun)
         defer { workspace.close() }
         let source = StandardInput.lines(limit: settings.documentLimit)

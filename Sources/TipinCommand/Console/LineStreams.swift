@@ -5,13 +5,12 @@ import TipinDiagnostics
 /// Where the lines of a `-` run go.
 enum LineStreams {
     /// - Parameters:
-    ///   - rejects: absolute path of a new file for lines that fail.
+    ///   - rejects: gets the lines that fail.
     ///   - report: gets what is said, too.
-    static func open(rejects: String?, _ report: SpooledReport?) throws -> LineRun.Streams {
+    static func open(rejects: RejectsFile?, _ report: SpooledReport?) -> LineRun.Streams {
         let renderer = TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO))
-        let file = try rejects.map { try RejectsFile($0) }
         return LineRun.Streams(
-            output: { try Console.outputDocuments($0) }, rejects: file.map { file in { try file.write($0) } },
+            output: { try Console.outputDocuments($0) }, rejects: rejects.map { file in { try file.write($0) } },
             say: { diagnostics in
                 try report?.add(diagnostics)
                 Console.say(renderer.render(diagnostics))

@@ -110,6 +110,33 @@ struct ManifestFileTests {
         #expect(try book.documents() == ["bare.json": Array(book.expanded(Self.text).utf8)])
     }
 
+    /// The run that is undone: of a document in place, of one that is new in an output folder, of one that took the
+    /// place of an older one there.
+    enum Undone: String, Sendable, CaseIterable { case inPlace, new, replacing }
+
+    @Test(arguments: Undone.allCases)
+    func `a manifest file that somebody changed is told of also where its document is back`(
+        _ undone: Undone
+    ) async throws {
+        let isInPlace = undone == .inPlace
+        let destination: Destination = isInPlace ? .inPlace : .folder(book.temporary.path + "/out")
+        if undone == .replacing {
+            try await book.run(.migrate, to: destination)
+            try book.write(Self.text.replacing("$data1", with: "$data2"), to: "bare.json")
+        }
+        let run = try #require(try await book.run(.migrate, to: destination).run)
+        let manifest = (isInPlace ? "book" : "out") + "/bare.fileRefs.json"
+        let changed = try book.temporary.read(manifest) + Array(" ".utf8)
+        try book.temporary.write(changed, to: manifest)
+        for count in 1...2 {
+            let report = try await book.undo(run)
+            #expect(
+                report.problems(.notUndone).map(\.headline) == ["manifest file was changed after the run and stays"])
+            #expect((report.changedDocuments, report.failedDocuments) == (0, 1), "undone \(count) times")
+            #expect(try book.temporary.read(manifest) == changed)
+        }
+    }
+
     // MARK: What killed processes left
 
     /// What a process that runs no more left beside the document, and what somebody saved at that moment.

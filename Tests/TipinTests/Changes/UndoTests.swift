@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 import Tipin
 import TipinAssets
@@ -215,6 +216,75 @@ struct UndoTests {
             return
         }
         #expect(runs.count == 2)
+    }
+
+    /// Whether by a plan, and whether in an output folder.
+    @Test(arguments: [(false, false), (true, false), (false, true)])
+    func `a change that stands though it was told as failed can be undone`(
+        _ isPlanned: Bool, _ isOutput: Bool
+    ) async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        let output = book.temporary.path + "/out"
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        if isOutput {
+            try await book.run(.migrate, to: .folder(output))
+            try book.write(Chapter.text(#"{"src":"$data2"}"#))
+        }
+        if isPlanned { try await book.plan(.migrate) }
+        let name = (isOutput ? "out" : "book") + "/c1.json"
+        let before = try book.temporary.read(name)
+        var faulty = book
+        faulty.host.failpoint = Self.notTakenBack(below: isOutput ? output : book.path)
+        let report =
+            isPlanned
+            ? try await faulty.apply() : try await faulty.run(.migrate, to: isOutput ? .folder(output) : .inPlace)
+        #expect(report.codes == ["document-not-written"])
+        #expect((report.changedDocuments, report.failedDocuments) == (0, 1))
+        #expect(report.writtenFiles.count == 1)
+        #expect(try book.temporary.read(name) != before)
+        #expect(try book.runs().last?.files == 1)
+        let undone = try await book.undo()
+        #expect(undone.run == report.run)
+        #expect(undone.codes.isEmpty)
+        #expect(try book.temporary.read(name) == before)
+    }
+
+    @Test func `a new document that could not be taken back can be undone`() async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        let output = book.temporary.path + "/out"
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        var faulty = book
+        let isWritten = Atomic(false)
+        faulty.host.failpoint = { operation, path in
+            switch operation {
+            case .syncFolder where path == output:
+                isWritten.store(true, ordering: .relaxed)
+                return .fail(errno: EIO)
+            case .rename where path.hasPrefix(output + "/") && isWritten.load(ordering: .relaxed):
+                return .fail(errno: EIO)
+            default: return .proceed
+            }
+        }
+        let report = try await faulty.run(.migrate, to: .folder(output))
+        #expect(report.problems(.documentNotWritten).flatMap(\.notes) == ["the change stands"])
+        #expect(FileManager.default.fileExists(atPath: output + "/c1.json"))
+        #expect(try await book.undo().removedFiles == [output + "/c1.json"])
+        #expect(!FileManager.default.fileExists(atPath: output + "/c1.json"))
+    }
+
+    /// New bytes take their place, the folder does not become durable, and the old bytes do not come back.
+    private static func notTakenBack(below folder: String) -> Failpoint {
+        let isExchanged = Atomic(false)
+        return { operation, path in
+            switch operation {
+            case .syncFolder where path == folder: .fail(errno: EIO)
+            case .exchange where path.hasPrefix(folder + "/"):
+                isExchanged.exchange(true, ordering: .relaxed) ? .fail(errno: EIO) : .proceed
+            default: .proceed
+            }
+        }
     }
 
     // MARK: Output folders

@@ -116,6 +116,14 @@ struct CleanRunLinksTests {
         #expect(try await later.clean(documents: chapters).words == [])
     }
 
+    @Test func `of many documents that are missing from the set it is said how many`() {
+        let documents = (1...5).map { "chapter 'c\($0)'" }
+        let problem = CleanError.setIncomplete("b1", documents).problem
+        #expect(problem.notes.count == 5)
+        #expect(problem.notes.last == "and 2 more")
+        #expect(problem.help.contains { $0.contains("tipin assets unlink") })
+    }
+
     @Test func `a document without an id is gone only where its file is`() async throws {
         try book.write(
             #"{"bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":{"src":"2.png"}}]}}"#,

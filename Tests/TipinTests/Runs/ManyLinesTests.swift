@@ -199,6 +199,27 @@ struct ManyLinesTests {
         #expect(try await book.undo(report.run).changedDocuments == 0)
     }
 
+    @Test func `a large file that stands though it was told as failed can be undone`() async throws {
+        let book = try Self.book(Self.lines(Self.padding))
+        let first = try book.read(Self.name)
+        let folder = book.path
+        let isExchanged = Atomic(false)
+        var faulty = book
+        faulty.host.failpoint = { operation, path in
+            switch operation {
+            case .syncFolder where path == folder: .fail(errno: EIO)
+            case .exchange where path.hasPrefix(folder + "/"):
+                isExchanged.exchange(true, ordering: .relaxed) ? .fail(errno: EIO) : .proceed
+            default: .proceed
+            }
+        }
+        let report = try await faulty.run(.migrate)
+        #expect(report.codes == ["document-not-written"])
+        #expect(try book.read(Self.name) != first)
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read(Self.name) == first)
+    }
+
     @Test func `a large file that shrinks while it is rewritten is left alone`() async throws {
         var book = try Self.book(Self.lines(Self.padding))
         let path = book.path + "/" + Self.name
