@@ -13,6 +13,9 @@ package struct DocumentWriter: Sendable {
         /// A symbolic link, or one of several names of a file: writing would cut the tie.
         case linked(String)
         case file(FileError)
+
+        /// Whether new bytes stand in spite of it.
+        package var leavesNewBytes: Bool { if case .notTakenBack = self { true } else { false } }
     }
 
     /// Whether symbolic links are written through.

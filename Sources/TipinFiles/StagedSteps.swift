@@ -4,7 +4,8 @@ internal import Glibc
 /// durable, then committed with those of other documents.
 // Safe because one phase follows another, and in each of them one thread at a time has the steps.
 package final class StagedSteps: @unchecked Sendable {
-    /// Why they were not carried out; then each of the files is as it was, or as somebody else made it.
+    /// Why they were not carried out; then each of the files is as it was, or as somebody else made it, but for what
+    /// could not be put back.
     package private(set) var failure: DocumentWriter.Failure?
     /// Whether there was no room, on the disk or for one more open file, beside all others that were on their way.
     private(set) var lacksRoom = false

@@ -152,15 +152,15 @@ package struct ApplyRun: Sendable {
         try await journal.record(batch, in: try workspace.journalFolder())
         let writer = ChangeWriter(followsLinks: options.followsLinks, failpoint: host.failpoint)
         let written = steps.filter { !$0.isDone && $0.hasChange }
-        let problems = await written.concurrentMap(limit: host.jobs) { step in
+        let failures = await written.concurrentMap(limit: host.jobs) { step in
             await writer.write(step.document.change, from: step.bytes, to: step.new, isUndoing: false)
         }
-        for (step, problem) in zip(written, problems) {
+        for (step, failure) in zip(written, failures) {
             let change = step.document.change
-            if let problem {
+            if let failure {
                 report.failedDocuments += 1
-                report.diagnostics.append(Diagnostic(problem, at: Place(file: change.label)))
-                await journal.note(failed: change.path)
+                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: change.label)))
+                await journal.note(failure, of: change.path)
                 continue
             }
             report.changedDocuments += 1

@@ -1,4 +1,3 @@
-internal import TipinDiagnostics
 internal import TipinFiles
 
 /// Carries out changes of single files, each with its manifest file.
@@ -15,16 +14,16 @@ struct ChangeWriter: Sendable {
     ///   - bytes: the document as it was read; `nil` where it is gone already, or is made again.
     ///   - new: `nil` where it is to go.
     ///   - isUndoing: then the document goes first: what stands there needs its manifest until it is replaced.
-    /// - Returns: why it was not done; then neither file was changed.
+    /// - Returns: why it was not done; then neither file was changed, but for what could not be put back.
     func write(
         _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
-    ) async -> Problem? {
+    ) async -> DocumentWriter.Failure? {
         await BlockingThread.run { writeHere(change, from: bytes, to: new, isUndoing: isUndoing) }
     }
 
     private func writeHere(
         _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
-    ) -> Problem? {
+    ) -> DocumentWriter.Failure? {
         var steps = [DocumentStep(change.path, from: bytes, to: new)]
         if let sidecar = change.sidecar {
             let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)
@@ -33,13 +32,13 @@ struct ChangeWriter: Sendable {
         do throws(FileError) {
             if bytes == nil, new != nil { try OutputFolders.create(for: change.path, failpoint) }
         } catch {
-            return error.problem
+            return .file(error)
         }
         do throws(DocumentWriter.Failure) {
             try writer.carryOut(steps)
             return nil
         } catch {
-            return error.problem
+            return error
         }
     }
 }

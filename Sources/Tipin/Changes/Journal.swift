@@ -103,6 +103,12 @@ package actor Journal {
     /// Notes that a recorded change was not made after all.
     func note(failed path: String) { failed.append(path) }
 
+    /// Notes that a recorded change was not made after all, unless new bytes stand in spite of the failure: from those
+    /// the journal is the way back.
+    func note(_ failure: DocumentWriter.Failure, of path: String) {
+        if !failure.leavesNewBytes { note(failed: path) }
+    }
+
     /// Closes the journal of a run that came to its end, and removes it where nothing of the run stands.
     /// - Parameter left: files that an undoing could not put back, or not wholly.
     package func end(left: Int = 0) throws {

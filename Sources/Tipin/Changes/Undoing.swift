@@ -81,14 +81,14 @@ struct Undoing: Sendable {
         batch.assets = back.assets
         try await journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
-        let problems = await steps.concurrentMap(limit: host.jobs) { step in
+        let failures = await steps.concurrentMap(limit: host.jobs) { step in
             await writer.write(step.change, from: step.bytes, to: step.new, isUndoing: true)
         }
-        for (step, problem) in zip(steps, problems) {
-            if let problem {
-                report.diagnostics.append(Diagnostic(problem, at: Place(file: step.change.label)))
+        for (step, failure) in zip(steps, failures) {
+            if let failure {
+                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: step.change.label)))
                 if !step.isLeft { report.failedDocuments += 1 }
-                await journal.note(failed: step.change.path)
+                await journal.note(failure, of: step.change.path)
                 continue
             }
             report.changedMentions += step.mentions

@@ -23,6 +23,12 @@ struct DocumentOutput: Sendable {
         /// The bytes are right already, or it is a dry run.
         case unchanged
         case failed(Problem)
+        /// As above, but new bytes stand and could not be taken back.
+        case notTakenBack(Problem)
+
+        init(_ failure: DocumentWriter.Failure) {
+            self = failure.leavesNewBytes ? .notTakenBack(failure.problem) : .failed(failure.problem)
+        }
     }
 
     /// Documents whose waits for the disk overlap: a file system makes durable together what comes together.
@@ -69,7 +75,7 @@ struct DocumentOutput: Sendable {
             case .failed(let problem): .failed(problem)
             case .steps(let steps):
                 if let failure = steps.failure {
-                    .failed(failure.problem)
+                    Outcome(failure)
                 } else {
                     steps.count > 0 ? .written : .unchanged
                 }

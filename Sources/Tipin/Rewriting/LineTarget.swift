@@ -88,8 +88,8 @@ final class LineTarget {
             try await bytes.finish(over: standing)
             return .written
         } catch {
-            await recording.journal.note(failed: path)
-            return .failed(error.problem)
+            await recording.journal.note(error, of: path)
+            return DocumentOutput.Outcome(error)
         }
     }
 

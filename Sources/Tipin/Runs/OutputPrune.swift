@@ -95,10 +95,10 @@ package struct OutputPrune: Sendable {
         try await recording.journal.record(batch, in: data)
         let writer = ChangeWriter(failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
-            if let problem = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
+            if let failure = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
                 report.failedDocuments += 1
-                report.diagnostics.append(Diagnostic(problem, at: Place(file: change.label)))
-                await recording.journal.note(failed: change.path)
+                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: change.label)))
+                await recording.journal.note(failure, of: change.path)
                 continue
             }
             report.removedFiles += [change.path] + (change.sidecar.map { [$0.path] } ?? [])

@@ -292,7 +292,7 @@ package struct RewriteRun: Sendable {
             report.writtenFiles.append(file.loaded.file.label)
             if replacesOlder { report.replacedFiles += 1 }
         case .unchanged: break
-        case .failed(let problem):
+        case .failed(let problem), .notTakenBack(let problem):
             report.failedDocuments += options.destination.isFolder ? file.doneDocuments : file.changedDocuments
             report.diagnostics.append(Diagnostic(problem, at: Place(file: file.loaded.file.label)))
         }

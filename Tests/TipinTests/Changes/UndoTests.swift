@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 import Tipin
 import TipinAssets
@@ -325,6 +326,34 @@ struct UndoTests {
         let folder = RunFolder(try DataFolder(path: book.dataPath, creates: false))
         for run in try folder.runs() { try folder.remove(run) }
         #expect(try await book.later(hours: 1000).clean().words == ["remove \(Picture(1).id)"])
+    }
+
+    /// The folder does not become durable, and the old bytes do not come back.
+    @Test func `what could be neither written wholly nor put back can be undone`() async throws {
+        let book = try TestBook()
+        let ref = Chapter.entry(1, #","remoteUrl":"$url1","localPath":"/elsewhere/1.png""#)
+        try book.write(Chapter.text(#"{"src":"$url1","assetId":"$id1"}"#, manifest: "{\(ref)}"))
+        let before = try book.read()
+        var failing = book
+        let exchanges = Mutex(0)
+        failing.host.failpoint = { operation, path in
+            guard path.hasPrefix(book.path) else { return .proceed }
+            switch operation {
+            case .syncFolder: return .fail(errno: EIO)
+            case .exchange:
+                return exchanges.withLock { count in
+                    count += 1
+                    return count == 1 ? .proceed : .fail(errno: EIO)
+                }
+            default: return .proceed
+            }
+        }
+        let report = try await failing.run(.resolve) { $0.profile = .portable }
+        #expect((report.codes, report.status) == (["document-not-written"], .failure))
+        #expect(try book.read() != before)
+        #expect(try book.runs().map(\.files) == [1])
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read() == before)
     }
 
     @Test func `runs are forgotten after 90 days`() async throws {
