@@ -53,8 +53,8 @@ struct BytesJudge: Sendable {
 
     private func lost(_ asset: ResolvedAsset, _ url: String?, _ presence: RemotePresence?) -> Problem {
         var notes = ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"]
-        if let url { notes.append(Self.missingCopy(url, presence)) }
-        if workspace.blobs?.retired(asset.sha256, limit: workspace.settings.importLimits.maxBytes) != nil {
+        if let url { notes += [presence?.absence(at: url)].compactMap(\.self) }
+        if workspace.blobs?.isRetired(asset.sha256) == true {
             return Problem(
                 .blobMissing, "image bytes were cleaned up and can be brought back",
                 notes: notes + ["they are below 'removed' in the data folder for 30 days"],
@@ -67,13 +67,8 @@ struct BytesJudge: Sendable {
 
     private static func remoteLost(_ url: String, _ presence: RemotePresence?) -> Problem {
         Problem(
-            .remoteMissing, "image is gone from the remote", notes: [missingCopy(url, presence)],
+            .remoteMissing, "image is gone from the remote", notes: [presence?.absence(at: url)].compactMap(\.self),
             help: ["run 'tipin publish' again: the bytes are here and will be sent"])
-    }
-
-    private static func missingCopy(_ url: String, _ presence: RemotePresence?) -> String {
-        if case .different(let words)? = presence { return "'\(Redaction.redacted(url))': \(words)" }
-        return "the remote copy '\(Redaction.redacted(url))' does not exist"
     }
 
     private static func damaged(_ path: String) -> Problem {

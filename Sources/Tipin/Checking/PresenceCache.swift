@@ -1,16 +1,24 @@
+internal import TipinDocument
 internal import TipinSync
 
-/// Asks the remote for each address once in a run, however many mentions it has.
+/// Asks the remote for the bytes behind each address once in a run, however many mentions they have.
 actor PresenceCache {
-    private var answers: [String: Task<RemotePresence, Never>] = [:]
+    /// Documents may give one address to different pictures: at most one of them is there.
+    private struct Question: Hashable {
+        var url: ByteKey
+        var sha256: String
+    }
+
+    private var answers: [Question: Task<RemotePresence, Never>] = [:]
 
     /// - Parameter remote: the same in the whole run.
     func presence(
         of copy: CopyAtRemote, at remote: any Remote, sha256: String, size: Int?
     ) async -> RemotePresence {
-        if let answer = answers[copy.url] { return await answer.value }
+        let question = Question(url: ByteKey(copy.url), sha256: sha256)
+        if let answer = answers[question] { return await answer.value }
         let answer = Task { await remote.presence(of: copy.url, id: copy.id, sha256: sha256, size: size) }
-        answers[copy.url] = answer
+        answers[question] = answer
         return await answer.value
     }
 }

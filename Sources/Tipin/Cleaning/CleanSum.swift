@@ -11,6 +11,8 @@ package struct CleanSum: Sendable, Equatable {
     package var young = 0
     /// What is to be said of bytes that were to make room and stay.
     package private(set) var diagnostics: [Diagnostic] = []
+    /// Those of them that are the same for many assets.
+    private var common: [Diagnostic] = []
     /// What was cleaned up; absolute.
     package var dataFolder = ""
 
@@ -21,9 +23,14 @@ package struct CleanSum: Sendable, Equatable {
         bytes[item.action, default: 0] += item.bytes
     }
 
-    /// Says of one asset what is to be said, or once what is the same for many.
-    mutating func say(_ diagnostic: Diagnostic) {
-        if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    /// Says what is to be said of one asset.
+    mutating func say(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    /// Says once what is the same for many assets.
+    mutating func sayOnce(_ diagnostic: Diagnostic) {
+        guard !common.contains(diagnostic) else { return }
+        common.append(diagnostic)
+        say(diagnostic)
     }
 
     /// - Parameter isDone: `false` for a dry run.

@@ -33,7 +33,11 @@ struct Eviction: Sendable {
             let assets = try catalog.read { try $0.assets(of: candidates) }
             let verdict = try await judge(assets, &sum)
             for asset in verdict.stays { queue.keep(asset.size) }
-            for (asset, words) in try remove(verdict.goes, places) {
+            let removed = try remove(verdict.goes, places)
+            // Somebody put one of them to use meanwhile.
+            let ids = Set(removed.map(\.asset.id))
+            for (asset, _) in verdict.goes where !ids.contains(asset.id) { queue.keep(asset.size) }
+            for (asset, words) in removed {
                 take(
                     CleanedItem(
                         .evict, asset.id, asset.sha256, bytes: asset.size, reason: "used longest ago, and \(words)"))
@@ -95,19 +99,23 @@ struct Eviction: Sendable {
         var verdict = Verdict()
         for (asset, answer) in zip(assets, answers) {
             switch answer {
-            case .present: verdict.goes.append((asset, "the remote has it"))
+            // The bytes here are those of all books, so each of their copies must be there.
+            case .asked(let found) where !found.gone.isEmpty:
+                verdict.stays.append(asset)
+                if deletes { try copies.forget(found.gone) }
+                sum.say(Self.gone(asset, found.gone))
+            case .asked(let found):
+                guard let error = found.failure else {
+                    verdict.goes.append((asset, "the remote has it"))
+                    break
+                }
+                verdict.stays.append(asset)
+                sum.sayOnce(Self.unknown(error))
+                if !found.hasSome { continue }
             case .unasked: verdict.goes.append((asset, "the remote is said to have it"))
-            case .gone(let gone):
-                verdict.stays.append(asset)
-                if deletes { try copies.forget(gone) }
-                sum.say(Self.gone(asset, gone))
-            case .unknown(let error):
-                verdict.stays.append(asset)
-                sum.say(Self.unknown(error))
-                continue
             case .none:
                 verdict.stays.append(asset)
-                sum.say(Self.nobody)
+                sum.sayOnce(Self.nobody)
                 if workspace.remote == nil { continue }
             }
             verdict.isAnswered = true

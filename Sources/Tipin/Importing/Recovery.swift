@@ -151,7 +151,7 @@ struct Recovery: Sendable {
         var copies: [CopyAtRemote] = []
         // An address at our own remote is as good as the bytes, until it is published: then it must have been asked.
         if options.profile != .publish, let url = asset.told?.remoteURL, workspace.remote?.owns(url) == true {
-            copies.append(CopyAtRemote(id: asset.told?.remoteID, url: url, isVouchedFor: false))
+            copies.append(CopyAtRemote(id: nil, url: url, isVouchedFor: false))
         }
         guard let row = asset.row, let catalog = workspace.catalog else { return copies }
         let known = try catalog.read { reader in
@@ -222,7 +222,7 @@ struct Recovery: Sendable {
         at address: String, _ want: Want, _ file: DocumentFile, _ attempts: inout Attempts
     ) async throws -> Finding? {
         // What a folder does not have the network need not be asked for.
-        if want.isGone, workspace.remote?.owns(address) == true { return nil }
+        if want.isGone, want.copies.contains(where: { $0.url.hasSameBytes(as: address) }) { return nil }
         // What is relative means something else in another folder.
         let folder = AddressForm(address) == .remoteURL ? "" : Paths.parent(of: file.path)
         guard attempts.tried.insert(ByteKey(folder + " " + address)).inserted else { return nil }

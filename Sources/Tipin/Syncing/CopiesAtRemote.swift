@@ -16,16 +16,23 @@ struct CopiesAtRemote: Sendable {
     }
 
     enum Answer: Sendable {
-        /// It has the bytes, for one book at least.
-        case present
-        /// It has them for no book.
-        case gone([Gone])
-        /// It could not be asked.
-        case unknown(RemoteError)
+        case asked(Findings)
         /// It was not asked, because that takes the network.
         case unasked
         /// The catalog knows of no copy there that can be asked for.
         case none
+    }
+
+    /// What it says of the copies of all books.
+    struct Findings: Sendable {
+        /// Whether it has the bytes, for one book at least.
+        var hasSome = false
+        var gone: [Gone] = []
+        /// Why a copy could not be asked for.
+        var failure: RemoteError?
+
+        /// Whether it has the bytes for no book.
+        var areGone: Bool { !hasSome && failure == nil }
     }
 
     /// A copy that is not there.
@@ -40,20 +47,18 @@ struct CopiesAtRemote: Sendable {
         let copies = try catalog.read { try Self.copies(of: asset, remote, $0) }
         guard !copies.isEmpty else { return .none }
         guard usesNetwork || remote.name.isFolder else { return .unasked }
-        var gone: [Gone] = []
-        var failure: RemoteError?
+        var findings = Findings()
         for (key, copy) in copies {
             let presence = await remote.presence(
                 of: copy.url, id: copy.id, sha256: asset.sha256.description, size: asset.size)
             switch presence {
-            case .present: return .present
-            case .unknown(let error): failure = error
-            case .missing: gone.append(Gone(key: key, words: "'\(Redaction.redacted(copy.url))' does not exist"))
-            case .different(let words):
-                gone.append(Gone(key: key, words: "'\(Redaction.redacted(copy.url))': \(Redaction.printable(words))"))
+            case .present: findings.hasSome = true
+            case .unknown(let error): findings.failure = error
+            case .missing, .different:
+                findings.gone.append(Gone(key: key, words: presence.absence(at: copy.url) ?? ""))
             }
         }
-        return failure.map { .unknown($0) } ?? .gone(gone)
+        return .asked(findings)
     }
 
     private static func copies(

@@ -32,11 +32,11 @@ struct AssetMending: Sendable {
         // From another book's entry, or from one that the catalog does not know.
         try importer.addToBooks(books.map { (state.asset, $0) }, remote: nil)
         var source = "from another book's entry"
-        var failure: Problem?
+        var failure: (notes: [String], isTransient: Bool)?
         if books.isEmpty || blobs.find(state.asset.sha256, books: [books[0]]) == nil {
             switch try await bringBack(state, book: books.first) {
             case .success(let words): source = words
-            case .failure(let reason): failure = reason
+            case .failure(let notes, let isTransient): failure = (notes, isTransient)
             }
             if failure == nil {
                 try importer.addToBooks(books.dropFirst().map { (state.asset, $0) }, remote: nil)
@@ -48,7 +48,7 @@ struct AssetMending: Sendable {
         }
         try forget(state)
         try await forgetCopies(state)
-        notes += failure.notes.dropFirst()
+        notes += failure.notes
         let lost = Self.lost(missing, notes, isTransient: failure.isTransient)
         return Outcome(finding: finding(lost, state, .error), isLost: true)
     }
@@ -70,12 +70,13 @@ struct AssetMending: Sendable {
     private enum Return {
         /// Where they were, in words.
         case success(String)
-        case failure(Problem)
+        /// Where they were looked for in vain, and why.
+        case failure(notes: [String], isTransient: Bool)
     }
 
     private func bringBack(_ state: AssetState, book: String?) async throws -> Return {
         let asset = state.asset
-        guard let book else { return .failure(Self.lost(true, ["", "the catalog names no book for it"])) }
+        guard let book else { return .failure(notes: ["the catalog names no book for it"], isTransient: false) }
         let limit = workspace.settings.importLimits.maxBytes
         let sources = [
             ("from where clean-up had moved them", { blobs.retired(asset.sha256, limit: limit) }),
@@ -91,7 +92,9 @@ struct AssetMending: Sendable {
             _ = try await cache.path(of: asset.sha256, book: book, addresses: addresses(of: state))
             return .success("from one of its addresses")
         } catch let error where error.isOfOnePicture {
-            return .failure(error.problem)
+            let problem = error.problem
+            // The first one says which picture it is.
+            return .failure(notes: Array(problem.notes.dropFirst()), isTransient: problem.isTransient)
         }
     }
 
@@ -118,7 +121,8 @@ struct AssetMending: Sendable {
     private func forgetCopies(_ state: AssetState) async throws {
         guard state.isUploaded, workspace.remote?.name.isFolder == false else { return }
         let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: true)
-        if case .gone(let gone) = try await copies.ask(for: state.asset) { try copies.forget(gone) }
+        guard case .asked(let found) = try await copies.ask(for: state.asset), found.areGone else { return }
+        try copies.forget(found.gone)
     }
 
     // MARK: Words

@@ -94,14 +94,15 @@ package struct VerifyRun: Sendable {
         guard state.isUploaded else { return try await mend(state, &report) }
         let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: false)
         switch try await copies.ask(for: state.asset) {
-        case .gone: return try await mend(state, &report)
-        case .unknown(let error):
-            report.findings.append(finding(error.problem(while: .asking), of: state, severity: .error))
+        case .asked(let copies) where copies.areGone: return try await mend(state, &report)
+        case .asked(let copies):
+            if !copies.hasSome, let error = copies.failure {
+                report.findings.append(finding(error.problem(while: .asking), of: state, severity: .error))
+            }
         case .unasked, .none:
             // What a person has in hand is more than what the catalog says of a remote that was not asked.
             if search.bytes(of: state.asset.sha256) != nil { return try await mend(state, &report) }
             report.unasked += 1
-        case .present: break
         }
         report.elsewhere += 1
         if state.isSaidToBeHere, !options.isDryRun {

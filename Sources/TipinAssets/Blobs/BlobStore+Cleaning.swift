@@ -72,6 +72,9 @@ extension BlobStore {
         return bytes
     }
 
+    /// Whether there are bytes in quarantine; what they are nobody looks at.
+    package func isRetired(_ digest: SHA256Digest) -> Bool { (try? quarantinedEntry(of: digest)) != nil }
+
     /// What was written down of an asset in quarantine.
     package func record(of digest: SHA256Digest) -> [UInt8]? {
         try? root.openFile("\(Self.quarantine)/\(digest)/\(Self.recordName)").readAll(limit: 1 << 20)

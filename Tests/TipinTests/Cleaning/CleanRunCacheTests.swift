@@ -147,6 +147,20 @@ struct CleanRunCacheTests {
         #expect(try await later.clean(maxCacheBytes: 0).items.count == 2)
     }
 
+    @Test func `bytes of two books stay until each of their copies is there`() async throws {
+        try await book.upload([Picture(1)], book: "b2")
+        #expect(FileManager.default.fileExists(atPath: book.remoteFile(Picture(1), book: "b2")))
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1), book: "b2"))
+        let cleaned = try await book.clean(maxCacheBytes: 0)
+        #expect(!cleaned.words.contains("evict \(Picture(1).id)"))
+        #expect(cleaned.sum.diagnostics.map(\.code) == [.remoteMissing])
+        #expect(cleaned.sum.diagnostics.first?.problem.notes.count { $0.contains("/b2/") } == 1)
+        #expect(isHere(1))
+        #expect(try await book.syncAll().uploads == 1)
+        #expect(FileManager.default.fileExists(atPath: book.remoteFile(Picture(1), book: "b2")))
+        #expect(try await book.clean(maxCacheBytes: 0).words == ["evict \(Picture(1).id)"])
+    }
+
     @Test func `what a killed run left is not removed where the remote has lost it since`() async throws {
         let digest = try #require(SHA256Digest(Picture(1).sha256))
         let evicted = UnusedAsset(id: Picture(1).id, sha256: digest, size: size, lastUse: nil)

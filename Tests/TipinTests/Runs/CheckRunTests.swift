@@ -247,6 +247,20 @@ struct CheckRunTests {
         #expect(foreign?.problem.notes.first == words)
     }
 
+    @Test func `one address told of two pictures is asked for each of them`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#))
+        try book.write(
+            Chapter.text(#"{"assetId":"$id3"}"#, id: "c2", manifest: Self.told(#","remoteUrl":"$url1""#)), to: "c2.json"
+        )
+        let report = try await book.check()
+        let wrong = report.diagnostics.filter { $0.severity == .error }
+        #expect(wrong.map(\.code) == [.blobMissing])
+        #expect(wrong.first?.place?.file.hasSuffix("c2.json") == true)
+        #expect(report.problems(.remoteMissing).isEmpty)
+    }
+
     // MARK: Online
 
     @Test func `a remote that is no folder is asked only online`() async throws {
