@@ -11,11 +11,10 @@ struct UndoCommand: AsyncParsableCommand {
             Each document gets its first bytes back. In one that changed after the run, the mentions that still say \
             what the run wrote are put back, and the others are named. Files that a run wrote with --output are \
             removed; what they replaced and what its --prune removed comes back. What could not be put back can be \
-            undone again. \
-            Pictures stay in the store, and no remote is touched. An undoing is a run too: 'tipin undo RUN' \
-            with its id brings the documents back to what they were before it, but for that of a run with --output, which \
-            keeps nothing of what it removes: run the command again. What went through a pipe ('-') is not \
-            in any journal.
+            undone again. Pictures stay in the store, and no remote is touched. An undoing is a run too: \
+            'tipin undo RUN' with its id brings the documents back to what they were before it, but for that of a \
+            run with --output, which keeps nothing of what it removes: run the command again. What went through a \
+            pipe ('-') is not in any journal.
             """)
 
     @Argument(help: "The run's id or the beginning of it; the last that was not wholly undone by default.")
