@@ -12,6 +12,7 @@ struct Judge: Sendable {
     private let bytes: BytesJudge
     private let comparison: SourceComparison
     private let attachments: AttachmentRule
+    private let positions: PositionRule
 
     init(_ workspace: Workspace, _ options: CheckOptions) {
         self.workspace = workspace
@@ -22,6 +23,7 @@ struct Judge: Sendable {
         addresses = AddressJudge(reader: reader, limits: workspace.settings.importLimits, options: options)
         bytes = BytesJudge(workspace, options)
         attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
+        positions = PositionRule(workspace.settings.importLimits.metadata, workspace.catalog)
         comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache())
     }
 
@@ -190,6 +192,7 @@ struct Judge: Sendable {
             if let new = asset.successor {
                 return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
             }
+            if options.purpose == .publish, let problem = positions.problem(with: asset) { return [(problem, .error)] }
             let findings = try await bytes.judge(asset, copy: claim.copy, book: claim.book, blobs)
             let details = claim.details(standingIn: mention)
             return findings + standingAddress(asset, details, mention, claim.copy, hasFindings: !findings.isEmpty)

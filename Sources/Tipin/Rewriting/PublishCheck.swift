@@ -23,7 +23,7 @@ struct PublishCheck: Sendable {
         case .left(let problem): return problem
         case .planned, .passed: return nil
         case .asset(let asset):
-            if let problem = position(in: asset) { return problem }
+            if let problem = positions.problem(with: asset) { return problem }
             if asset.copy == nil, wouldSend, asset.blobPath != nil { return nil }
             guard let url = asset.copy?.url else { return asset.syncProblem ?? Self.notAtRemote(asset) }
             if let problem = AddressChecks.expiring(url) { return problem }
@@ -37,12 +37,5 @@ struct PublishCheck: Sendable {
             .remoteURLMissing, "image is not at the remote",
             notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"],
             help: ["run 'tipin sync' to upload what is pending"])
-    }
-
-    /// A copy at the remote, or the sending of one, changes nothing in it.
-    private func position(in asset: ResolvedAsset) -> Problem? {
-        guard let row = asset.row, var problem = positions.problem(with: row) else { return nil }
-        problem.notes.insert("asset '\(asset.documentID)'", at: 0)
-        return problem
     }
 }

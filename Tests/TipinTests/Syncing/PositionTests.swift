@@ -64,6 +64,10 @@ struct PositionTests {
         #expect(published.problems(.positionInPicture).map(\.help) == [problem.help])
         #expect(published.status == .failure && synced.status == .failure)
         #expect(remote.uploads.isEmpty)
+        let checked = try await book.check(.publish)
+        #expect(checked.problems(.positionInPicture) == published.problems(.positionInPicture))
+        #expect(checked.severity(.positionInPicture) == .error)
+        #expect(try await !book.check().codes.contains("position-in-picture"))
         let dryRun = try await book.run(.publish, to: .nowhere)
         #expect(dryRun.codes.contains("position-in-picture"))
     }
