@@ -48,4 +48,32 @@ struct BlockingThreadTests {
         }
         #expect(begun.withLock { $0 } < 1000)
     }
+
+    private final class Held: Sendable {}
+
+    /// What a call used, for as long as somebody holds it.
+    private struct Used: Sendable {
+        private(set) weak var held: Held?
+
+        static func byCall() async -> Used {
+            let held = Held()
+            let used = Used(held: held)
+            await BlockingThread.run { withExtendedLifetime(held) {} }
+            return used
+        }
+    }
+
+    @Test func `what a call held is let go before its caller goes on`() async {
+        let left = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var left = 0
+                    for _ in 0..<5000 where await Used.byCall().held != nil { left += 1 }
+                    return left
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(left == 0)
+    }
 }

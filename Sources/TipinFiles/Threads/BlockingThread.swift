@@ -8,7 +8,8 @@ package enum BlockingThread {
     /// without a reader fails there and ends nothing. Where no thread can be made any more it is the caller's own.
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            pool.start { continuation.resume(returning: body()) }
+            let call = OneCall(body)
+            pool.start { continuation.resume(returning: call.make()) }
         }
     }
 
@@ -26,8 +27,9 @@ package enum BlockingThread {
         let others = max(0, min(width, count) - 1)
         let ended = DispatchSemaphore(value: 0)
         for _ in 0..<others {
+            let call = OneCall { calls.makeAll() }
             pool.start {
-                calls.makeAll()
+                call.make()
                 ended.signal()
             }
         }
