@@ -33,7 +33,7 @@ if isWanted("growth", byDefault: false) {
 }
 if isWanted("start") { say(StartTable(rounds: rounds).lines()) }
 if isWanted("imports", byDefault: false) {
-    say(try ImportTable(rounds: min(rounds, 3)).lines())
+    say(try await ImportTable(rounds: min(rounds, 3)).lines())
 }
 if isWanted("thumbnails", byDefault: false) { say(try ThumbnailTable(rounds: min(rounds, 3)).lines()) }
 if isWanted("bombs") { say(try await BombTable(rounds: rounds).lines()) }
