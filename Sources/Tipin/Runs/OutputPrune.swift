@@ -54,13 +54,14 @@ package struct OutputPrune: Sendable {
         try await remove(window, settings, recording, &report)
     }
 
-    /// Which documents have a source: what a link leads to that is not followed may be one too.
+    /// Which documents have a source: what stands in a place that was left out may be one too.
     private struct Sources {
         var files: Set<ByteKey> = []
-        var links: [String] = []
+        /// Below PATH; empty for PATH itself.
+        var unseen: [String] = []
 
         func have(_ path: String) -> Bool {
-            files.contains(ByteKey(path)) || links.contains { Paths.isEqualOrBelow(path, $0) }
+            files.contains(ByteKey(path)) || unseen.contains { $0.isEmpty || Paths.isEqualOrBelow(path, $0) }
         }
     }
 
@@ -69,12 +70,7 @@ package struct OutputPrune: Sendable {
         for group in groups {
             let walk = DocumentWalk(
                 group.settings, workingFolder: host.workingFolder, destination: .folder(folder))
-            let files = try walk.files(in: group.paths) { place in
-                switch place.reason {
-                case .unreadable(let error), .unknown(let error): throw error
-                case .linkToFolder, .linkToFile: sources.links.append(place.relative)
-                }
-            }
+            let files = try walk.files(in: group.paths) { sources.unseen.append($0.relative) }
             sources.files.formUnion(files.map { ByteKey($0.relativePath) })
         }
         return sources
