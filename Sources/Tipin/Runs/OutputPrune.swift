@@ -36,7 +36,8 @@ package struct OutputPrune: Sendable {
         let sources = try sources(of: groups)
         guard let settings = groups.first?.settings else { return }
         let skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
-        let walk = DocumentWalk(workingFolder: host.workingFolder, exclude: [], skippedFolders: skipped)
+        let walk = DocumentWalk(
+            workingFolder: host.workingFolder, exclude: [], skippedFolders: skipped, followsLinks: true)
         let collect = Collect(settings)
         var window: [LoadedFile] = []
         var bytes = 0

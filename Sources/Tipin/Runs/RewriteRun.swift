@@ -78,7 +78,8 @@ package struct RewriteRun: Sendable {
         var check = DestinationCheck(options.destination)
         try check.check(options.paths, workingFolder: host.workingFolder)
         let walk = DocumentWalk(
-            workspace.settings, workingFolder: host.workingFolder, destination: options.destination)
+            workspace.settings, workingFolder: host.workingFolder, destination: options.destination,
+            followsLinks: options.followsLinks)
         let files = try walk.files(in: options.paths) { place in
             var left = place.diagnostic
             // What was meant to be published, or to be whole in a folder of its own, is not without it.
