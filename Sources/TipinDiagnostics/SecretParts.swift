@@ -12,7 +12,7 @@ package struct SecretParts: Sendable {
 
     /// A character of the text, as far as it can matter.
     private struct Unit {
-        /// Where a part of ASCII stands for it; `other` for all else.
+        /// Its byte where that is ASCII; `other` for all else.
         var character: UInt8
         var range: Range<Int>
         /// Of a quote: how many backslashes stand before it.

@@ -141,10 +141,11 @@ package struct PlaceFinder {
         var start = shown.lowerBound
         let first = max(0, start - Self.surroundings)
         // From a quote on it is known what stands in a string.
-        while start > first, text[start] != UInt8(ascii: "\""), text[start - 1] != 0x0A { start -= 1 }
-        let isInString = start > 0 && text[start] != UInt8(ascii: "\"") && text[start - 1] != 0x0A
+        while start > first, text[start - 1] != UInt8(ascii: "\""), text[start - 1] != 0x0A { start -= 1 }
+        let isInString = start == first && first > 0
         if isInString { start = shown.lowerBound }
-        while !isInString, start > first, text[start - 1] == UInt8(ascii: "\\") { start -= 1 }
+        if !isInString, start > 0, text[start - 1] == UInt8(ascii: "\"") { start -= 1 }
+        while !isInString, start > 0, text[start - 1] == UInt8(ascii: "\\") { start -= 1 }
         let last = min(text.count, shown.upperBound + Self.surroundings)
         let end = text[shown.upperBound..<last].firstIndex { $0 <= 0x20 || "/?#@\"".utf8.contains($0) }
         let piece = Array(text[start..<(end.map { $0 + 1 } ?? last)])
