@@ -75,10 +75,14 @@ extension Explanation {
             A folder that was searched for documents holds a symbolic link to a folder, which could lead round in a
             circle, or to a file outside of all that was named, which was not meant by naming the folder. What lies
             there was not read, unless it was found by another name. Of a file this is an error where documents are
-            published or go to a folder of their own. Clean-up needs all documents, and refuses.
+            published or go to a folder of their own. Clean-up needs all documents, and refuses. A manifest file beside
+            a document that is such a link is not read either, and the document is not rewritten without it.
             """,
         example: "book/shared.json -> /srv/library/shared.json",
-        help: "Name the file or folder that the link leads to as a PATH of its own if it is meant too.")
+        help: """
+            Name the file or folder that the link leads to as a PATH of its own if it is meant too. A manifest file is
+            read and written through a link with --follow-links.
+            """)
 
     static let notADocument = Explanation(
         .notADocument,

@@ -7,35 +7,24 @@ package enum Redaction {
         if isPlain(address) { return address }
         let safe = printable(address)
         if safe.prefix(5).lowercased() == "data:" { return shortenedDataURL(safe) }
-        let start = authorityStart(of: safe)
-        let rest = safe[start...]
-        guard start > safe.startIndex else { return withoutQuery(safe) }
-        let authorityEnd = rest.firstIndex(where: { "/\\?#".contains($0) }) ?? rest.endIndex
-        var authority = rest[..<authorityEnd]
-        if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
-        return safe[..<start] + authority + withoutQuery(String(rest[authorityEnd...]))
+        return SecretParts(ofAddress: safe).shown()
     }
 
     /// Whether nothing in the address could be a secret, move a cursor or be cut: nearly every one.
     private static func isPlain(_ address: String) -> Bool {
         let bytes = address.utf8
         if let first = bytes.first, first | 0x20 == UInt8(ascii: "d") { return false }
+        var colons = 0
         return bytes.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"): false
-            default: 0x20..<0x7F ~= byte
+            case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"): return false
+            case UInt8(ascii: ":"):
+                colons += 1
+                // The second one may be that before a password of which only the beginning is here.
+                return colons < 2
+            default: return 0x20..<0x7F ~= byte
             }
         }
-    }
-
-    /// What follows `scheme://` or a leading `//`, either slash written as `\` too, as browsers read it; the start of
-    /// the address where it has no authority.
-    private static func authorityStart(of address: String) -> String.Index {
-        let scheme = address.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
-        var rest = address[scheme.endIndex...]
-        if rest.first == ":" { rest = rest.dropFirst() } else if !scheme.isEmpty { return address.startIndex }
-        let slashes = rest.prefix { $0 == "/" || $0 == "\\" }
-        return slashes.count >= 2 ? slashes.endIndex : address.startIndex
     }
 
     /// Control characters, which could move a terminal's cursor or split a log line, as `\u{…}`.
@@ -73,10 +62,5 @@ package enum Redaction {
         let payload = url[url.index(after: comma)...]
         let head = url[...comma].prefix(60)
         return String(head + (payload.utf8.count <= 16 ? payload : payload.prefix(16) + "…"))
-    }
-
-    private static func withoutQuery(_ path: String) -> String {
-        guard let mark = path.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return path }
-        return path[...mark] + "…"
     }
 }

@@ -98,12 +98,13 @@ package final class Folder: Sendable {
     // MARK: Changing
 
     /// Creates a file that must not exist yet, open for reading and writing.
-    /// - Parameter lessUmask: whether the process's umask takes bits away; otherwise the mode holds whatever it is.
+    /// - Parameter lessUmask: whether the process's umask takes bits away, but for the owner's own; otherwise the mode
+    ///   holds whatever it is.
     package func createFile(_ name: String, mode: UInt32, lessUmask: Bool = false) throws(FileError) -> OpenFile {
         _ = try failpoint.allows(.createFile, absolutePath(of: name))
         let file = try open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, .createFile)
         do throws(FileError) {
-            if !lessUmask { try file.holdMode(mode) }
+            try file.holdMode(lessUmask ? mode & 0o600 : mode)
         } catch {
             // Nobody else can have made it.
             try? removeFile(name)
@@ -122,7 +123,8 @@ package final class Folder: Sendable {
     }
 
     /// Creates the folder and those above it that are missing, each with `mode`.
-    /// - Parameter lessUmask: whether the process's umask takes bits away; otherwise the mode holds whatever it is.
+    /// - Parameter lessUmask: whether the process's umask takes bits away, but for the owner's own; otherwise the mode
+    ///   holds whatever it is.
     /// - Returns: the parents in which an entry was made, which need a `syncFolder` before the new folder is durable.
     @discardableResult
     package func createFolders(
@@ -146,7 +148,11 @@ package final class Folder: Sendable {
         _ = try failpoint.allows(.createFolder, absolutePath(of: name))
         let outcome = try withParent(of: name) { folder, leaf in
             guard mkdirat(folder, leaf, mode) == 0 else { return Int32(-1) }
-            return lessUmask ? 0 : fchmodat(folder, leaf, mode, 0)
+            guard lessUmask else { return fchmodat(folder, leaf, mode, 0) }
+            var status = stat()
+            guard fstatat(folder, leaf, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return -1 }
+            let bits = status.st_mode & 0o7777
+            return mode & 0o700 & ~bits == 0 ? 0 : fchmodat(folder, leaf, bits | mode & 0o700, 0)
         }
         guard outcome == 0 else {
             if errno == EEXIST { return false }  // Another process was faster.

@@ -100,12 +100,14 @@ package struct OpenFile: ~Copyable, Sendable {
         guard fchmod(descriptor, mode) == 0 else { throw FileError(.changeMode, path, errno) }
     }
 
-    /// Gives a file that was just made the mode that it was made with, where the umask took bits away. It is a part of
-    /// making it: a file of a mode that its owner cannot open would be in everybody's way from then on.
-    func holdMode(_ mode: UInt32) throws(FileError) {
+    /// Gives a file that was just made these bits of the mode that it was made with, where the umask took any of them
+    /// away. It is a part of making it: a file of a mode that its owner cannot open would be in everybody's way from
+    /// then on.
+    func holdMode(_ bits: UInt32) throws(FileError) {
         // What a file system adds of its own it would refuse to take away.
-        guard try mode & ~status().mode != 0, try failpoint.allows(.changeMode, path) else { return }
-        guard fchmod(descriptor, mode) == 0 else { throw FileError(.createFile, path, errno) }
+        let mode = try status().mode
+        guard bits & ~mode != 0, try failpoint.allows(.changeMode, path) else { return }
+        guard fchmod(descriptor, mode | bits) == 0 else { throw FileError(.createFile, path, errno) }
     }
 
     package func changeOwner(to owner: UInt32, group: UInt32) throws(FileError) {

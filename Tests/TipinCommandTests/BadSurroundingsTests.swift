@@ -71,8 +71,10 @@ struct BadSurroundingsTests {
             try await desk.tipin("migrate", "-", "--rejects", "nowhere/rejects.ndjson"),
             try await desk.tipin("migrate", "-", "--rejects", "book/chapter.json"),
             try await desk.tipin("migrate", "-", "--report", "nowhere/report.json"),
+            try await desk.tipin("migrate", "--in-place", "book", "--report", "nowhere/report.json"),
+            try await desk.tipin("check", "book", "--report", "book/media/knots.png/report.json"),
         ]
-        #expect(runs.map(\.status) == [64, 64, 64, 64])
+        #expect(runs.map(\.status) == [64, 64, 64, 64, 64, 64])
         #expect(try desk.contents() == before)
         try Golden.expect(runs, "usage-files", at: desk)
     }
@@ -90,10 +92,29 @@ struct BadSurroundingsTests {
     @Test func `a report that cannot be written is said after what the run did`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
-        let run = try await desk.tipin("migrate", "--in-place", "--report", "nowhere/report.json", "book")
+        let run = try await desk.tipin("migrate", "--output", "out", "--report", "out/book.json", "book")
         #expect(run.status == 1)
         #expect(run.output.contains("2 documents changed"))
         try Golden.expect([run], "bad-report", at: desk)
+    }
+
+    static let twice = [
+        ["migrate", "book", "--plan", "one", "--report", "one"],
+        ["publish", "book", "--output", "one", "--report", "./one"],
+        ["migrate", "-", "--rejects", "one", "--report", "book/../one"],
+        ["resolve", "book", "--plan", "link/one", "--report", "one"],
+    ]
+
+    @Test(arguments: twice) func `two flags that name one file are refused`(_ arguments: [String]) async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        #expect(symlink(".", desk.path("link")) == 0)
+        let before = try desk.contents()
+        let run = try await desk.tipin(arguments)
+        #expect(run.status == 64)
+        let flag = arguments.contains("--plan") ? "--plan" : arguments.contains("--output") ? "--output" : "--rejects"
+        #expect(run.errors.contains("\(flag) and --report name one file"), "\(run.errors)")
+        #expect(try desk.contents() == before)
     }
 
     @Test func `a catalog that is none is exit 12 and stays as it is`() async throws {

@@ -49,6 +49,39 @@ struct ReportFileTests {
         #expect(try desk.text("report.txt") == before)
     }
 
+    /// With all members that a report has.
+    @Test func `a document that looks like a report too is not written over`() async throws {
+        let desk = try desk()
+        #expect(try await desk.tipin("check", "book", "--report", "report.json").status == 0)
+        let report = try desk.text("report.json")
+        for members in [#""type":"doc","content":[],"#, #""id":"c9","content":{"type":"doc","content":[]},"#] {
+            let text = report.replacing("{", with: "{" + members, maxReplacements: 1)
+            try desk.write(text, to: "elsewhere.json")
+            let run = try await desk.tipin("check", "book", "--report", "elsewhere.json")
+            #expect(run.status == 64)
+            #expect(try desk.text("elsewhere.json") == text)
+        }
+    }
+
+    @Test func `documents are read whatever they are called`() async throws {
+        let desk = try desk()
+        let names = ["a.plan.json", "b.report.json", "plan.json", "report.json"]
+        let node = #"{ "type": "image", "attrs": { "src": "media/knots.png" } }"#
+        for name in names { try desk.writeChapter(node, to: "book/" + name, id: "c-" + name) }
+        #expect(try await desk.tipin("migrate", "--in-place", "book").status == 0)
+        for name in names { #expect(try desk.text("book/" + name).contains(Desk.knotsID), "\(name)") }
+        #expect(try await desk.tipin("check", "book", "--report", "book/b.report.json").status == 64)
+    }
+
+    @Test func `it may lie in the output folder that the run makes`() async throws {
+        let desk = try desk()
+        let run = try await desk.tipin("migrate", "book", "--output", "out", "--report", "out/report.json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try desk.text("out/report.json").hasPrefix(#"{"command":"migrate""#))
+        let other = try await desk.tipin("migrate", "book", "--output", "out", "--report", "elsewhere/report.json")
+        #expect(other.status == 64)
+    }
+
     @Test func `a document that the run itself makes stays`() async throws {
         let desk = try desk()
         let run = try await desk.tipin("migrate", "book", "--output", "out", "--report", "out/chapter.json")

@@ -11,7 +11,9 @@ struct RedactionTests {
         ("./media/a.png", "./media/a.png"), ("https://h/\u{1B}[31m", "https://h/\\u{1b}[31m"),
         ("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg", "data:image/png;base64,iVBORw0KGgoAAAAN…"),
         ("data:image/png;base64,AAAA", "data:image/png;base64,AAAA"), ("DATA:,short", "DATA:,short"), ("", ""),
-        ("http:\\\\u:p@h\\a", "http:\\\\h\\a"),
+        ("http:\\\\u:p@h\\a", "http:\\\\h\\a"), ("http:u:p@h/a", "http:h/a"), ("http://h:80/a", "http://h:80/a"),
+        ("see http://u:p@h/a", "see http://h/a"), ("{\"src\":\"http://u:p@h/a\"}", "{\"src\":\"http://h/a\"}"),
+        ("http://user:pass", "http://…"), ("http://u:p\"w@h/a?x=\"y\"", "http://h/a?…"), ("a.png?", "a.png?…"),
     ])
     func `secrets are cut out of addresses`(address: String, shown: String) {
         #expect(Redaction.redacted(address) == shown)

@@ -26,6 +26,8 @@ package actor Journal {
     /// Whether links were recorded, of documents that were written or not.
     private var hasLinks = false
     private var failed: [String] = []
+    /// Whether its being there says something.
+    private var isKept = false
 
     /// - Parameters:
     ///   - destination: where the run's documents go.
@@ -44,6 +46,7 @@ package actor Journal {
 
     /// Begins the journal of a run whose being there says something, even if it changes nothing.
     func begin(in folder: DataFolder) throws {
+        isKept = true
         let bytes = try begin(folder)
         try file?.append(bytes)
     }
@@ -109,7 +112,7 @@ package actor Journal {
     /// - Parameter left: files that an undoing could not put back, or not wholly.
     package func end(left: Int = 0) throws {
         guard let file else { return }
-        let stands = documents > failed.count || hasLinks || header.undoes != nil
+        let stands = documents > failed.count || hasLinks || isKept
         var end = RunLine.End(endedAt: clock.timestamp(), documents: documents - failed.count)
         if left > 0 { end.left = left }
         let bytes = try failures() + RunLine(end: end).encoded()

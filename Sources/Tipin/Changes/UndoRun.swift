@@ -36,7 +36,8 @@ package struct UndoRun: Sendable {
             show: show)
         var report = RunReport(command: "undo")
         report.run = run.id
-        try await journal.begin(in: data)
+        // What says already that the run is undone need not be said again.
+        if run.undoneBy == nil { try await journal.begin(in: data) }
         try await undo(run, in: folder, undoing, &report)
         try await journal.end(left: report.failedDocuments)
         return report

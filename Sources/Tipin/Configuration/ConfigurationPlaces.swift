@@ -46,36 +46,44 @@ struct ConfigurationPlaces {
             guard text[start] == UInt8(ascii: "{") else {
                 throw RunError.configuration(place(ofOffset: start), "must be an object")
             }
-            try checkKeys(text, start, .objectStart, pattern: "")
+            try checkKeys(text, start..<text.count, .objectStart, pattern: "", name: "")
         }
     }
 
     private func checkKeys(
-        _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ kind: TokenKind, pattern: String
+        _ text: UnsafeBufferPointer<UInt8>, _ value: Range<Int>, _ kind: TokenKind, pattern: String, name: String
     ) throws {
+        let start = value.lowerBound
+        func inner(_ step: String) -> String { name.isEmpty ? step : name + "." + step }
         let isAny = Self.keys.keys.contains { $0.hasPrefix(pattern + "/*") }
         switch kind {
         case .objectStart:
             var seen: Set<ByteKey> = []
             for member in ObjectLayout(text, objectAt: start).members {
-                let name = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
-                guard seen.insert(ByteKey(name)).inserted else {
+                let key = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
+                guard seen.insert(ByteKey(key)).inserted else {
                     throw RunError.configuration(
                         place(ofOffset: member.key.lowerBound),
-                        "the key '\(Redaction.printable(String(name.prefix(60))))' stands twice")
+                        "the key '\(Redaction.printable(String(key.prefix(60))))' stands twice")
                 }
-                if let keys = Self.keys[pattern], !keys.contains(name) {
+                if let keys = Self.keys[pattern], !keys.contains(key) {
                     throw RunError.configuration(
                         place(ofOffset: member.key.lowerBound),
-                        "there is no key '\(Redaction.printable(String(name.prefix(60))))'"
+                        "there is no key '\(Redaction.printable(String(key.prefix(60))))'"
                             + (pattern.isEmpty ? "" : " in \(pattern.dropFirst().replacing("/", with: "."))"))
                 }
-                let inner = pattern + "/" + (isAny ? "*" : name)
-                try checkKeys(text, member.value.lowerBound, member.kind, pattern: inner)
+                try checkKeys(
+                    text, member.value, member.kind, pattern: pattern + "/" + (isAny ? "*" : key), name: inner(key))
             }
-        case .arrayStart where isAny:
-            for element in ArrayLayout(text, arrayAt: start).elements {
-                try checkKeys(text, element.range.lowerBound, element.kind, pattern: pattern + "/*")
+        case .arrayStart:
+            for (index, element) in ArrayLayout(text, arrayAt: start).elements.enumerated() {
+                try checkKeys(text, element.range, element.kind, pattern: pattern + "/*", name: inner("\(index)"))
+            }
+        case .number:
+            let number = Double(String(decoding: text[value], as: UTF8.self))
+            guard let number, number.magnitude < 0x1p63 else {
+                throw RunError.configuration(
+                    place(ofOffset: start), "\(Redaction.printable(name)): the number is too large")
             }
         default: return
         }

@@ -72,11 +72,14 @@ enum Paths {
 
     static func exists(_ path: String) -> Bool { kind(path) != nil }
 
-    /// Whether a symbolic link stands there that leads nowhere.
-    static func isDanglingLink(_ path: String) -> Bool {
+    /// Whether a symbolic link stands there.
+    static func isLink(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK && !exists(path)
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
+
+    /// Whether a symbolic link stands there that leads nowhere.
+    static func isDanglingLink(_ path: String) -> Bool { isLink(path) && !exists(path) }
 
     private static func kind(_ path: String) -> mode_t? {
         var status = stat()

@@ -12,6 +12,9 @@ package struct DocumentFile: Sendable, Hashable {
     package var root: String
     /// Whether it was named itself, not found in a folder.
     package var isNamed: Bool
+    /// The folders that the manifest file beside it may lie in where that is a symbolic link, without links; `nil` for
+    /// any folder.
+    package var manifestFolders: [String]?
 
     /// Lines that come through a pipe. Addresses in them are relative to the working folder.
     package static func standardInput(workingFolder: String) -> DocumentFile {
@@ -21,6 +24,9 @@ package struct DocumentFile: Sendable, Hashable {
 
     /// Where the document's manifest stands if it has no place for one; `nil` where lines could never share one.
     var sidecarPath: String? { isLines ? nil : Self.sidecarPath(of: path) }
+
+    /// The file beside it, as the user would name it.
+    var sidecarLabel: String { Self.sidecarPath(of: label) }
 
     static func sidecarPath(of path: String) -> String {
         (path.hasSuffix(".json") ? String(path.dropLast(".json".count)) : path) + Manifest.fileSuffix

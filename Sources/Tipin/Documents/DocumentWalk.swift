@@ -9,21 +9,28 @@ package struct DocumentWalk: Sendable {
     private let workingFolder: String
     private let exclude: [String]
     private let skippedFolders: Set<String>
+    private let followsLinks: Bool
 
     /// - Parameters:
     ///   - exclude: globs, against the path below PATH and against the file's name.
     ///   - skippedFolders: absolute; the data folder is one.
-    package init(workingFolder: String, exclude: [String], skippedFolders: Set<String>) {
+    ///   - followsLinks: whether a manifest file may be a link that leads out of the folders.
+    package init(workingFolder: String, exclude: [String], skippedFolders: Set<String>, followsLinks: Bool = false) {
         self.workingFolder = workingFolder
         self.exclude = exclude
         self.skippedFolders = skippedFolders
+        self.followsLinks = followsLinks
     }
 
     /// Keeps off the data folder and off the output.
-    init(_ settings: Settings, workingFolder: String, destination: Destination = .nowhere) {
+    init(
+        _ settings: Settings, workingFolder: String, destination: Destination = .nowhere, followsLinks: Bool = false
+    ) {
         var skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
         if case .folder(let folder) = destination { skipped.insert(Paths.real(folder)) }
-        self.init(workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped)
+        self.init(
+            workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped,
+            followsLinks: followsLinks)
     }
 
     /// The documents in the order of their paths, each once; links that lead out of the folders are passed over.
@@ -52,7 +59,11 @@ package struct DocumentWalk: Sendable {
             }
         }
         for link in found.linksToOthers { try leftOut(link) }
-        return Self.once(found.files)
+        var files = Self.once(found.files)
+        guard !followsLinks else { return files }
+        let folders = absolutes.map { Paths.real(Paths.isFolder($0) ? $0 : Paths.parent(of: $0)) }
+        for index in files.indices { files[index].manifestFolders = folders }
+        return files
     }
 
     private struct Found {

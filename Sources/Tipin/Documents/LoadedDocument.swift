@@ -10,8 +10,21 @@ package struct LoadedDocument: Sendable {
     package var line: Int?
     /// The book that owns it; `nil` where none was found.
     package var bookID: String?
+    /// The manifest file beside it.
+    package var manifestFile = ManifestFile.unneeded
+
+    package enum ManifestFile: Sendable {
+        /// The document has a place of its own for a manifest, or it is a line.
+        case unneeded
+        case readable(Sidecar)
+        /// Why was said when the document was read. Nobody knows what it tells.
+        case unusable
+    }
+
     /// The manifest file beside it, for documents without a place for a manifest.
-    package var sidecar: Sidecar?
+    package var sidecar: Sidecar? { if case .readable(let sidecar) = manifestFile { sidecar } else { nil } }
+
+    var lacksManifestFile: Bool { if case .unusable = manifestFile { true } else { false } }
 
     /// What names the document in the catalog: its own id, else its place.
     package func catalogID(_ file: DocumentFile, _ settings: Settings) -> String {

@@ -29,13 +29,23 @@ enum OwnFile: Sendable, Equatable {
             "command": .string, "status": .number, "dryRun": .boolean, "documents": .objectStart,
             "mentions": .objectStart, "assets": .objectStart, "written": .arrayStart, "diagnostics": .arrayStart,
         ]
-        guard holds(root, members, text), let documents = root.member("documents", in: text),
+        guard holds(root, members, text), root.members.allSatisfy({ isOfReport($0, text) }),
+            let documents = root.member("documents", in: text),
             let mentions = root.member("mentions", in: text)
         else { return false }
         let figures: [String: TokenKind] = ["read": .number, "changed": .number]
         return [documents, mentions].allSatisfy { member in
             holds(ObjectLayout(text, objectAt: member.value.lowerBound), figures, text)
         }
+    }
+
+    /// A document that happens to have all members of a report has others too.
+    private static func isOfReport(_ member: ObjectLayout.Member, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let names: Set<String> = [
+            "command", "status", "dryRun", "documents", "mentions", "assets", "written", "removed", "run",
+            "diagnostics",
+        ]
+        return names.contains(JSONString.text(UnsafeBufferPointer(rebasing: text[member.key])))
     }
 
     private static func holds(

@@ -121,14 +121,34 @@ package struct PlaceFinder {
         var end = offset
         while end < text.count, text[end] != 0x0A, text[end] != 0x0D, end - start < Self.width { end += 1 }
         while end < text.count, end > offset, text[end] & 0xC0 == 0x80 { end -= 1 }
+        let (known, secrets) = secrets(around: start..<end, text)
         func shown(_ range: Range<Int>) -> String {
-            Redaction.printable(String(decoding: text[range], as: UTF8.self))
+            Redaction.printable(secrets.shown(range.lowerBound - known..<range.upperBound - known))
         }
         let before = shown(start..<offset)
         let value = shown(offset..<max(offset, min(end, offset + length)))
         let after = shown(max(offset, min(end, offset + length))..<end)
         guard !(before + value + after).isEmpty else { return nil }
-        return Excerpt(
-            text: Redaction.redacted(before + value + after), indent: before.count, width: max(1, value.count))
+        return Excerpt(text: before + value + after, indent: before.count, width: max(1, value.count))
+    }
+
+    /// So much is looked at around what is shown: an address may begin before it, and the host that tells a password
+    /// from a name follows it.
+    private static let surroundings = 1024
+
+    /// What must not be shown, and where the text begins that it was looked for in.
+    private func secrets(around shown: Range<Int>, _ text: Text) -> (start: Int, SecretParts) {
+        var start = shown.lowerBound
+        let first = max(0, start - Self.surroundings)
+        // From a quote on it is known what stands in a string.
+        while start > first, text[start - 1] != UInt8(ascii: "\""), text[start - 1] != 0x0A { start -= 1 }
+        let isInString = start == first && first > 0
+        if isInString { start = shown.lowerBound }
+        if !isInString, start > 0, text[start - 1] == UInt8(ascii: "\"") { start -= 1 }
+        while !isInString, start > 0, text[start - 1] == UInt8(ascii: "\\") { start -= 1 }
+        let last = min(text.count, shown.upperBound + Self.surroundings)
+        let end = text[shown.upperBound..<last].firstIndex { $0 <= 0x20 || "/?#@\"".utf8.contains($0) }
+        let piece = Array(text[start..<(end.map { $0 + 1 } ?? last)])
+        return (start, SecretParts(ofJSON: piece, beginsInString: isInString))
     }
 }

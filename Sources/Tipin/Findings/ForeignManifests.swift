@@ -16,7 +16,7 @@ enum ForeignManifests {
             }
             let key = CollectedDocument.pointerStep(fault.key)
             return ValueFinding(
-                value: fault.value, pointer: pointer + "/" + key, problem: problem([words(fault), elsewhere]))
+                value: fault.value, pointer: pointer + "/" + key, problem: problem([fault.words, elsewhere]))
         }
         return PlaceFinder(file).diagnostics(findings, in: document)
     }
@@ -27,15 +27,6 @@ enum ForeignManifests {
             let start = Int(manifest.value.start)
             guard manifest.value.isPresent, text[start] == UInt8(ascii: "{") else { return nil }
             return ManifestIndex(text, objectAt: start).firstFault(in: text)
-        }
-    }
-
-    private static func words(_ fault: EntryFault) -> String {
-        let name = "'\(Redaction.printable(String(fault.key.prefix(40))))'"
-        switch fault.kind {
-        case .notAnObject: return "what stands under \(name) is no object"
-        case .noDigest: return "the entry \(name) has no 'sha256'"
-        case .badDigest: return "the 'sha256' of the entry \(name) is not 64 hexadecimal digits"
         }
     }
 

@@ -72,16 +72,19 @@ package struct AssetLookup {
         if let address = details.address, !address.hasSameBytes(as: id) {
             if !isDead(address) { return .address(address, id: id) }
         }
-        return .unknown(
-            id: id,
-            Problem(
-                .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
-                notes: [
-                    context.entries.isForeign(for: mention)
-                        ? "the catalog does not have this id, and the document's 'fileRefs' is not read as a manifest"
-                        : "neither the document's manifest nor the catalog has this id"
-                ],
-                help: ["name the catalog it was made with by --data-dir, or put the picture in again"]))
+        var problem = Problem(
+            .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
+            notes: ["neither the document's manifest nor the catalog has this id"],
+            help: ["name the catalog it was made with by --data-dir, or put the picture in again"])
+        if context.entries.lacksFile {
+            problem.notes = ["the catalog does not have this id, and the document's manifest file cannot be used"]
+            problem.help = ["mend the manifest file, which may have it"]
+        } else if context.entries.isForeign(for: mention) {
+            problem.notes = [
+                "the catalog does not have this id, and the document's 'fileRefs' is not read as a manifest"
+            ]
+        }
+        return .unknown(id: id, problem)
     }
 
     private static let brokenID = Problem(

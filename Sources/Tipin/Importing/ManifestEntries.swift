@@ -11,10 +11,13 @@ package struct ManifestEntries: Sendable {
     private var foreign: Set<Int32> = []
     /// Of the file beside the document.
     private let beside: [ByteKey: Manifest.Entry]
+    /// Whether that file is there and cannot be used.
+    let lacksFile: Bool
 
     package init(of document: LoadedDocument) {
         let collected = document.collected
         bytes = collected.bytes
+        lacksFile = document.lacksManifestFile
         beside = Dictionary(
             (document.sidecar?.entries ?? []).map { (ByteKey($0.key), $0) }, uniquingKeysWith: { $1 })
         bytes.withUnsafeBufferPointer { text in

@@ -115,7 +115,7 @@ public struct AssetService: Sendable {
             var problem = error.problem
             let name = "'\(Redaction.printable(path))'"
             if !problem.notes.contains(where: { $0.contains(name) }) { problem.notes.insert(name, at: 0) }
-            throw RunError.usage(problem)
+            throw PictureFailure(problem: problem)
         }
     }
 

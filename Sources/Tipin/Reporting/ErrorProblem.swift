@@ -15,7 +15,7 @@ extension Error {
     /// Whether the error is about one picture, and the run can go on with the others.
     var concernsPicture: Bool {
         if let error = self as? ImportError { return error != .noImageWorker }
-        return self is ImageError || self is MetadataError
+        return self is ImageError || self is MetadataError || self is PictureFailure
     }
 
     /// Whether the error is about one picture of the store, and the run can go on with the others.

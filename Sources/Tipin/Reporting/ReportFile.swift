@@ -35,8 +35,9 @@ package struct ReportFile: Sendable {
     /// - Parameters:
     ///   - name: as the person gave it.
     ///   - path: the same, absolute.
-    /// - Throws: `RunError.usage` where something stands there that is not to be written over.
-    package init(_ name: String, at path: String) throws {
+    ///   - destination: of the run, which makes an output folder itself.
+    /// - Throws: `RunError.usage` where something stands there that is not to be written over; `RunError.fileNotMade`.
+    package init(_ name: String, at path: String, destination: Destination = .nowhere) throws {
         self.name = name
         self.path = path
         do throws(Fault) {
@@ -44,7 +45,21 @@ package struct ReportFile: Sendable {
         } catch {
             throw RunError.usage(refusal([error.words]))
         }
+        guard !Self.isMade(Paths.parent(of: path), by: destination) else { return }
+        do throws(DocumentWriter.Failure) {
+            try Self.writer.stream(to: path, .either).discard()
+        } catch .file(let error) {
+            throw RunError.fileNotMade("--report", path, error.systemMessage)
+        }
     }
+
+    /// Whether the folder is one that the run has yet to make.
+    private static func isMade(_ folder: String, by destination: Destination) -> Bool {
+        guard case .folder(let output) = destination, !Paths.exists(folder) else { return false }
+        return Paths.isEqualOrBelow(Paths.real(folder), Paths.real(output))
+    }
+
+    private static let writer = DocumentWriter(followsLinks: true)
 
     /// Looks for the file among the documents of a run.
     /// - Throws: `RunError.usage` where it is one.
@@ -76,14 +91,13 @@ package struct ReportFile: Sendable {
     /// - Throws: `RunError.reportNotWritten`; then the file is as it was.
     func write(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
         do {
-            let writer = DocumentWriter(followsLinks: true)
             switch try standing() {
             case .nothing:
-                let stream = try writer.stream(to: path, .nothing)
+                let stream = try Self.writer.stream(to: path, .nothing)
                 try body { try stream.append($0) }
                 try stream.finish(over: nil)
             case .file(let bytes, _):
-                let stream = try writer.stream(to: path, .document)
+                let stream = try Self.writer.stream(to: path, .document)
                 try body { try stream.append($0) }
                 try stream.finish(over: bytes)
             }

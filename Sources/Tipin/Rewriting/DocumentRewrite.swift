@@ -19,7 +19,13 @@ struct DocumentRewrite: Sendable {
     /// Mentions whose bytes change.
     var changedMentions = 0
     /// Why the document must not be written at all.
-    var refusal: Problem?
+    var refusal: Refusal?
+
+    enum Refusal: Sendable {
+        case problem(Problem)
+        /// Its manifest file cannot be used, which was said when it was read.
+        case lacksManifestFile
+    }
 
     /// A mention and its edits, by their places.
     struct MentionEdits: Sendable {

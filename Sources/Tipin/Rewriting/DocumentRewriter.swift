@@ -24,12 +24,13 @@ struct DocumentRewriter: Sendable {
         let document = work.loaded.collected
         collectFindings(document, outcomes, &result)
         if needsSidecar(document, outcomes), work.loaded.sidecar == nil {
-            result.refusal = work.loaded.line == nil ? Self.sidecarUnusable : Self.noManifestPlace(document)
+            result.refusal =
+                work.loaded.lacksManifestFile ? .lacksManifestFile : .problem(Self.noManifestPlace(document))
             return result
         }
         edit(work, outcomes, &result)
         if result.refusal == nil, options.profile == .publish {
-            result.refusal = publishRefusal(document, outcomes, &result)
+            result.refusal = publishRefusal(document, outcomes, &result).map { .problem($0) }
         }
         return result
     }
@@ -122,7 +123,7 @@ struct DocumentRewriter: Sendable {
             result.edits = []
             result.mentionEdits = []
             result.changedMentions = 0
-            result.refusal = Self.contradictoryManifest(id)
+            result.refusal = .problem(Self.contradictoryManifest(id))
             return
         }
         let used = usedIDs(document, outcomes)
@@ -172,8 +173,4 @@ struct DocumentRewriter: Sendable {
             notes: ["two pictures were to be called '\(Redaction.printable(String(id.prefix(40))))'"],
             help: ["report it with the document, which is unharmed"])
     }
-
-    private static let sidecarUnusable = Problem(
-        .sidecarInvalid, "manifest file cannot be used, so the document stays as it was",
-        help: ["mend it or move it away"])
 }

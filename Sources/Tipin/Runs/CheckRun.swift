@@ -41,7 +41,8 @@ package struct CheckRun: Sendable {
             try release(&report)
         }
         if report.documents == 0 && report.errorCount == 0 {
-            report.diagnostics.append(Diagnostic(lines == nil ? RewriteRun.noDocuments : RewriteRun.noLines))
+            report.diagnostics.append(
+                Diagnostic(lines == nil ? RewriteRun.noDocuments(workspace.settings) : RewriteRun.noLines))
         }
         if workspace.catalog == nil && report.mentions > 0 {
             report.diagnostics.append(Diagnostic(notLookedAt))

@@ -17,7 +17,7 @@ package struct DestinationCheck {
         guard destination != .nowhere, groups.count > 1 else { return }
         for group in groups {
             let walk = DocumentWalk(group.settings, workingFolder: host.workingFolder, destination: destination)
-            try add(try walk.files(in: group.paths))
+            try add(try walk.files(in: group.paths, leftOut: { _ in }))
         }
     }
 

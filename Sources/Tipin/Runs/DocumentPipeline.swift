@@ -136,7 +136,7 @@ struct DocumentPipeline {
         let isRead = !file.file.isLines && !file.documents.isEmpty
         var admission = Admission(
             file: file, diagnostics: file.diagnostics, failures: isRead ? 0 : errors,
-            lacksManifestFile: isRead && errors > 0)
+            lacksManifestFile: file.documents.contains(where: \.lacksManifestFile))
         for document in file.documents {
             let place = Place(file: file.file.label, line: document.line)
             let range = document.offset..<(document.offset + document.collected.bytes.count)

@@ -36,7 +36,8 @@ package struct OutputPrune: Sendable {
         let sources = try sources(of: groups)
         guard let settings = groups.first?.settings else { return }
         let skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
-        let walk = DocumentWalk(workingFolder: host.workingFolder, exclude: [], skippedFolders: skipped)
+        let walk = DocumentWalk(
+            workingFolder: host.workingFolder, exclude: [], skippedFolders: skipped, followsLinks: true)
         let collect = Collect(settings)
         var window: [LoadedFile] = []
         var bytes = 0
@@ -54,13 +55,14 @@ package struct OutputPrune: Sendable {
         try await remove(window, settings, recording, &report)
     }
 
-    /// Which documents have a source: what a link leads to that is not followed may be one too.
+    /// Which documents have a source: what stands in a place that was left out may be one too.
     private struct Sources {
         var files: Set<ByteKey> = []
-        var links: [String] = []
+        /// Below PATH; empty for PATH itself.
+        var unseen: [String] = []
 
         func have(_ path: String) -> Bool {
-            files.contains(ByteKey(path)) || links.contains { Paths.isEqualOrBelow(path, $0) }
+            files.contains(ByteKey(path)) || unseen.contains { $0.isEmpty || Paths.isEqualOrBelow(path, $0) }
         }
     }
 
@@ -69,12 +71,7 @@ package struct OutputPrune: Sendable {
         for group in groups {
             let walk = DocumentWalk(
                 group.settings, workingFolder: host.workingFolder, destination: .folder(folder))
-            let files = try walk.files(in: group.paths) { place in
-                switch place.reason {
-                case .unreadable(let error), .unknown(let error): throw error
-                case .linkToFolder, .linkToFile: sources.links.append(place.relative)
-                }
-            }
+            let files = try walk.files(in: group.paths) { sources.unseen.append($0.relative) }
             sources.files.formUnion(files.map { ByteKey($0.relativePath) })
         }
         return sources

@@ -67,7 +67,9 @@ package struct RewriteRun: Sendable {
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes
-        if report.documents == 0 && report.errorCount == 0 { report.diagnostics.append(Diagnostic(Self.noDocuments)) }
+        if report.documents == 0 && report.errorCount == 0 {
+            report.diagnostics.append(Diagnostic(Self.noDocuments(workspace.settings)))
+        }
         return report
     }
 
@@ -78,10 +80,9 @@ package struct RewriteRun: Sendable {
         var check = DestinationCheck(options.destination)
         try check.check(options.paths, workingFolder: host.workingFolder)
         let walk = DocumentWalk(
-            workspace.settings, workingFolder: host.workingFolder, destination: options.destination)
+            workspace.settings, workingFolder: host.workingFolder, destination: options.destination,
+            followsLinks: options.followsLinks)
         let files = try walk.files(in: options.paths) { place in
-            // A whole set without a part of it would look like one.
-            if options.destination.isFolder, let error = place.error { throw error }
             var left = place.diagnostic
             // What was meant to be published, or to be whole in a folder of its own, is not without it.
             if case .linkToFile = place.reason, options.destination.isFolder || options.profile == .publish {
@@ -309,8 +310,12 @@ package struct RewriteRun: Sendable {
         notes: [#"each is a line of its own: {"id": …, "bookId": …, "content": …}"#],
         help: ["look at what the command before the pipe writes to standard output"])
 
-    static let noDocuments = Problem(
-        .noDocuments, "no documents were found",
-        notes: ["a document is a TipTap doc, a chapter, a book or a record, in *.json, *.ndjson or *.jsonl"],
-        help: ["name a file or a folder that holds some"])
+    static func noDocuments(_ settings: Settings) -> Problem {
+        let globs = settings.exclude.map { "'\(Redaction.printable($0))'" }.joined(separator: ", ")
+        return Problem(
+            .noDocuments, "no documents were found",
+            notes: ["a document is a TipTap doc, a chapter, a book or a record, in *.json, *.ndjson or *.jsonl"]
+                + (globs.isEmpty ? [] : ["'exclude' in tipin.json leaves out \(globs)"]),
+            help: ["name a file or a folder that holds some"])
+    }
 }

@@ -46,7 +46,8 @@ package struct ScanRun: Sendable {
             }
         }
         if report.documents == 0 && report.errorCount == 0 {
-            report.diagnostics.append(Diagnostic(lines == nil ? RewriteRun.noDocuments : RewriteRun.noLines))
+            report.diagnostics.append(
+                Diagnostic(lines == nil ? RewriteRun.noDocuments(settings) : RewriteRun.noLines))
         }
         return report
     }

@@ -130,42 +130,12 @@ package struct Collect: Sendable {
         of document: inout LoadedDocument, _ file: DocumentFile, _ diagnostics: inout [Diagnostic]
     ) {
         guard document.collected.needsSidecar else { return }
-        let path = DocumentFile.sidecarPath(of: file.path)
-        var sidecar = Sidecar(path: path, bytes: nil, entries: [])
-        do {
-            // Nobody could write the manifest through it.
-            if Paths.isDanglingLink(path) { throw SidecarError.danglingLink }
-            if Paths.exists(path) {
-                let bytes = try parse.read(path).bytes
-                sidecar.bytes = bytes
-                sidecar.entries = try Self.entries(ofSidecar: bytes)
-            }
-            document.sidecar = sidecar
+        do throws(SidecarFault) {
+            document.manifestFile = .readable(try Sidecar(beside: file, parse))
         } catch {
-            let words = (error as? SidecarError)?.rawValue ?? error.problem.headline
-            diagnostics.append(
-                Diagnostic(
-                    Problem(
-                        .sidecarInvalid, "manifest file cannot be used",
-                        notes: ["'\(Redaction.printable(path))': \(words)"],
-                        help: ["mend it or move it away; it is not overwritten"]),
-                    at: Place(file: file.label)))
+            document.manifestFile = .unusable
+            diagnostics.append(error.diagnostic(of: file))
         }
-    }
-
-    private static func entries(ofSidecar bytes: [UInt8]) throws -> [Manifest.Entry] {
-        try bytes.withUnsafeBufferPointer { text in
-            try Tokenizer.run(text, depthLimit: 64, consumer: IgnoredTokens())
-            guard let start = text.firstIndex(of: UInt8(ascii: "{")),
-                let entries = Manifest.entries(of: UnsafeBufferPointer(rebasing: text[start...]))
-            else { throw SidecarError.otherShape }
-            return entries
-        }
-    }
-
-    private enum SidecarError: String, Error {
-        case otherShape = "not a manifest"
-        case danglingLink = "a symbolic link that leads nowhere"
     }
 
     private static let notADocument = Problem(

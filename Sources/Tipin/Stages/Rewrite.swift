@@ -67,7 +67,7 @@ struct Rewrite: Sendable {
         let severity: Severity = options.profile == .publish ? .error : .warning
         diagnostics += HTMLContents.diagnostics(in: part.work.loaded, of: loaded, severity)
         diagnostics += UnreadContents.diagnostics(in: part.work.loaded, of: loaded, severity)
-        if var refusal = rewrite.refusal {
+        if case .problem(var refusal)? = rewrite.refusal {
             if case .folder(let folder) = options.destination {
                 let older = folder + "/" + loaded.file.relativePath
                 if Paths.exists(older) { refusal.notes.append("'\(older)' stays as an earlier run wrote it") }

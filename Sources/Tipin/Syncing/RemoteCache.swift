@@ -39,8 +39,8 @@ struct RemoteCache: Sendable {
             case .needsNetwork: continue
             }
         }
-        throw RunError.usage(
-            Problem(
+        throw PictureFailure(
+            problem: Problem(
                 .blobMissing, "image bytes are not here and nowhere to be found",
                 notes: ["SHA-256 \(digest)"] + notes, isTransient: isTransient))
     }

@@ -116,7 +116,7 @@ struct Uploader: Sendable {
         let known = roles.subtracting(tags).sorted()
         let bytes = try blobs.read(path, expecting: asset.sha256, limit: .max)
         // The line stays as it is: nothing was tried, and what holds the picture back is the rule of this moment.
-        if let problem = try positions.problem(with: asset, bytes: bytes) { throw RunError.usage(problem) }
+        if let problem = try positions.problem(with: asset, bytes: bytes) { throw PictureFailure(problem: problem) }
         return UploadItem(
             bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext, mime: asset.mime, size: asset.size,
             path: blobs.absolutePath(of: path),

@@ -18,6 +18,7 @@ struct DocumentRun: Sendable {
     var needs = Access.Need.nothing
 
     func run() async throws -> ExitStatus {
+        try documents.checkFiles()
         if paths.contains("-") { return try await runLines() }
         guard documents.rejects == nil else { throw RunError.usage(Self.rejectsNeedLines) }
         var overrides = common.overrides
@@ -26,7 +27,8 @@ struct DocumentRun: Sendable {
         var total = RunReport(command: name)
         var options = RunOptions(paths: paths, profile: profile, destination: documents.destination)
         let groups = try SettingsResolver(overrides).groups(of: paths)
-        let reportFile = try ReportOutput.file(documents.report, besides: groups, common.host)
+        let reportFile = try ReportOutput.file(
+            documents.report, besides: groups, common.host, destination: documents.destination)
         if documents.prune { try OutputPrune.check(paths, workingFolder: common.host.workingFolder) }
         var check = DestinationCheck(options.destination)
         try check.check(groups, host: common.host)

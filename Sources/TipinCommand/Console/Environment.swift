@@ -36,9 +36,11 @@ enum Environment {
     static func host(jobs: Int?) -> Host {
         let mask = umask(0)
         umask(mask)
+        // The owner's own bits stay: who makes a file or a folder must be able to use it.
+        let others = UInt32(mask) & 0o077
         return Host(
             workingFolder: workingFolder, token: variable("TIPIN_TOKEN"), imageWorker: imageWorker,
-            umask: UInt32(mask), jobs: jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+            umask: others, jobs: jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
     /// Stands beside the command.

@@ -31,10 +31,14 @@ struct ReportOutput {
     func keep(_ report: Report) throws { try file?.write(report) }
 
     /// The file of `--report`, looked at before anything is done.
-    /// - Parameter groups: whose documents it must not be one of.
-    static func file(_ name: String?, besides groups: [PathGroup] = [], _ host: Host) throws -> ReportFile? {
+    /// - Parameters:
+    ///   - groups: whose documents it must not be one of.
+    ///   - destination: of the run.
+    static func file(
+        _ name: String?, besides groups: [PathGroup] = [], _ host: Host, destination: Destination = .nowhere
+    ) throws -> ReportFile? {
         guard let name else { return nil }
-        let file = try ReportFile(name, at: Environment.absolute(name))
+        let file = try ReportFile(name, at: Environment.absolute(name), destination: destination)
         try file.check(groups, host: host)
         return file
     }

@@ -61,6 +61,13 @@ struct DocumentOptions: ParsableArguments {
         return output.map { .folder(Environment.absolute($0)) } ?? .nowhere
     }
 
+    /// - Throws: `RunError.usage` where two flags name one file.
+    func checkFiles() throws {
+        try NamedOutputs.check(
+            [("--output", output), ("--plan", plan), ("--rejects", rejects), ("--report", report)],
+            workingFolder: Environment.workingFolder)
+    }
+
     func apply(to options: inout RunOptions) {
         options.plan = plan
         options.dropsSrc = dropSrc

@@ -35,14 +35,53 @@ struct ManifestFileTests {
     }
 
     @Test func `a manifest file that is a link is written through only where that is wanted`() async throws {
-        try book.write("{}", to: "../elsewhere.txt")
-        #expect(symlink("../elsewhere.txt", book.path + "/bare.fileRefs.json") == 0)
+        try book.write("{}", to: "inside.txt")
+        #expect(symlink("inside.txt", book.path + "/bare.fileRefs.json") == 0)
         let report = try await book.run(.migrate)
         #expect(report.problems(.documentLinked).map(\.headline) == ["document or manifest file is a link"])
         #expect(report.problems(.documentLinked).allSatisfy { $0.notes[0].contains("bare.fileRefs.json") })
         #expect(try book.read("bare.json") == book.expanded(Self.text))
         #expect(try await book.run(.migrate) { $0.followsLinks = true }.failedDocuments == 0)
-        #expect(try book.read("../elsewhere.txt").contains(Picture(1).id))
+        #expect(try book.read("inside.txt").contains(Picture(1).id))
+    }
+
+    /// A manifest file that is a link to one outside of the book, which explains the document's picture.
+    private func leadOutside() throws {
+        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"assetId":"k1"}}]}"#, to: "bare.json")
+        try book.write(#"{"k1":{"sha256":"$sha1"}}"#, to: "../elsewhere/k.txt")
+        #expect(symlink("../elsewhere/k.txt", book.path + "/bare.fileRefs.json") == 0)
+    }
+
+    @Test func `a manifest file that is a link out of what was named is told of and not read`() async throws {
+        try leadOutside()
+        try await book.store([Picture(1)])
+        let before = try book.documents()
+        let out = Destination.folder(book.temporary.path + "/out")
+        let reports = [
+            try await book.check(), try await book.run(.migrate), try await book.run(.publish),
+            try await book.run(.migrate, to: out), try await book.check(.source, [book.path + "/bare.json"]),
+        ]
+        for report in reports {
+            let said = report.diagnostics.filter { $0.code == .linkNotFollowed }
+            #expect(said.map(\.severity) == [.error])
+            #expect(said.map(\.place?.file) == [book.path + "/bare.fileRefs.json"])
+            // What it says of the picture nobody knows.
+            #expect(report.problems(.assetUnknown).flatMap(\.notes).map { $0.contains("cannot be used") } == [true])
+            #expect(report.problems(.sidecarInvalid).isEmpty)
+        }
+        #expect(reports.map(\.failedDocuments) == [1, 1, 1, 1, 1])
+        #expect(try book.documents() == before)
+        #expect(!FileManager.default.fileExists(atPath: book.temporary.path + "/out/bare.fileRefs.json"))
+    }
+
+    @Test func `what a manifest file leads to is read where that is wanted, or it was named too`() async throws {
+        try leadOutside()
+        try await book.store([Picture(1)])
+        let elsewhere = book.temporary.path + "/elsewhere"
+        let checked = try await book.check(.source, [book.path, elsewhere])
+        #expect(checked.problems(.linkNotFollowed) + checked.problems(.assetUnknown) == [])
+        #expect(try await book.run(.migrate) { $0.followsLinks = true }.codes.isEmpty)
+        #expect(try book.read("../elsewhere/k.txt").contains(#""role":"attachment""#))
     }
 
     /// What runs that write the document are.

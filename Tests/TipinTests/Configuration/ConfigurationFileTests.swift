@@ -23,6 +23,10 @@ struct ConfigurationFileTests {
         (#"{"bookId":7}"#, "1:11", "bookId: must be a string"),
         (#"{"limits":[]}"#, "1:11", "limits: must be an object"),
         (#"{"exclude":"a"}"#, "1:12", "exclude: must be a list"),
+        (#"{"maxCacheMB":1e400}"#, "1:15", "maxCacheMB: the number is too large"),
+        (#"{"maxCacheMB":12345678901234567890}"#, "1:15", "maxCacheMB: the number is too large"),
+        (#"{"limits":{"depth":-1e99}}"#, "1:20", "limits.depth: the number is too large"),
+        (#"{"thumbnails":[16,1e400]}"#, "1:19", "thumbnails.1: the number is too large"),
     ]
 
     @Test(arguments: faults) func `any bad value is told with its place`(

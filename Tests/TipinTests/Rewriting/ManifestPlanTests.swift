@@ -144,8 +144,9 @@ struct ManifestPlanTests {
         try book.write(text, to: "plain.json")
         try book.write("[broken", to: "plain.fileRefs.json")
         let report = try await book.run(.migrate)
-        #expect(report.codes == ["sidecar-invalid"])
-        #expect(report.status == .failure)
+        #expect(report.diagnostics.map(\.code) == [.sidecarInvalid])
+        #expect(report.diagnostics.map(\.place?.file) == [book.path + "/plain.fileRefs.json"])
+        #expect((report.status, report.failedDocuments) == (.failure, 1))
         #expect(try book.read("plain.json") == book.expanded(text))
         #expect(try book.read("plain.fileRefs.json") == "[broken")
     }
