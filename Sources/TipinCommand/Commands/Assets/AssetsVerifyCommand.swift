@@ -59,6 +59,19 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
         options.searchFolders = search.map(Environment.absolute)
         options.isDryRun = dryRun
         let movedTo = rebuild ? try CatalogRebuild.moveDamagedAside(settings, host: common.host) : nil
+        do {
+            return say(try await report(settings, options, movedTo))
+        } catch {
+            // No sum says where it went.
+            if let movedTo { Console.say("the damaged catalog is kept as '\(Redaction.printable(movedTo))'\n") }
+            throw error
+        }
+    }
+
+    /// - Parameter movedTo: where a damaged catalog went; `nil` where none did.
+    private func report(
+        _ settings: Settings, _ options: VerifyOptions, _ movedTo: String?
+    ) async throws -> VerifyReport {
         let workspace = try workspace(settings)
         defer { workspace.close() }
         var report = VerifyReport()
@@ -67,7 +80,7 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
             report.rebuilt?.movedTo = movedTo
         }
         try await VerifyRun(workspace, options).run(&report)
-        return say(report)
+        return report
     }
 
     /// Those of the documents, which say where their store is.
