@@ -53,6 +53,7 @@ package struct LineRun {
             report.apply(workspace.settings.severities)
             try streams.say(report.releaseDiagnostics())
         }
+        report.diagnostics += search.unread
         if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(Diagnostic(RewriteRun.noLines))
         }

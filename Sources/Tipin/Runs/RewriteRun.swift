@@ -65,6 +65,7 @@ package struct RewriteRun: Sendable {
             others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs),
             search: search, presences: presences, refused: RefusedAddresses())
         try await work(on: files, pipeline, &survey, &report, recording)
+        report.diagnostics += search.unread
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes

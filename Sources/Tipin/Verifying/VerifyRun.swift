@@ -32,6 +32,7 @@ package struct VerifyRun: Sendable {
             last = page.last?.id
             try await look(at: page, &report, &lost)
         }
+        report.diagnostics += search.unread
         try await lookAtFiles(&report)
         try await nameUsers(of: lost, &report)
     }

@@ -27,7 +27,7 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
         help: ArgumentHelp("Documents that may use what is lost, or tell a new catalog.", valueName: "path"))
     var documents: [String] = []
 
-    @Option(help: ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir"))
+    @Option(help: SearchFolder.help, transform: SearchFolder.path)
     var search: [String] = []
 
     @Flag(help: "Make rows, links and ids that the catalog lacks, from files and documents; move a damaged one aside.")
@@ -56,7 +56,7 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
         options.readsData = readData
         options.subset = subset.flatMap { DigestSubset($0) }
         options.documents = documents
-        options.searchFolders = search.map(Environment.absolute)
+        options.searchFolders = search
         options.isDryRun = dryRun
         let movedTo = rebuild ? try CatalogRebuild.moveDamagedAside(settings, host: common.host) : nil
         do {
