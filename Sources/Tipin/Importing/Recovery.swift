@@ -114,7 +114,8 @@ struct Recovery: Sendable {
             let presence = await presences.presence(
                 of: copy, at: remote, sha256: want.key.digest.description, size: want.asset.row?.size)
             guard let words = presence.absence(at: copy.url) else { return nil }
-            absences.append(words)
+            // A document may tell the address that the catalog knows.
+            if !absences.contains(words) { absences.append(words) }
         }
         return absences
     }

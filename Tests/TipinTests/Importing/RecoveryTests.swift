@@ -221,6 +221,8 @@ struct RecoveryTests {
         #expect(try await book.run(.migrate, to: .nowhere).codes == ["blob-missing"])
         let report = try await book.run(.migrate)
         #expect((report.codes, report.status) == (["blob-missing"], .failure))
+        let notes = try #require(report.problems(.blobMissing).first).notes
+        #expect(notes.count { $0.contains(TestBook.url(Picture(1))) } == 1, "\(notes)")
         #expect(try book.read() == text)
     }
 
