@@ -55,6 +55,7 @@ let package = Package(
         // System libraries. CVips has no pkgConfig: it would link libvips into `tipin`, which must start without it.
         .systemLibrary(name: "CYajl", pkgConfig: "yajl", providers: [.apt(["libyajl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CVips", providers: [.apt(["libvips-dev"])]),
         .target(name: "CLinux"),
 
@@ -66,9 +67,8 @@ let package = Package(
         module(
             "TipinAssets",
             [
-                "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", "CLinux", grdb,
-                sqlite,
-                crypto,
+                "TipinDiagnostics", "TipinFiles", "TipinJSON", "TipinDocument", "TipinImageMessages", "CLinux", "CZlib",
+                grdb, sqlite, crypto,
             ]),
         module(
             "TipinSync",

@@ -15,7 +15,7 @@ struct ModuleTests {
         "TipinJSON": ["CYajl"],
         "TipinDocument": [],
         "TipinImageMessages": [],
-        "TipinAssets": ["GRDB", "GRDBSQLite", "Crypto", "TipinImageMessages", "CLinux"],
+        "TipinAssets": ["GRDB", "GRDBSQLite", "Crypto", "TipinImageMessages", "CLinux", "CZlib"],
         "TipinSync": ["CCurl", "Crypto"],
         "Tipin": [],
         "TipinCommand": ["ArgumentParser"],

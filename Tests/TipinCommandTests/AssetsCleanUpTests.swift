@@ -48,6 +48,19 @@ struct AssetsCleanUpTests {
         try Golden.expect(runs, "assets-gc-json", at: desk)
     }
 
+    @Test func `a stream without a document says so`() async throws {
+        let desk = try await desk()
+        let runs = [
+            try await desk.tipin(["assets", "gc", "--delete", "--documents", "-"], input: ""),
+            try await desk.tipin(["assets", "why", Desk.knotsID, "--documents", "-"], input: ""),
+        ]
+        #expect(runs.map(\.status) == [1, 1])
+        #expect(runs[0].errors.contains("standard input held no documents"))
+        #expect(runs[1].errors.contains("no documents came through the pipe"))
+        #expect(!runs[1].output.contains("nothing refers to it"))
+        #expect(desk.exists(".tipin/books/b1/files/\(Desk.knots)/original.png"))
+    }
+
     @Test func `gc refuses where it cannot know`() async throws {
         let desk = try await desk()
         try desk.write("{", to: "bad/c2.json")

@@ -57,6 +57,25 @@ struct AssetsVerifyTests {
         try Golden.expect(transcript.replacing(/damaged-\d+/, with: "damaged-<time>"), "assets-rebuild")
     }
 
+    /// The message at its end is no reason to lose what was set aside.
+    @Test func `a damaged catalog is kept byte for byte, and it is said where, whatever comes then`() async throws {
+        for leads in [true, false] {
+            let desk = try Desk()
+            try desk.writeSmallBook()
+            try await desk.tipin("publish", "--in-place", "book")
+            let bytes = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0xFF, count: 20_000)
+            try desk.remove("book/.tipin/catalog.sqlite")
+            try desk.write(bytes, to: "book/.tipin/catalog.sqlite")
+            let run = try await desk.tipin(
+                "assets", "verify", "--rebuild", "--config", "book/tipin.json", "--documents",
+                leads ? "book" : "nowhere")
+            #expect(run.status == (leads ? 0 : 1), "\(run.errors)")
+            let said = try #require(
+                (run.output + run.errors).firstMatch(of: /damaged (?:one|catalog) is kept as '([^']+)'/))
+            #expect(FileManager.default.contents(atPath: String(said.1)) == Data(bytes))
+        }
+    }
+
     @Test func `words that do not fit are refused`() async throws {
         let desk = try Desk()
         let runs = [

@@ -114,6 +114,34 @@ struct BadFileTests {
         #expect(locked.folder == "book" || !desk.exists(locked.folder + "/locked"))
     }
 
+    @Test(
+        .enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() },
+        arguments: [["migrate", "--in-place", "book"], ["assets", "verify", "--config", "book/tipin.json"]])
+    func `a folder below one that is searched is told of once, and the others are searched`(
+        _ command: [String]
+    ) async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try await desk.tipin("migrate", "--in-place", "book")
+        for (name, digest) in [("knots", Desk.knots), ("star", Desk.star)] {
+            try desk.write(try desk.read("book/media/\(name).png"), to: "attic/\(name)/1.png")
+            try desk.remove("book/media/\(name).png")
+            try desk.remove("book/.tipin/books/b1/files/\(digest)/original.png")
+        }
+        #expect(chmod(desk.path("attic/star"), 0) == 0)
+        let run = try await UnprivilegedProgram.run(
+            "\(Checkout.products)/tipin", command + ["--search", "attic"], at: desk)
+        #expect(chmod(desk.path("attic/star"), 0o700) == 0)
+        #expect(run.status == 1)
+        let said = run.errors.components(separatedBy: "note[document-unreadable]: folders that were searched")
+        #expect(said.count == 2, "\(run.errors)")
+        #expect(run.errors.contains("attic/star': Permission denied"), "\(run.errors)")
+        #expect(desk.exists("book/.tipin/books/b1/files/\(Desk.knots)/original.png"))
+        let locked = try await UnprivilegedProgram.run(
+            "\(Checkout.products)/tipin", command + ["--search", "attic/knots/1.png"], at: desk)
+        #expect(locked.status == 64)
+    }
+
     @Test(.enabled(UnprivilegedProgram.reason) { try await UnprivilegedProgram.isThere() })
     func `a link that may not be followed to its document is told of as what it is`() async throws {
         let desk = try Desk()

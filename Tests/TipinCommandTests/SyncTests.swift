@@ -18,6 +18,19 @@ struct SyncTests {
         try Golden.expect(runs, "sync-catalog", at: desk)
     }
 
+    @Test func `bytes that are nowhere are named with what they are used as, and what to do`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try await desk.tipin("migrate", "--in-place", "book")
+        try desk.remove("book/.tipin/books/b1/files/\(Desk.knots)/original.png")
+        let unsent = try await desk.tipin("sync", "--config", "book/tipin.json")
+        try desk.remove("book/.tipin/books/b1/files/\(Desk.star)/original.png")
+        try desk.remove("book/.tipin/cdn/b1/\(Desk.star).png")
+        let lost = try await desk.tipin("sync", "--config", "book/tipin.json")
+        #expect([unsent, lost].map(\.status) == [1, 1])
+        try Golden.expect([unsent, lost], "sync-lost", at: desk)
+    }
+
     @Test func `with paths it writes the documents only where it is told to`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

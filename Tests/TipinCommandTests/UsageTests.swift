@@ -22,6 +22,9 @@ struct UsageTests {
         ("baseline-wrong", ["check", "--baseline", "book/book.json", "book"]),
         ("add-without-book", ["assets", "add", "book/media/star.png", "--entity", "character:c1", "--role", "avatar"]),
         ("sync-without-remote", ["sync"]),
+        ("search-missing", ["migrate", "--search", "nowhere", "--in-place", "book"]),
+        ("search-no-folder", ["publish", "--search", "book", "--search", "book/book.json", "--in-place", "book"]),
+        ("search-of-verify", ["assets", "verify", "--search", "nowhere", "--config", "book/tipin.json"]),
     ]
 
     @Test(arguments: mistakes.indices) func `says what is wrong and does nothing`(index: Int) async throws {

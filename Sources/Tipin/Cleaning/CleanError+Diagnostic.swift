@@ -8,7 +8,11 @@ extension CleanError: DiagnosticConvertible {
                 .documentsUnread, "documents could not be read, so nothing was cleaned up",
                 notes: ["what a document names is not known until it can be read: \(failures.count) cannot"],
                 help: ["mend the documents that are named here, or leave them out of --documents"])
-        case .noDocuments:
+        case .noDocuments(isStream: true):
+            Problem(
+                .noDocuments, "standard input held no documents, so nothing was cleaned up",
+                help: ["send the documents there, one a line, or name files and folders with --documents"])
+        case .noDocuments(isStream: false):
             Problem(
                 .noDocuments, "no documents were found, so nothing was cleaned up",
                 help: ["name with --documents the files and folders that hold the documents"])

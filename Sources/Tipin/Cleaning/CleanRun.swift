@@ -72,7 +72,7 @@ package struct CleanRun: Sendable {
         var roots = DocumentRoots()
         for group in options.documents { try await roots.read(group, host: workspace.host, lines: lines) }
         guard roots.failures.isEmpty else { throw CleanError.documentsUnread(roots.failures) }
-        guard options.documents.isEmpty || roots.count > 0 else { throw CleanError.noDocuments }
+        guard options.documents.isEmpty || roots.count > 0 else { throw CleanError.noDocuments(isStream: lines != nil) }
         for book in options.completeBooks {
             guard roots.hasDocuments(ofBook: book) else { throw CleanError.noDocumentsOfBook(book) }
             let left = try catalog.read { try $0.marks(ofBook: book) }.filter { !roots.has($0) && isThere($0, roots) }

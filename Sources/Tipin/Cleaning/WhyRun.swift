@@ -43,6 +43,9 @@ package struct WhyRun: Sendable {
                 }
             }
         }
+        if !documents.isEmpty, answer.documents == 0, answer.failures.isEmpty {
+            answer.failures.append(Diagnostic(lines == nil ? RewriteRun.noDocuments : RewriteRun.noLines))
+        }
         return answer
     }
 

@@ -50,8 +50,8 @@ struct Recovery: Sendable {
         var told: [String] = []
         /// At our remote, as the catalog and documents tell: with one of them there the bytes are not needed.
         var copies: [CopyAtRemote] = []
-        /// Whether the remote was looked at and has none of them.
-        var isGone = false
+        /// Where the remote was looked at and has none of them: why, in words, for each of them.
+        var absences: [String] = []
     }
 
     private enum Need {
@@ -95,29 +95,29 @@ struct Recovery: Sendable {
     /// - Returns: `nil` where nothing is to be done.
     private func settled(_ want: Want) async -> Want? {
         var want = want
-        if want.need == .none, await areGone(want) {
+        if want.need == .none, let absences = await absences(of: want) {
             // A stage that asks the remote itself says best what is not there.
             want.need = options.profile == .publish ? .sought : .required
-            want.isGone = true
+            want.absences = absences
         }
         return want.need != .none || !want.held.isEmpty || !search.isEmpty ? want : nil
     }
 
-    /// Whether no copy is where it is said to be. Only a folder is looked at: to ask a server for every picture in
-    /// every run would take too long. What the catalog does not know another device sent, to a folder that may not be
-    /// here.
-    private func areGone(_ want: Want) async -> Bool {
-        guard want.asset.row != nil else { return false }
-        guard let remote = workspace.remote, remote.name.isFolder, options.verifiesRemote else { return false }
+    /// Why each copy is not where it is said to be; `nil` where one is, or may be. Only a folder is looked at: to ask a
+    /// server for every picture in every run would take too long. What the catalog does not know another device sent,
+    /// to a folder that may not be here.
+    private func absences(of want: Want) async -> [String]? {
+        guard want.asset.row != nil else { return nil }
+        guard let remote = workspace.remote, remote.name.isFolder, options.verifiesRemote else { return nil }
+        var absences: [String] = []
         for copy in want.copies {
             let presence = await presences.presence(
                 of: copy, at: remote, sha256: want.key.digest.description, size: want.asset.row?.size)
-            switch presence {
-            case .missing, .different: continue
-            case .present, .unknown: return false
-            }
+            guard let words = presence.absence(at: copy.url) else { return nil }
+            // A document may tell the address that the catalog knows.
+            if !absences.contains(words) { absences.append(words) }
         }
-        return true
+        return absences
     }
 
     /// The document's own address where it is one that is taken out: the bytes behind it must not go with it.
@@ -164,37 +164,15 @@ struct Recovery: Sendable {
 
     private enum Finding: Sendable {
         case bytes(PreparedAsset, remoteURL: String?)
-        case none(Verdict)
+        case none(RecoveryVerdict)
         /// A dry run takes nothing in and asks no hosts.
         case planned
-    }
-
-    /// What it means that bytes were not brought here, for each mention that needs them.
-    private enum Verdict: Sendable {
-        case missing(notes: [String], isTransient: Bool)
-        case unusable(Problem)
-        case planned
-
-        /// Documents may call the same bytes by different names: each is told of its own.
-        func resolution(of asset: ResolvedAsset) -> Resolution {
-            switch self {
-            case .missing(let notes, let isTransient):
-                .left(
-                    Problem(
-                        .blobMissing, "image bytes are not here and nowhere to be found",
-                        notes: ["asset '\(asset.documentID)', SHA-256 \(asset.sha256)"] + notes.prefix(3),
-                        help: ["put the picture in again, or search a folder for it: tipin migrate --search DIR"],
-                        isTransient: isTransient))
-            case .unusable(let problem): .left(problem)
-            case .planned: .planned("bring its bytes here")
-            }
-        }
     }
 
     private func find(_ want: Want) async throws -> Finding {
         if let bytes = await BlockingThread.run({ storedBytes(want) }) { return try await prepared(bytes, want, nil) }
         var attempts = Attempts()
-        if want.isGone { attempts.notes = want.copies.map { "'\(Redaction.redacted($0.url))' does not exist" } }
+        attempts.notes = want.absences
         for address in want.need == .none ? want.held : try addresses(of: want) {
             if let found = try await look(at: address, want, want.file, &attempts) { return found }
         }
@@ -222,7 +200,7 @@ struct Recovery: Sendable {
         at address: String, _ want: Want, _ file: DocumentFile, _ attempts: inout Attempts
     ) async throws -> Finding? {
         // What a folder does not have the network need not be asked for.
-        if want.isGone, want.copies.contains(where: { $0.url.hasSameBytes(as: address) }) { return nil }
+        if !want.absences.isEmpty, want.copies.contains(where: { $0.url.hasSameBytes(as: address) }) { return nil }
         // What is relative means something else in another folder.
         let folder = AddressForm(address) == .remoteURL ? "" : Paths.parent(of: file.path)
         guard attempts.tried.insert(ByteKey(folder + " " + address)).inserted else { return nil }
@@ -295,8 +273,8 @@ struct Recovery: Sendable {
 
     /// Takes in what was found.
     /// - Returns: what that means for mentions of what was not found, or would be looked for elsewhere.
-    private func commit(_ findings: [(Want, Finding)]) throws -> [Want.Key: Verdict] {
-        var verdicts: [Want.Key: Verdict] = [:]
+    private func commit(_ findings: [(Want, Finding)]) throws -> [Want.Key: RecoveryVerdict] {
+        var verdicts: [Want.Key: RecoveryVerdict] = [:]
         var found: [(want: Want, asset: PreparedAsset, remoteURL: String?)] = []
         for (want, finding) in findings {
             switch finding {

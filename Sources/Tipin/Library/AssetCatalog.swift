@@ -42,8 +42,10 @@ package struct AssetCatalog: Sendable {
             if let asset = try reader.asset(id: name) { return asset }
             let found = try reader.assets(matchingPrefix: name, limit: 5)
             guard found.count <= 1 else { throw AssetQueryError.ambiguous(name, candidates: found.map(\.id)) }
-            guard let asset = found.first else { throw AssetQueryError.unknown(name) }
-            return asset
+            if let asset = found.first { return asset }
+            let called = try reader.assets(calledByDocuments: name, limit: 5)
+            guard called.isEmpty else { throw AssetQueryError.documentName(name, candidates: called.map(\.id)) }
+            throw AssetQueryError.unknown(name)
         }
     }
 

@@ -27,7 +27,8 @@ struct DocumentPipeline {
     /// The folders of `--search`, which are read once in a run.
     let search: DigestSearch
     let comparisons = ComparisonCache()
-    let presences = PresenceCache()
+    /// The same that `sync` has.
+    let presences: PresenceCache
     /// `nil` where no document comes twice.
     var refused: RefusedAddresses?
 

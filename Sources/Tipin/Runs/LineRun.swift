@@ -38,11 +38,13 @@ package struct LineRun {
     package func run(command: String, _ source: LineSource, _ streams: Streams) async throws -> RunReport {
         var report = RunReport(command: command)
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
-        let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
+        let presences = PresenceCache()
+        let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options, presences) : nil
+        let search = DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes)
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages,
             owners: OwnerBooks(collect, given: workspace.settings.books), contestedCovers: [], sync: sync,
-            search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes))
+            search: search, presences: presences)
         var pieces = LinePieces(source, of: .standardInput(workingFolder: workspace.host.workingFolder), collect)
         while let piece = try pieces.next() {
             try Task.checkCancellation()
@@ -51,11 +53,12 @@ package struct LineRun {
             report.apply(workspace.settings.severities)
             try streams.say(report.releaseDiagnostics())
         }
+        report.diagnostics += search.unread
         if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(Diagnostic(RewriteRun.noLines))
-            report.apply(workspace.settings.severities)
-            try streams.say(report.releaseDiagnostics())
         }
+        report.apply(workspace.settings.severities)
+        try streams.say(report.releaseDiagnostics())
         report.uploads = await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes

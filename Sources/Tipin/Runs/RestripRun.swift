@@ -1,5 +1,6 @@
 internal import TipinAssets
 internal import TipinDiagnostics
+internal import TipinDocument
 internal import TipinSync
 
 /// `assets restrip`: removes from stored pictures the metadata that today's rule removes (RULES 3 "New ids").
@@ -8,6 +9,8 @@ package struct RestripRun: Sendable {
     package struct Pair: Sendable, Equatable {
         package var old: String
         package var new: String
+        /// Where remotes have the old one, with all that was removed here.
+        package var copies: [String] = []
     }
 
     private let workspace: Workspace
@@ -29,7 +32,7 @@ package struct RestripRun: Sendable {
                 let result = try await importer.restrip(asset, remote: remote)
                 report.diagnostics += result.warnings.map { diagnostic($0, asset) }
                 if let new = result.new {
-                    pairs.append(Pair(old: asset.id, new: new.id))
+                    pairs.append(Pair(old: asset.id, new: new.id, copies: try copies(of: asset)))
                 } else {
                     unchanged += 1
                 }
@@ -38,6 +41,18 @@ package struct RestripRun: Sendable {
             }
         }
         return (pairs, unchanged, report)
+    }
+
+    /// Addresses, or the place below its folder of a copy that has none, each once.
+    private func copies(of asset: Asset) throws -> [String] {
+        guard let catalog = workspace.catalog else { return [] }
+        return try catalog.read { reader in
+            let sent = try reader.uploads(of: asset.id).filter { $0.status == .uploaded }
+            let lines = sent.compactMap { copy in copy.remoteURL ?? copy.remoteID.map { "\(copy.key.remote)/\($0)" } }
+            let own = asset.status == .uploaded ? asset.remoteURL : nil
+            var seen: Set<ByteKey> = []
+            return (lines + [own].compactMap(\.self)).filter { seen.insert(ByteKey($0)).inserted }
+        }
     }
 
     private func diagnostic(_ problem: Problem, _ asset: Asset) -> Diagnostic {

@@ -56,14 +56,16 @@ package struct RewriteRun: Sendable {
             settings: workspace.settings, substitutions: options.substitutionsByAddress, fetcher: nil, remote: nil)
         let contested = try await survey.covers.contested(reader, workspace.catalog)
         try await refuseContestedNames(survey.names, files, owners, reader, &report)
-        let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options) : nil
+        let presences = PresenceCache()
+        let sync = stages.sends && workspace.importer != nil ? Sync(workspace, options, presences) : nil
+        let search = DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes)
         let pipeline = DocumentPipeline(
             workspace: workspace, options: options, stages: stages, owners: owners,
             contestedCovers: Set(contested.keys), sync: sync,
             others: OtherDocuments(files, collect: collect, jobs: workspace.host.jobs),
-            search: DigestSearch(folders: options.searchFolders, limit: workspace.settings.importLimits.maxBytes),
-            refused: RefusedAddresses())
+            search: search, presences: presences, refused: RefusedAddresses())
         try await work(on: files, pipeline, &survey, &report, recording)
+        report.diagnostics += search.unread
         report.uploads += await sync?.uploadCount ?? 0
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes

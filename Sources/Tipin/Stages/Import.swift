@@ -1,6 +1,7 @@
 internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
+internal import TipinSync
 
 /// The third stage: each mention becomes an asset, or the reason why not (RULES "Which asset a mention means").
 struct Import: Sendable {
@@ -28,9 +29,11 @@ struct Import: Sendable {
         self.stages = stages
         let substitutions = options.substitutionsByAddress
         substituted = Set(substitutions.keys)
+        // A folder is looked at without any network.
+        let reachesRemote = workspace.access.reachesRemote || workspace.remote?.name.isFolder == true
         reader = AddressReader(
             settings: workspace.settings, substitutions: substitutions, fetcher: workspace.fetcher,
-            remote: workspace.access.reachesRemote ? workspace.remote : nil,
+            remote: reachesRemote ? workspace.remote : nil,
             failures: options.refetches ? nil : workspace.catalog, refused: refused)
     }
 

@@ -18,6 +18,7 @@ actor Sync {
     private let remote: any Remote
     private let uploader: Uploader
     private let options: RunOptions
+    private let presences: PresenceCache
     private let pause: @Sendable (Duration) async throws -> Void
     /// What assets will be linked as, where a plan does not link them yet.
     private var plannedRoles: [UploadKey: Set<String>] = [:]
@@ -25,7 +26,8 @@ actor Sync {
     private var outcomes: [UploadKey: Outcome] = [:]
     private(set) var uploadCount = 0
 
-    init?(_ workspace: Workspace, _ options: RunOptions) {
+    /// - Parameter presences: what the run has asked the remote before.
+    init?(_ workspace: Workspace, _ options: RunOptions, _ presences: PresenceCache = PresenceCache()) {
         guard let catalog = workspace.catalog, let blobs = workspace.blobs, let remote = workspace.remote else {
             return nil
         }
@@ -33,6 +35,7 @@ actor Sync {
         self.blobs = blobs
         self.remote = remote
         self.options = options
+        self.presences = presences
         pause = workspace.host.pause
         uploader = Uploader(
             catalog: catalog, blobs: blobs, remote: remote,
@@ -143,10 +146,9 @@ actor Sync {
     }
 
     private static func notThere(_ url: String, _ presence: RemotePresence) -> Problem {
-        var words = "'\(Redaction.redacted(url))' does not exist"
-        if case .different(let difference) = presence { words = "'\(Redaction.redacted(url))': \(difference)" }
-        return Problem(
-            .remoteMissing, "remote took the image but does not serve it", notes: [words],
+        Problem(
+            .remoteMissing, "remote took the image but does not serve it",
+            notes: [presence.absence(at: url)].compactMap(\.self),
             help: ["see why the remote does not serve what it took, then run again"], isTransient: true)
     }
 
@@ -204,8 +206,9 @@ actor Sync {
             outcomes[key] = .copy(copy)
             return false
         }
-        let presence = await remote.presence(
-            of: url, id: line?.remoteID, sha256: asset.sha256.description, size: asset.size)
+        let presence = await presences.presenceUnlessSeen(
+            of: CopyAtRemote(id: line?.remoteID, url: url), at: remote, sha256: asset.sha256.description,
+            size: asset.size)
         switch presence {
         case .present: outcomes[key] = .copy(copy)
         case .unknown(let error): outcomes[key] = .failed(error.problem(while: .asking))
@@ -225,10 +228,9 @@ actor Sync {
     }
 
     static func lost(_ url: String, _ presence: RemotePresence) -> Problem {
-        var notes = ["'\(Redaction.redacted(url))' does not exist"]
-        if case .different(let words) = presence { notes = ["'\(Redaction.redacted(url))': \(words)"] }
-        return Problem(
-            .remoteMissing, "image is gone from the remote and not here either", notes: notes,
+        Problem(
+            .remoteMissing, "image is gone from the remote and not here either",
+            notes: [presence.absence(at: url)].compactMap(\.self),
             help: ["put the picture in again"])
     }
 

@@ -3,6 +3,8 @@ internal import TipinAssets
 /// Finds assets whose bytes are not here though an address of theirs is known.
 struct MissingBlobs {
     struct Missing: Sendable {
+        /// `nil` for what only a document tells.
+        var assetID: String?
         var digest: SHA256Digest
         var book: String
         var addresses: [String]
@@ -39,7 +41,7 @@ struct MissingBlobs {
             else { continue }
             missing.append(
                 Missing(
-                    digest: asset.sha256, book: book,
+                    assetID: asset.id, digest: asset.sha256, book: book,
                     addresses: try catalog.remoteURLs(of: asset.id) + catalog.sourceURLs(of: asset.id)))
         }
         return missing

@@ -9,6 +9,11 @@ enum RemoteProblems {
             "or write \"remote\" into tipin.json",
         ])
 
+    /// What to do about bytes that are not here, where no document says which picture it is.
+    static let bringBack = [
+        "put the picture in again, or search a folder for it: tipin assets verify --search DIR"
+    ]
+
     static let noBase = Problem(
         .noRemote, "remote has no address under which readers see its files",
         help: ["add the address to its name: 'folder:PATH?base=https://…'"])

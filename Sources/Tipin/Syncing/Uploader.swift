@@ -125,5 +125,5 @@ struct Uploader: Sendable {
 
     static let noBytes = Problem(
         .blobMissing, "image bytes are not here and nowhere to be found",
-        notes: ["they were to be uploaded"], help: ["put the picture in again"])
+        notes: ["they were to be uploaded"], help: RemoteProblems.bringBack)
 }

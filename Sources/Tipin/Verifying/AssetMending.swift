@@ -15,10 +15,19 @@ struct AssetMending: Sendable {
 
     /// What became of an asset that had damaged or missing entries.
     struct Outcome: Sendable {
-        /// `nil` where nothing was wrong.
-        var finding: VerifyFinding?
-        var mended = 0
-        var isLost = false
+        enum Fate: Sendable {
+            /// Its bytes are here again; how many entries that concerns.
+            case mended(entries: Int)
+            /// A remote is said to have its bytes, did not give them, and did not say that they are gone.
+            case unfetched
+            /// Nobody has its bytes.
+            case lost
+        }
+
+        var fate: Fate
+        var finding: VerifyFinding
+
+        var isHere: Bool { if case .mended = fate { true } else { false } }
     }
 
     /// - Parameter state: of an asset with entries that are not as they should be, or with none though no remote has
@@ -44,13 +53,19 @@ struct AssetMending: Sendable {
         }
         guard let failure else {
             notes.append("its bytes came back \(source)")
-            return Outcome(finding: finding(Self.mended(missing, notes), state, .warning), mended: max(1, broken.count))
+            return Outcome(
+                fate: .mended(entries: max(1, broken.count)),
+                finding: finding(Self.mended(missing, notes), state, .warning))
+        }
+        notes += failure.notes
+        // What is not known to be lost stays said to be here, so that it is looked for in every run until it is known.
+        guard try await isLost(state) else {
+            let problem = Self.unfetched(missing, notes, isTransient: failure.isTransient)
+            return Outcome(fate: .unfetched, finding: finding(problem, state, .error))
         }
         try forget(state)
-        try await forgetCopies(state)
-        notes += failure.notes
-        let lost = Self.lost(missing, notes, isTransient: failure.isTransient)
-        return Outcome(finding: finding(lost, state, .error), isLost: true)
+        let problem = Self.lost(missing, notes, isTransient: failure.isTransient)
+        return Outcome(fate: .lost, finding: finding(problem, state, .error))
     }
 
     /// Where bytes belong that no book has; empty where nobody can tell.
@@ -117,12 +132,14 @@ struct AssetMending: Sendable {
         }
     }
 
-    /// What a server has lost too it is not asked for again in every run: the next one would take its word for it.
-    private func forgetCopies(_ state: AssetState) async throws {
-        guard state.isUploaded, workspace.remote?.name.isFolder == false else { return }
+    /// Whether bytes that were looked for in vain are at no remote either, by its own word.
+    private func isLost(_ state: AssetState) async throws -> Bool {
+        guard state.isUploaded else { return true }
         let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: true)
-        guard case .asked(let found) = try await copies.ask(for: state.asset), found.areGone else { return }
-        try copies.forget(found.gone)
+        guard case .asked(let found) = try await copies.ask(for: state.asset), found.areGone else { return false }
+        // A server is not asked for what is at it alone: the next run would take the catalog's word for it.
+        if workspace.remote?.name.isFolder == false { try copies.forget(found.gone) }
+        return true
     }
 
     // MARK: Words
@@ -140,7 +157,20 @@ struct AssetMending: Sendable {
             : Problem(.blobDamaged, "stored picture was damaged and is whole again", notes: notes)
     }
 
-    static func lost(_ isMissing: Bool, _ notes: [String], isTransient: Bool = false) -> Problem {
+    private static func unfetched(_ isMissing: Bool, _ notes: [String], isTransient: Bool) -> Problem {
+        Problem(
+            isMissing ? .blobMissing : .blobDamaged,
+            "stored picture is \(isMissing ? "missing" : "damaged") and did not come from the remote",
+            notes: notes + ["the catalog says that a remote has it, and the remote did not say that it is gone"],
+            help: [
+                isTransient
+                    ? "run the command again when the remote can be reached"
+                    : "see to it that the remote gives it, then run the command again",
+                "or search a folder for it with --search DIR",
+            ], isTransient: isTransient)
+    }
+
+    private static func lost(_ isMissing: Bool, _ notes: [String], isTransient: Bool = false) -> Problem {
         Problem(
             isMissing ? .blobMissing : .blobDamaged,
             isMissing ? "stored picture is missing and nowhere to be found" : "stored picture is damaged and lost",

@@ -9,10 +9,12 @@ package struct VerifyReport: Sendable {
     package var files = 0
     package var filesRead = 0
     package var bytesRead = 0
-    /// Assets whose bytes are only at a remote.
+    /// Assets whose bytes are only at a remote, which was looked at.
     package var elsewhere = 0
-    /// Of those, assets for which no remote was looked at or asked.
+    /// Assets whose bytes are not here by design and at a remote by what the catalog says; nobody was asked.
     package var unasked = 0
+    /// Assets whose bytes are not here and did not come from the remote that is said to have them, and may yet.
+    package var unfetched = 0
     /// Entries that were damaged or missing and are whole again.
     package var mended = 0
     /// Thumbnails that the catalog knows.
@@ -73,6 +75,8 @@ package struct VerifyReport: Sendable {
         let read = filesRead > 0 ? ", \(Summary.size(bytesRead)) read" : ""
         var parts = ["\(Summary.count(assets, "asset")), \(Summary.count(files, "file"))\(read)"]
         if elsewhere > 0 { parts.append("\(elsewhere) at the remote only") }
+        if unasked > 0 { parts.append("\(unasked) not here and the remote not asked") }
+        if unfetched > 0 { parts.append("\(unfetched) not fetched") }
         if correctedPaths > 0 { parts.append("\(Summary.count(correctedPaths, "path")) corrected") }
         if mended > 0 { parts.append("\(mended) mended") }
         if mendedThumbnails > 0 { parts.append("\(Summary.count(mendedThumbnails, "thumbnail")) made again") }
@@ -108,6 +112,8 @@ package struct VerifyReport: Sendable {
             writer.member("filesRead", filesRead)
             writer.member("bytesRead", bytesRead)
             writer.member("elsewhere", elsewhere)
+            writer.member("unasked", unasked)
+            writer.member("unfetched", unfetched)
             writer.member("correctedPaths", correctedPaths)
             writer.member("mended", mended)
             writer.member("thumbnails", thumbnails)

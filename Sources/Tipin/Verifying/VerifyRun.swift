@@ -32,6 +32,7 @@ package struct VerifyRun: Sendable {
             last = page.last?.id
             try await look(at: page, &report, &lost)
         }
+        report.diagnostics += search.unread
         try await lookAtFiles(&report)
         try await nameUsers(of: lost, &report)
     }
@@ -92,19 +93,23 @@ package struct VerifyRun: Sendable {
             return true
         }
         guard state.isUploaded else { return try await mend(state, &report) }
-        let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: false)
+        // A server is asked only for what should be here: to ask for all that it has would take too long.
+        let usesNetwork = state.isSaidToBeHere && workspace.access.reachesRemote
+        let copies = CopiesAtRemote(catalog, workspace.remote, usesNetwork: usesNetwork)
         switch try await copies.ask(for: state.asset) {
         case .asked(let copies) where copies.areGone: return try await mend(state, &report)
         case .asked(let copies):
             if !copies.hasSome, let error = copies.failure {
                 report.findings.append(finding(error.problem(while: .asking), of: state, severity: .error))
+                report.unfetched += 1
+                return false
             }
+            report.elsewhere += 1
         case .unasked, .none:
             // What a person has in hand is more than what the catalog says of a remote that was not asked.
             if search.bytes(of: state.asset.sha256) != nil { return try await mend(state, &report) }
             report.unasked += 1
         }
-        report.elsewhere += 1
         if state.isSaidToBeHere, !options.isDryRun {
             try catalog.write { try $0.setLocalPath(assetID: state.asset.id, nil) }
             report.correctedPaths += 1
@@ -124,10 +129,13 @@ package struct VerifyRun: Sendable {
             workspace: workspace, blobs: blobs, catalog: catalog, importer: importer,
             search: search, cache: RemoteCache(workspace))
         let outcome = try await mending.mend(state)
-        report.mended += outcome.mended
-        if outcome.isLost { report.lost += 1 }
-        if let finding = outcome.finding { report.findings.append(finding) }
-        return !outcome.isLost
+        report.findings.append(outcome.finding)
+        switch outcome.fate {
+        case .mended(let entries): report.mended += entries
+        case .unfetched: report.unfetched += 1
+        case .lost: report.lost += 1
+        }
+        return outcome.isHere
     }
 
     /// The catalog says where bytes are, and says so of the place where they are.

@@ -60,6 +60,13 @@ package struct CatalogReader {
 
     // MARK: Several
 
+    /// Assets that documents know by this id of their own, ordered by id. Looks at all such ids.
+    package func assets(calledByDocuments id: String, limit: Int) throws -> [Asset] {
+        try all(
+            "WHERE a.id IN (SELECT asset_id FROM tipin_asset_ids WHERE id = ?1) ORDER BY a.id LIMIT ?2",
+            [id, limit])
+    }
+
     /// Assets whose id or digest begins so, ordered by id.
     package func assets(matchingPrefix prefix: String, limit: Int) throws -> [Asset] {
         guard !prefix.isEmpty else { return [] }

@@ -1,13 +1,14 @@
 /// Removes metadata without decoding the picture: pixels, colour profile and orientation stay as they are.
 package enum MetadataStripper {
     /// Raised when the same bytes would be stripped to others than before.
-    package static let version = 4
+    package static let version = 5
 
     /// The bytes as the rule wants them; the very same where there is nothing to remove.
     ///
     /// `strip-gps` overwrites positions in Exif and XMP where they stand, so that the length of a JPEG, PNG or WebP and
-    /// every offset in it stay; what cannot be looked into (compressed texts and profiles of a PNG) is taken out. Of a
-    /// PDF, what stands uncompressed is overwritten; the rest of its metadata stays whatever the rule.
+    /// every offset in it stay; what cannot be overwritten (compressed texts and profiles of a PNG) is taken out, but
+    /// for an orientation in it. Of a PDF, what stands uncompressed is overwritten; the rest of its metadata stays
+    /// whatever the rule.
     /// Exif: CIPA DC-008. XMP: ISO 16684-1 and XMP specification part 3.
     package static func stripped(
         _ bytes: [UInt8], type: FileType, rule: MetadataRule
@@ -45,7 +46,7 @@ package enum MetadataStripper {
             for part in parts { part.removePosition(from: &result) }
             container.repair(&result, after: parts)
             let dropped = parts.compactMap(\.dropped).sorted { $0.lowerBound > $1.lowerBound }
-            for range in dropped { result.removeSubrange(range) }
+            for range in dropped { result.replaceSubrange(range, with: container.remainder(of: range)) }
         }
         return result
     }

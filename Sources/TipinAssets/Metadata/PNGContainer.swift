@@ -11,6 +11,9 @@ struct PNGContainer: PictureContainer {
     private var chunks: [Chunk] = []
     /// The first byte after the file's end, or where it cannot be followed any further.
     private var end = 8
+    /// Where the first chunks begin that are compressed and may be taken apart: a file of bombs must not cost more than
+    /// a few of them.
+    private var inflatable: Set<Int> = []
 
     init?(_ bytes: [UInt8]) {
         let view = ByteView(bytes: bytes)
@@ -25,13 +28,15 @@ struct PNGContainer: PictureContainer {
             end = place
             if type == "IEND" { break }
         }
+        inflatable = Set(chunks.lazy.filter(isCompressed).prefix(8).map(\.whole.lowerBound))
     }
 
     var parts: [MetadataPart] {
         chunks.flatMap { chunk -> [MetadataPart] in
             switch chunk.type {
             case "eXIf", "exIf": MetadataPart.exif(at: chunk.content, in: bytes)
-            case "zxIf": [.block(chunk.whole)]  // Compressed Exif, of a draft.
+            // Compressed Exif, of a draft.
+            case "zxIf": orientationChunk(of: chunk)[...] == bytes[chunk.whole] ? [] : [.block(chunk.whole)]
             case "iTXt", "tEXt", "zTXt": textParts(chunk)
             case let type where Self.needed.contains(type) || type.first?.isUppercase == true: []
             default: PositionTraces.areIn(bytes[chunk.content]) ? [.block(chunk.whole)] : []
@@ -58,7 +63,8 @@ struct PNGContainer: PictureContainer {
     private static let profileKeyword = "raw profile type "
 
     private func isCompressed(_ chunk: Chunk) -> Bool {
-        chunk.type == "zTXt" || chunk.type == "iTXt" && bytes[chunk.content].drop { $0 != 0 }.dropFirst().first != 0
+        ["zTXt", "zxIf"].contains(chunk.type)
+            || chunk.type == "iTXt" && bytes[chunk.content].drop { $0 != 0 }.dropFirst().first != 0
     }
 
     /// The keywords of what a person wrote, of which nobody can see whether it names a position.
@@ -93,17 +99,10 @@ struct PNGContainer: PictureContainer {
 
     func withoutMetadata() -> [UInt8]? {
         guard chunks.last?.type == "IEND" else { return nil }
-        var result = Array(bytes[..<8])
-        var isTurned = false
-        for chunk in chunks {
-            if Self.needed.contains(chunk.type) || chunk.type.first?.isUppercase == true {
-                result += bytes[chunk.whole]
-            } else if !isTurned, let orientation = orientation(in: chunk) {
-                isTurned = true
-                result += Self.orientationChunk(orientation)
-            }
+        return chunks.reduce(into: Array(bytes[..<8])) { result, chunk in
+            let isNeeded = Self.needed.contains(chunk.type) || chunk.type.first?.isUppercase == true
+            result += isNeeded ? Array(bytes[chunk.whole]) : orientationChunk(of: chunk)
         }
-        return result
     }
 
     /// The chunks that are not critical and yet change how the picture looks or how large it is shown.
@@ -112,23 +111,44 @@ struct PNGContainer: PictureContainer {
         "tRNS",
     ]
 
-    private func orientation(in chunk: Chunk) -> Int? {
+    func remainder(of block: Range<Int>) -> [UInt8] {
+        // The chunks stand in the order of their places.
+        var (low, high) = (0, chunks.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if chunks[middle].whole.lowerBound < block.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < chunks.count && chunks[low].whole == block ? orientationChunk(of: chunks[low]) : []
+    }
+
+    /// A chunk of the same kind with the orientation that this one tells and nothing else; empty where it tells none.
+    /// Whoever turned the picture by it still does, and nobody begins to who did not.
+    private func orientationChunk(of chunk: Chunk) -> [UInt8] {
         switch chunk.type {
-        case "eXIf":
-            guard case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first else { return nil }
-            return TIFFBlock.orientation(in: bytes[range])
-        case "tEXt":
-            let content = bytes[chunk.content]
-            let key = content.prefix { $0 != 0 }
-            guard String(decoding: key, as: UTF8.self).lowercased().hasPrefix(Self.profileKeyword) else { return nil }
-            return RawProfile(content.dropFirst(key.count + 1)).orientation
-        default: return nil
+        case "eXIf", "exIf":
+            guard case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first,
+                let orientation = TIFFBlock.orientation(in: bytes[range])
+            else { return [] }
+            return Self.chunk(chunk.type, TIFFBlock.orientationOnly(orientation))
+        case "zxIf":
+            // Compression method and length stand before it.
+            guard inflatable.contains(chunk.whole.lowerBound),
+                let block = ZlibStream.inflated(bytes[chunk.content].dropFirst(5)),
+                let orientation = TIFFBlock.orientation(in: block[...])
+            else { return [] }
+            let left = TIFFBlock.orientationOnly(orientation)
+            let length = withUnsafeBytes(of: UInt32(left.count).bigEndian, Array.init)
+            return Self.chunk(chunk.type, [0] + length + ZlibStream.stored(left))
+        default:
+            guard !isCompressed(chunk) || inflatable.contains(chunk.whole.lowerBound),
+                let text = PNGText(type: chunk.type, content: bytes[chunk.content])?.orientationOnly
+            else { return [] }
+            return Self.chunk(text.type, text.content)
         }
     }
 
-    private static func orientationChunk(_ orientation: Int) -> [UInt8] {
-        let content = TIFFBlock.orientationOnly(orientation)
-        let body = Array("eXIf".utf8) + content
+    private static func chunk(_ type: String, _ content: [UInt8]) -> [UInt8] {
+        let body = Array(type.utf8) + content
         return withUnsafeBytes(of: UInt32(content.count).bigEndian, Array.init) + body
             + withUnsafeBytes(of: checksum(body[...]).bigEndian, Array.init)
     }

@@ -9,10 +9,14 @@ protocol PictureContainer {
     /// Puts right what depends on the parts' bytes, such as checksums, before anything is cut out.
     func repair(_ bytes: inout [UInt8], after parts: [MetadataPart])
 
+    /// What takes the place of a block that is cut out, so that the picture stands as it stood.
+    func remainder(of block: Range<Int>) -> [UInt8]
+
     /// The file with nothing in it but what its look depends on; `nil` where it cannot be followed to its end.
     func withoutMetadata() -> [UInt8]?
 }
 
 extension PictureContainer {
     func repair(_ bytes: inout [UInt8], after parts: [MetadataPart]) {}
+    func remainder(of block: Range<Int>) -> [UInt8] { [] }
 }

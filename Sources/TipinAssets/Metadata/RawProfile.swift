@@ -30,6 +30,15 @@ struct RawProfile {
         return TIFFBlock.orientation(in: bytes[range])
     }
 
+    /// A profile with the orientation and nothing else, as text.
+    static func orientationOnly(_ orientation: Int, named name: String) -> [UInt8] {
+        let block = Array("Exif\0\0".utf8) + TIFFBlock.orientationOnly(orientation)
+        let text = block.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return Array("\n\(name)\n\(block.count)\n".utf8) + text + [UInt8(ascii: "\n")]
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
     /// Overwrites the position in the file that the text stands in; its length stays.
     func removePosition(from file: inout [UInt8]) {
         var result = bytes
@@ -37,10 +46,9 @@ struct RawProfile {
         if parts.contains(where: { $0.speaksOfPosition(in: result) }) {
             result = [UInt8](repeating: 0, count: result.count)
         }
-        let names = Array("0123456789abcdef".utf8)
         for (index, byte) in result.enumerated() where byte != bytes[index] {
-            file[digits[2 * index]] = names[Int(byte >> 4)]
-            file[digits[2 * index + 1]] = names[Int(byte & 15)]
+            file[digits[2 * index]] = Self.digits[Int(byte >> 4)]
+            file[digits[2 * index + 1]] = Self.digits[Int(byte & 15)]
         }
     }
 

@@ -6,6 +6,32 @@ struct XMPText {
 
     var speaksOfPosition: Bool { !positions.isEmpty }
 
+    /// 2 to 8 where the picture is to be turned or mirrored, by the property that readers look for (`tiff:Orientation`,
+    /// as an attribute or an element).
+    var orientation: Int? {
+        let name = Array("tiff:Orientation".utf8)
+        var place = 0
+        while let start = bytes[place...].firstIndex(of: name[0]) {
+            place = start + 1
+            guard bytes[start...].starts(with: name) else { continue }
+            let rest = bytes[(start + name.count)...].drop { " \t\r\n=>\"'".utf8.contains($0) }.prefix(2)
+            guard let digit = rest.first.map({ Int($0) - 0x30 }), 2...8 ~= digit,
+                rest.dropFirst().first.map({ !(0x30...0x39 ~= $0) }) ?? false
+            else { continue }
+            return digit
+        }
+        return nil
+    }
+
+    /// A text with the orientation and nothing else.
+    static func orientationOnly(_ orientation: Int) -> [UInt8] {
+        let text =
+            #"<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">"#
+            + #"<rdf:Description rdf:about="" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" "#
+            + #"tiff:Orientation="\#(orientation)"/></rdf:RDF></x:xmpmeta>"#
+        return Array(text.utf8)
+    }
+
     /// The text with spaces in the place of each such property, or, where the text cannot be followed, an empty one;
     /// its length stays.
     func withoutPosition() -> [UInt8] {

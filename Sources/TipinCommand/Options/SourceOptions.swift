@@ -10,7 +10,7 @@ struct SourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What relative addresses are relative to, after folders.", valueName: "url"))
     var baseURL: String?
 
-    @Option(help: ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir"))
+    @Option(help: SearchFolder.help, transform: SearchFolder.path)
     var search: [String] = []
 
     @Option(help: ArgumentHelp("A JSON object: address → file or address that takes its place.", valueName: "file"))
@@ -43,7 +43,7 @@ struct SourceOptions: ParsableArguments {
 
     func apply(to options: inout RunOptions) throws {
         options.refetches = refetch
-        options.searchFolders = search.map(Environment.absolute)
+        options.searchFolders = search
         if let substitutions {
             options.substitutions = try Substitutions.read(Environment.absolute(substitutions))
         }

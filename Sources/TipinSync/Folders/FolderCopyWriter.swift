@@ -12,7 +12,7 @@ final class FolderCopyWriter: Sendable {
 
     /// - Parameters:
     ///   - root: absolute.
-    ///   - umask: bits taken from the modes 0644 and 0755.
+    ///   - umask: bits taken from the modes 0644 and 0755, but for the owner's: tipin must reach what it made.
     init(root: String, umask: UInt32, failpoint: Failpoint?) {
         self.root = root
         self.umask = umask
@@ -55,7 +55,7 @@ final class FolderCopyWriter: Sendable {
     }
 
     private func make(_ name: String, in folder: Folder) throws(FileError) {
-        for parent in try folder.createFolders(name, mode: 0o755 & ~umask) { try folder.syncFolder(parent) }
+        for parent in try folder.createFolders(name, mode: 0o755 & ~umask | 0o700) { try folder.syncFolder(parent) }
     }
 
     // MARK: The file
@@ -106,7 +106,7 @@ final class FolderCopyWriter: Sendable {
             try file.write(chunk)
         }
         guard hash.finish() == item.sha256 else { return false }
-        try file.changeMode(to: 0o644 & ~umask)
+        try file.changeMode(to: 0o644 & ~umask | 0o600)
         // The bytes must be durable before a name leads to them.
         try file.sync()
         return true

@@ -14,7 +14,7 @@ package final class FolderRemote: Remote {
     /// - Parameters:
     ///   - path: absolute, without `.` and `..`.
     ///   - base: the address under which the folder is served; `nil` if it is not.
-    ///   - umask: bits taken from the modes 0644 and 0755.
+    ///   - umask: bits taken from the modes 0644 and 0755, but for the owner's.
     package init(
         path: String, base: WebURL?, umask: UInt32 = 0o022, threads: TransferThreads, failpoint: Failpoint? = nil
     ) {

@@ -137,7 +137,10 @@ struct FolderRemoteTests {
 
     // MARK: Modes
 
-    @Test(arguments: [(0o022, 0o644, 0o755), (0o002, 0o644, 0o755), (0o077, 0o600, 0o700), (0o000, 0o644, 0o755)])
+    @Test(arguments: [
+        (0o022, 0o644, 0o755), (0o002, 0o644, 0o755), (0o077, 0o600, 0o700), (0o000, 0o644, 0o755),
+        (0o777, 0o600, 0o700),
+    ])
     func `gives readers' modes less the umask`(umask: UInt32, file: UInt32, folder: UInt32) async throws {
         let served = try ServedFolder(umask: umask)
         let blob = try TestBlob()

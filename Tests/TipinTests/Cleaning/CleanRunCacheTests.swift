@@ -197,6 +197,34 @@ struct CleanRunCacheTests {
         #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))) == (code != nil))
     }
 
+    @Test func `what somebody puts to use meanwhile stays, and others go in its place`() async throws {
+        var book = try TestBook()
+        let remote = StubRemote()
+        book.remote = remote
+        try await book.upload([Picture(1), Picture(2), Picture(3)])
+        for number in [1, 2, 3] {
+            let clock = book.later(hours: Int64(number)).host.clock
+            let catalog = try Catalog(path: book.dataPath + "/catalog.sqlite", mode: .existing, clock: clock)
+            try catalog.write { try $0.touch(assetID: Picture(number).id) }
+        }
+        let path = book.dataPath + "/catalog.sqlite"
+        // Its copy is to be sent again: the only bytes may be those that are here.
+        remote.whenAsked { url in
+            guard url.contains(Picture(1).sha256) else { return }
+            let key = UploadKey(assetID: Picture(1).id, bookID: "b1", remote: "https://api.example")
+            do {
+                try Catalog(path: path, mode: .existing).write { try $0.resetToPending(key) }
+            } catch {
+                Issue.record(error)
+            }
+        }
+        let cleaned = try await book.later(hours: 30).clean(maxCacheBytes: 2 * size)
+        #expect(cleaned.words == ["evict \(Picture(2).id)"])
+        #expect(cleaned.sum.bytes[.evict] == size)
+        let left = [1, 2, 3].map { FileManager.default.fileExists(atPath: book.blobPath(Picture($0))) }
+        #expect(left == [true, false, true])
+    }
+
     @Test func `without the remote that has it nothing goes`() async throws {
         let cleaned = try await book.offline.clean(maxCacheBytes: 0)
         #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.noRemote]))

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import Tipin
 import TipinAssets
@@ -220,7 +221,43 @@ struct RecoveryTests {
         #expect(try await book.run(.migrate, to: .nowhere).codes == ["blob-missing"])
         let report = try await book.run(.migrate)
         #expect((report.codes, report.status) == (["blob-missing"], .failure))
+        let notes = try #require(report.problems(.blobMissing).first).notes
+        #expect(notes.count { $0.contains(TestBook.url(Picture(1))) } == 1, "\(notes)")
         #expect(try book.read() == text)
+    }
+
+    @Test(arguments: [TestBook.Command.migrate, .publish])
+    func `what is gone for one book comes from another book's copy`(_ command: TestBook.Command) async throws {
+        let book = try await lostBook()
+        try book.temporary.write(Picture(1).bytes, to: "cdn/b1/\(Picture(1).sha256).png")
+        try book.temporary.write(Picture(1).bytes, to: "data/books/b2/files/\(Picture(1).sha256)/original.png")
+        try await book.upload([Picture(1)], book: "b2")
+        for place in ["b1", "b2"] { try? book.removeBlob(Picture(1), book: place) }
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1)))
+        #expect(FileManager.default.fileExists(atPath: book.remoteFile(Picture(1), book: "b2")))
+        let text = try book.read()
+        #expect(try await book.run(.migrate, to: .nowhere).codes == [])
+        let report = try await book.run(command)
+        #expect((report.codes, report.status) == ([], .success))
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+        #expect(try book.read() == text)
+        #expect(FileManager.default.fileExists(atPath: book.remoteFile(Picture(1))) == (command == .publish))
+    }
+
+    @Test func `a copy that was seen whole in a run is not read a second time`() async throws {
+        let book = try TestBook()
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        #expect(try await book.run(.publish).status == .success)
+        try book.removeBlob(Picture(1))
+        for command in [TestBook.Command.migrate, .publish] {
+            let watch = inotify_init1(O_NONBLOCK)
+            defer { close(watch) }
+            #expect(inotify_add_watch(watch, book.remoteFile(Picture(1)), UInt32(IN_OPEN)) >= 0)
+            #expect(try await book.run(command).codes == [])
+            var events = [UInt8](repeating: 0, count: 4096)
+            // Each event of a file that is watched itself has no name: 16 bytes.
+            #expect(read(watch, &events, events.count) == 16, "\(command)")
+        }
     }
 
     @Test func `what a folder has is not brought here, and a server is not asked`() async throws {

@@ -36,6 +36,7 @@ struct RestripRunTests {
         let result = try await restrip(book)
         #expect(result.pairs.map { [$0.old, $0.new] } == [[Self.placed.id, Picture(1).id]])
         #expect(result.report.diagnostics.isEmpty)
+        #expect(result.pairs.map(\.copies) == [[TestBook.url(Self.placed)]])
         #expect([try book.read(), try book.read("book.json")] == before)
         #expect(try await book.check().codes == ["asset-replaced"])
         #expect(try await book.run(.publish).codes.isEmpty)

@@ -10,6 +10,7 @@ final class StubRemote: Remote {
         var failures: [RemoteError] = []
         var failure: (@Sendable (UploadItem) -> RemoteError?)?
         var presence: RemotePresence?
+        var whenAsked: (@Sendable (_ url: String) -> Void)?
     }
 
     let name = RemoteName(rawValue: "https://api.example")
@@ -31,6 +32,9 @@ final class StubRemote: Remote {
     /// Answers every question for a copy.
     func answer(_ presence: RemotePresence?) { state.withLock { $0.presence = presence } }
 
+    /// Calls the body before each answer to a question for a copy.
+    func whenAsked(_ body: (@Sendable (_ url: String) -> Void)?) { state.withLock { $0.whenAsked = body } }
+
     func owns(_ url: String) -> Bool { url.hasPrefix(name.rawValue + "/") }
 
     func upload(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy {
@@ -47,7 +51,8 @@ final class StubRemote: Remote {
     }
 
     func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
-        state.withLock { $0.presence ?? ($0.standing.contains(url) ? .present : .missing) }
+        state.withLock { $0.whenAsked }?(url)
+        return state.withLock { $0.presence ?? ($0.standing.contains(url) ? .present : .missing) }
     }
 
     func download(_ url: String, maxBytes: Int) async throws(RemoteError) -> [UInt8] { throw .missing(url: url) }

@@ -34,6 +34,10 @@ struct AssetsListCommand: AsyncParsableCommand {
         let workspace = try StoreSession.open(common, Access(catalog: .reads))
         let filter = AssetFilter(books: common.book, entity: entity?.entity, role: role, status: status)
         let entries = try AssetCatalog(workspace).entries(filter)
+        // An app may have words of its own: only one that finds nothing is perhaps none.
+        if entries.isEmpty {
+            try LinkWords(workspace.settings).check(entity?.entity, role.map { AssetRole(rawValue: $0) })
+        }
         switch common.format {
         case .json:
             var writer = JSONWriter()

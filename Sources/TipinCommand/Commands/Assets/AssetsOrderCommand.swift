@@ -2,6 +2,7 @@ import ArgumentParser
 import Tipin
 import TipinAssets
 import TipinDiagnostics
+import TipinDocument
 
 struct AssetsOrderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,8 +32,15 @@ struct AssetsOrderCommand: AsyncParsableCommand {
         let workspace = try StoreSession.open(common, Access(catalog: .writes))
         let catalog = try AssetCatalog(workspace)
         let ids = try assets.map { try catalog.asset(named: $0).id }
-        let ordered = try AssetService(AssetStore(workspace)).orderAssets(
-            ids, of: entity.entity, role: AssetRole(rawValue: role))
+        let role = AssetRole(rawValue: role)
+        let ordered: [String]
+        do {
+            ordered = try AssetService(AssetStore(workspace)).orderAssets(ids, of: entity.entity, role: role)
+        } catch {
+            // An app may have words of its own: only one that finds nothing is perhaps none.
+            try LinkWords(workspace.settings).check(entity.entity, role)
+            throw error
+        }
         guard !common.quiet else { return .success }
         Console.output(ordered.enumerated().map { "\($0)  \(Redaction.printable($1))\n" }.joined())
         return .success

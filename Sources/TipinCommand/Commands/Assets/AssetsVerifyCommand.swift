@@ -27,7 +27,7 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
         help: ArgumentHelp("Documents that may use what is lost, or tell a new catalog.", valueName: "path"))
     var documents: [String] = []
 
-    @Option(help: ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir"))
+    @Option(help: SearchFolder.help, transform: SearchFolder.path)
     var search: [String] = []
 
     @Flag(help: "Make rows, links and ids that the catalog lacks, from files and documents; move a damaged one aside.")
@@ -56,9 +56,22 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
         options.readsData = readData
         options.subset = subset.flatMap { DigestSubset($0) }
         options.documents = documents
-        options.searchFolders = search.map(Environment.absolute)
+        options.searchFolders = search
         options.isDryRun = dryRun
         let movedTo = rebuild ? try CatalogRebuild.moveDamagedAside(settings, host: common.host) : nil
+        do {
+            return say(try await report(settings, options, movedTo))
+        } catch {
+            // No sum says where it went.
+            if let movedTo { Console.say("the damaged catalog is kept as '\(Redaction.printable(movedTo))'\n") }
+            throw error
+        }
+    }
+
+    /// - Parameter movedTo: where a damaged catalog went; `nil` where none did.
+    private func report(
+        _ settings: Settings, _ options: VerifyOptions, _ movedTo: String?
+    ) async throws -> VerifyReport {
         let workspace = try workspace(settings)
         defer { workspace.close() }
         var report = VerifyReport()
@@ -67,7 +80,7 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
             report.rebuilt?.movedTo = movedTo
         }
         try await VerifyRun(workspace, options).run(&report)
-        return say(report)
+        return report
     }
 
     /// Those of the documents, which say where their store is.

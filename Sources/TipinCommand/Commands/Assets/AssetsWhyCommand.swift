@@ -37,7 +37,8 @@ struct AssetsWhyCommand: AsyncParsableCommand {
             }
         }
         Console.say(TerminalRenderer(isColored: Environment.isColored(STDERR_FILENO)).render(answer.failures))
-        if !common.quiet, common.format == .text, answer.references.isEmpty {
+        // Of what could not be read nobody knows what it refers to.
+        if !common.quiet, common.format == .text, answer.references.isEmpty, answer.failures.isEmpty {
             Console.output(
                 groups.isEmpty
                     ? "nothing in the catalog refers to it; --documents looks through documents too\n"

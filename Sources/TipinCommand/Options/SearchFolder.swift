@@ -1,0 +1,20 @@
+import ArgumentParser
+import TipinFiles
+
+/// A folder of `--search`.
+enum SearchFolder {
+    static let help = ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir")
+
+    /// - Returns: the folder's absolute path.
+    /// - Throws: `ValidationError` where it cannot be opened: a run that found nothing there would look like one that
+    ///   had searched.
+    static func path(_ text: String) throws -> String {
+        let path = Environment.absolute(text)
+        do throws(FileError) {
+            _ = try Folder(opening: path)
+        } catch {
+            throw ValidationError("it cannot be searched: \(error.systemMessage)")
+        }
+        return path
+    }
+}
