@@ -44,7 +44,7 @@ package struct WhyRun: Sendable {
             }
         }
         if !documents.isEmpty, answer.documents == 0, answer.failures.isEmpty {
-            answer.failures.append(Diagnostic(lines == nil ? RewriteRun.noDocuments : RewriteRun.noLines))
+            answer.failures.append(Diagnostic(lines == nil ? RewriteRun.noDocuments() : RewriteRun.noLines))
         }
         return answer
     }

@@ -70,7 +70,7 @@ package struct RewriteRun: Sendable {
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes
         if report.documents == 0 && report.errorCount == 0 {
-            report.diagnostics.append(Diagnostic(Self.noDocuments(workspace.settings)))
+            report.diagnostics.append(Diagnostic(Self.noDocuments(without: workspace.settings.exclude)))
         }
         return report
     }
@@ -312,8 +312,9 @@ package struct RewriteRun: Sendable {
         notes: [#"each is a line of its own: {"id": …, "bookId": …, "content": …}"#],
         help: ["look at what the command before the pipe writes to standard output"])
 
-    static func noDocuments(_ settings: Settings) -> Problem {
-        let globs = settings.exclude.map { "'\(Redaction.printable($0))'" }.joined(separator: ", ")
+    /// - Parameter globs: of what was left out.
+    static func noDocuments(without globs: [String] = []) -> Problem {
+        let globs = globs.map { "'\(Redaction.printable($0))'" }.joined(separator: ", ")
         return Problem(
             .noDocuments, "no documents were found",
             notes: ["a document is a TipTap doc, a chapter, a book or a record, in *.json, *.ndjson or *.jsonl"]

@@ -47,7 +47,7 @@ package struct ScanRun: Sendable {
         }
         if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(
-                Diagnostic(lines == nil ? RewriteRun.noDocuments(settings) : RewriteRun.noLines))
+                Diagnostic(lines == nil ? RewriteRun.noDocuments(without: settings.exclude) : RewriteRun.noLines))
         }
         return report
     }
