@@ -46,6 +46,28 @@ struct BadDocumentTests {
         try Golden.expect(runs, "bad-no-documents", at: desk)
     }
 
+    @Test func `where all documents are excluded, or none came, the advice fits`() async throws {
+        let desk = try Desk()
+        try desk.write(
+            #"{"exclude": ["*.json", "old/*"], "remote": "folder:cdn?base=https://cdn.example"}"#,
+            to: "excluded/tipin.json")
+        try desk.writeChapter("{}", to: "excluded/chapter.json")
+        let before = try desk.contents()
+        let runs = [
+            try await desk.tipin("publish", "excluded"),
+            try await desk.tipin("migrate", "--in-place", "excluded"),
+            try await desk.tipin("check", "excluded"),
+            try await desk.tipin("scan", "excluded"),
+            try await desk.tipin(["publish", "--config", "excluded/tipin.json", "-"], input: ""),
+            try await desk.tipin(["migrate", "--config", "excluded/tipin.json", "-"], input: "\n\n"),
+        ]
+        #expect(runs.map(\.status) == [1, 1, 1, 1, 1, 1])
+        let said = runs.map { $0.output + $0.errors }
+        for text in said.prefix(4) { #expect(text.contains("leaves out '*.json', 'old/*'"), "\(text)") }
+        for text in said.suffix(2) { #expect(!text.contains("name a file"), "\(text)") }
+        #expect(try desk.contents() == before)
+    }
+
     @Test func `a document without a book is not worked on`() async throws {
         let desk = try Desk()
         try desk.copyPicture("knots.png", to: "knots.png")
