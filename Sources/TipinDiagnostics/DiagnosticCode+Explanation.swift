@@ -6,7 +6,8 @@ extension DiagnosticCode {
             .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .factsMissing, .thumbnailNotMade,
             .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
-            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown:
+            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown,
+            .fieldValueUnknown:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -28,6 +29,7 @@ extension DiagnosticCode {
         case .documentsUnread: .documentsUnread
         case .htmlContent: .htmlContent
         case .contentUnreadable: .contentUnreadable
+        case .fieldValueUnknown: .fieldValueUnknown
         case .manifestForeign: .manifestForeign
         case .manifestUnused: .manifestUnused
         case .sidecarInvalid: .sidecarInvalid

@@ -15,6 +15,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case documentsUnread = "documents-unread"
     case htmlContent = "html-content"
     case contentUnreadable = "content-unreadable"
+    case fieldValueUnknown = "field-value-unknown"
     case manifestForeign = "manifest-foreign"
     case manifestUnused = "manifest-unused"
     case sidecarInvalid = "sidecar-invalid"

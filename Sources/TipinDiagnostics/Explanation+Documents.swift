@@ -147,6 +147,21 @@ extension Explanation {
             limits.depth in tipin.json.
             """)
 
+    static let fieldValueUnknown = Explanation(
+        .fieldValueUnknown,
+        meaning: """
+            A field that holds pictures, such as 'coverImage' or 'gallery', has a value that is neither an address nor a
+            FileRef nor an object with one of the members that name a picture. tipin cannot know which picture it means
+            and leaves it alone: a warning, in publish and in check with --for publish an error, and publish does not
+            publish the document.
+            """,
+        example: #""gallery": [42, {"ref": "p1"}, ["hero.png"]]"#,
+        help: """
+            Write an address or a FileRef there. If a member of the object holds the address, name it under
+            'mentions.fieldAddresses' in tipin.json; if the field holds other things than pictures too, give it
+            "mayBeProse": true under 'mentions.fields'.
+            """)
+
     static let manifestForeign = Explanation(
         .manifestForeign,
         meaning: """

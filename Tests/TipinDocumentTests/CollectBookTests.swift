@@ -16,6 +16,10 @@ struct CollectBookTests {
             (#"«{"sha256":"D","assetId":"a","type":"image/png"}»"#, .fileRef),
             (#"{"type":"photo","url":«"https://h"»}"#, .remoteURL), (#"{"assetId":null,"src":«"a"»}"#, .localFile),
             (#"«"blob:x"»"#, .dead), (#"{"src":«42»}"#, .dead),
+            (#"{"image":«"a.png"»}"#, .localFile), (#"{"image":{"src":«"https://h"»}}"#, .remoteURL),
+            (#"«{"sha256":"D","localPath":"a.png"}»"#, .fileRef), (#"{"remoteUrl":«"https://h"»}"#, .remoteURL),
+            (#"{"localPath":«"a.png"»,"assetId":"","sha256":"no digest"}"#, .localFile),
+            (#"{"localPath":"a.png","remoteUrl":«"https://h"»}"#, .remoteURL),
         ] as [(String, Mention.Form)])
     func `a book field takes every shape`(value: String, form: Mention.Form) throws {
         let value = value.replacing(#""D""#, with: "\"\(Self.digest)\"")
@@ -30,7 +34,39 @@ struct CollectBookTests {
 
     @Test(arguments: ["null", #""""#, "{}", "[]", "true", #"{"url":null}"#, #"{"alt":"x"}"#, #"" ""#])
     func `an empty book field is no mention`(value: String) throws {
-        #expect(try Collected(#"{"coverImage":\#(value),"gallery":[\#(value)]}"#).forms == [])
+        let collected = try Collected(#"{"coverImage":\#(value),"gallery":[\#(value)]}"#)
+        #expect(collected.forms == [])
+        #expect(collected.document.unknownValues == [])
+    }
+
+    @Test(arguments: [
+        "42", #"{"ref":"p1"}"#, #"{"x":{"y":"z"}}"#, #"{"assetId":7}"#, #"{"src":"","file":"a.png"}"#,
+        #"{"sha256":"no digest"}"#, #"[["a.png"]]"#, #"[[{"src":"a.png"}]]"#,
+    ])
+    func `what a field holds in no known shape is noted`(value: String) throws {
+        let alone = try Collected(#"{"coverImage":\#(value)}"#)
+        #expect(alone.forms == [])
+        #expect(alone.document.unknownValues.map(\.pointer) == [value.hasPrefix("[") ? "/coverImage/0" : "/coverImage"])
+        #expect(!alone.document.isFollowed)
+        #expect(try Collected(#"{"gallery":[null,\#(value)]}"#).document.unknownValues.first?.pointer == "/gallery/1")
+    }
+
+    @Test(arguments: [
+        #"{"src":"","id":"g1","order":3}"#, #"{"assetId":null,"note":"not there yet"}"#, #"{"caption":"C","width":3}"#,
+    ])
+    func `a place for a picture that is not there yet is not noted`(value: String) throws {
+        #expect(try Collected(#"{"coverImage":\#(value),"gallery":[\#(value)]}"#).document.unknownValues == [])
+    }
+
+    @Test func `what may be prose may be anything`() throws {
+        #expect(try Collected(#"{"id":"w","lore":[["a"],7,{"x":"y"}],"map":3}"#).document.unknownValues == [])
+    }
+
+    @Test func `a FileRef in a member is a mention of its own`() throws {
+        let ref = #"«{"assetId":"a","sha256":"\#(Self.digest)"}»"#
+        let collected = try Collected(#"{"gallery":[{"image":\#(ref)},{"front":\#(ref),"note":7}]}"#)
+        #expect(collected.pointers == ["/gallery/0/image", "/gallery/1/front"])
+        #expect(collected.document.unknownValues == [])
     }
 
     @Test func `prose is no mention where a field may be prose`() throws {

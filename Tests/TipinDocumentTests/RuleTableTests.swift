@@ -71,7 +71,7 @@ struct RuleTableTests {
         #expect(Set(names) == Set(table.fields.map(\.name)))
         let addresses = fields.mentions.filter { $0.site == .fieldObject }.map { fields.details(of: $0) }
             .filter { $0.address != nil }.map(\.addressName)
-        #expect(Set(addresses) == Set(table.fieldAddresses))
+        #expect(Set(addresses) == Set(table.fieldAddresses + ["remoteUrl", "localPath"]))
         let entities = Set(fields.mentions.compactMap { fields.entity(of: $0)?.type })
         #expect(entities == Set(table.collections.map(\.entity)))
     }

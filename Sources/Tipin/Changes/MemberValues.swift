@@ -1,12 +1,15 @@
 internal import TipinJSON
 
 /// What a JSON value says, member by member where it is an object: white space, escapes and the order of members do
-/// not count, so that a document which an editor has saved meanwhile can still be understood.
+/// not count, and null is as good as missing, so that a document which an editor has saved meanwhile can still be
+/// understood.
 struct MemberValues: Sendable, Hashable {
     /// The value as it stands.
     let text: [UInt8]
-    /// The last of equal keys counts; `nil` where the value is no object.
+    /// Those that are not null; the last of equal keys counts. `nil` where the value is no object.
     let members: [ByteText: Value]?
+    /// The keys of the others.
+    let nulls: Set<ByteText>
     /// What is no object as a whole.
     private let value: Value?
 
@@ -39,14 +42,21 @@ struct MemberValues: Sendable, Hashable {
 
     init(_ text: [UInt8]) {
         self.text = text
-        members = text.withUnsafeBufferPointer { buffer in
-            guard buffer.first == UInt8(ascii: "{") else { return nil }
+        (members, nulls) = text.withUnsafeBufferPointer { buffer in
+            guard buffer.first == UInt8(ascii: "{") else { return (nil, []) }
             var members: [ByteText: Value] = [:]
+            var nulls: Set<ByteText> = []
             for member in ObjectLayout(buffer, objectAt: 0).members {
                 let key = JSONString.decode(UnsafeBufferPointer(rebasing: buffer[member.key]))
-                members[key] = Value(Array(buffer[member.value]))
+                if member.kind == .null {
+                    members[key] = nil
+                    nulls.insert(key)
+                } else {
+                    members[key] = Value(Array(buffer[member.value]))
+                    nulls.remove(key)
+                }
             }
-            return members
+            return (members, nulls)
         }
         value = members == nil ? Value(text) : nil
     }

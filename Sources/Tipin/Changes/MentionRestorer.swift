@@ -173,7 +173,8 @@ struct MentionRestorer {
         if let keys = written.changedKeys {
             let changes = keys.map { key -> MemberChange in
                 let name = String(decoding: key, as: UTF8.self)
-                return written.old.members?[key].map { .set(name, .text($0.text)) } ?? .remove(name)
+                if let value = written.old.members?[key] { return .set(name, .text(value.text)) }
+                return written.old.nulls.contains(key) ? .set(name, .text(Array("null".utf8))) : .remove(name)
             }
             edits = collected.edits(of: mention, making: changes, style: style)
         } else {

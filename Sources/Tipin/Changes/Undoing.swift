@@ -35,6 +35,8 @@ struct Undoing: Sendable {
         /// Whether it is known already that something of it stays.
         var isLeft = false
         var mentions = 0
+        /// What is to be said once it is done.
+        var notes: [Diagnostic] = []
     }
 
     private enum Plan: Sendable {
@@ -94,6 +96,7 @@ struct Undoing: Sendable {
                 continue
             }
             report.changedMentions += step.mentions
+            report.diagnostics += step.notes
             add(step, &report)
             show?(FileDifference(step.change, from: step.bytes, to: step.new))
         }
@@ -124,7 +127,8 @@ struct Undoing: Sendable {
         do {
             bytes =
                 Paths.exists(change.path)
-                ? try Parse(documentLimit: settings.documentLimit).read(change.path).bytes : nil
+                ? try Parse(documentLimit: settings.documentLimit).read(change.path, isLines: change.file.isLines).bytes
+                : nil
         } catch {
             return .left([Diagnostic(error.problem(at: change.path), at: place)])
         }
@@ -208,14 +212,16 @@ struct Undoing: Sendable {
         let edits = result.edits.map(\.edit)
         let new = edits.overlap ? bytes : edits.applied(to: bytes)
         let before = documents.map(\.collected.mentions.count)
-        guard before == collect.documents(in: new, of: file).map(\.collected.mentions.count), new != bytes else {
+        let after = collect.documents(in: new, of: file)
+        guard before == after.map(\.collected.mentions.count), new != bytes else {
             return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
         }
         var back = change
         (back.before, back.after, back.edits) = (FileState(of: bytes), FileState(of: new), result.edits)
         (back.sidecar, back.needs, back.links) = (nil, nil, nil)
-        return .step(
-            Step(change: back, bytes: bytes, new: new, isWhole: false, mentions: result.edits.count), diagnostics)
+        var step = Step(change: back, bytes: bytes, new: new, isWhole: false, mentions: result.edits.count)
+        step.notes = UnneededEntries.notes(change, from: documents, to: after)
+        return .step(step, diagnostics)
     }
 
     // MARK: Output folders
@@ -269,7 +275,8 @@ struct Undoing: Sendable {
         guard let catalog, let made = change.links else { return [] }
         let links = try catalog.read { reader in try made.filter { try reader.isStanding($0) } }
         guard !links.isEmpty, Paths.exists(change.path) else { return links }
-        guard let bytes = try? Parse(documentLimit: settings.documentLimit).read(change.path).bytes else { return [] }
+        let parse = Parse(documentLimit: settings.documentLimit)
+        guard let bytes = try? parse.read(change.path, isLines: change.file.isLines).bytes else { return [] }
         if change.before?.holds(of: bytes) == true { return links }
         if change.after?.holds(of: bytes) == true { return [] }
         let documents = Collect(settings).documents(in: bytes, of: change.file)

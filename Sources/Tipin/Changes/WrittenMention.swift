@@ -27,7 +27,8 @@ struct WrittenMention {
     let edit: RecordedEdit
     let old: MemberValues
     let new: MemberValues
-    /// The keys of the members that the run changed, sorted; `nil` where it made another value of the whole.
+    /// The keys of the members that say something else since the run, sorted; `nil` where it made another value of the
+    /// whole.
     let changedKeys: [[UInt8]]?
     /// How it is known as long as nobody touched it.
     let after: Sign

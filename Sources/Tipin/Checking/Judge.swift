@@ -195,21 +195,26 @@ struct Judge: Sendable {
             if options.purpose == .publish, let problem = positions.problem(with: asset) { return [(problem, .error)] }
             let findings = try await bytes.judge(asset, copy: claim.copy, book: claim.book, blobs)
             let details = claim.details(standingIn: mention)
-            return findings + standingAddress(asset, details, mention, claim.copy, hasFindings: !findings.isEmpty)
+            return findings
+                + standingAddress(
+                    asset, details, mention, claim.copy, hasFindings: !findings.isEmpty,
+                    isHere: blobs.find(asset.sha256, book: ByteKey(claim.book), ext: asset.row?.ext, others: { [] })
+                        != nil)
         }
     }
 
     /// What a reader finds in the document itself.
     private func standingAddress(
         _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, _ copy: CopyAtRemote?,
-        hasFindings: Bool
+        hasFindings: Bool, isHere: @autoclosure () -> Bool
     ) -> [(Problem, Severity?)] {
         let url = mention.site == .node ? details.address : details.remoteURL
         // Nearly always they are one.
         let others = [details.address, asset.told?.remoteURL].filter { $0 != nil && $0?.hasSameBytes(as: url) != true }
         let standing = [url] + others
         if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
-            return [(problem, options.purpose == .publish ? .error : nil)]
+            let words = isHere() ? AddressChecks.expiringOfKept(problem) : problem
+            return [(words, options.purpose == .publish ? .error : nil)]
         }
         guard !hasFindings else { return [] }
         guard options.purpose == .publish else { return localAddress(asset, details, mention, copy) }
@@ -258,6 +263,7 @@ struct Judge: Sendable {
         diagnostics += ForeignManifests.diagnostics(in: document, of: file)
         diagnostics += PlaceFinder(file).diagnostics(
             LooseAddresses.findings(in: document.collected, isPublish: isPublish)
+                + UnknownValues.findings(in: document.collected, isPublish: isPublish)
                 + entries.expiringAddresses(isPublish: isPublish), in: document)
         if case .none(let problem) = owner, !document.collected.mentions.isEmpty {
             diagnostics.append(

@@ -7,6 +7,8 @@ struct LinePieces {
     private var source: LineSource?
     /// What kept the file from being opened, until it is told.
     private var refusal: [Diagnostic] = []
+    /// Whether no line of a file that a walk found is a document; `nil` as long as nobody asked.
+    private var isForeign: Bool?
     /// Whether the file could not be read to its end.
     private(set) var isBroken = false
 
@@ -34,11 +36,25 @@ struct LinePieces {
                 source = nil
                 return nil
             }
-            return piece.isOversized ? oversized(piece) : collect.load(piece, of: file)
+            if piece.isOversized { return oversized(piece) }
+            var loaded = collect.load(piece, of: file)
+            if !file.isNamed { try passOverOtherLines(of: &loaded) }
+            return loaded
         } catch  where !file.isStream {
             source = nil
             return broken([Diagnostic(error.problem(at: file.path), at: Place(file: file.label))])
         }
+    }
+
+    /// Whether the lines are another program's shows when the last is read: then they are read twice.
+    private mutating func passOverOtherLines(of loaded: inout LoadedFile) throws {
+        if !loaded.documents.isEmpty { isForeign = false }
+        guard isForeign != false, loaded.diagnostics.contains(where: { $0.code == .notADocument }) else { return }
+        let isKnown = isForeign != nil
+        if !isKnown { isForeign = try !collect.holdsDocument(file) }
+        guard isForeign == true else { return }
+        // The file is counted once.
+        loaded.isForeign = loaded.passOverOtherLines() && !isKnown
     }
 
     private mutating func broken(_ diagnostics: [Diagnostic]) -> LoadedFile {

@@ -13,6 +13,8 @@ package struct LineSource {
         package var isOversized = false
         /// Whether an oversized line begins with this piece.
         package var beginsLine = true
+        /// Whether an oversized line ends with this piece.
+        package var endsLine = true
     }
 
     private let read: (Int) throws -> [UInt8]
@@ -47,8 +49,20 @@ package struct LineSource {
         }
         if isInsideOversized, pending.isEmpty, !isAtEnd { try fill() }
         guard !pending.isEmpty else { return nil }
-        if isInsideOversized || (lastLineEnd == nil && pending.count > limit) { return oversized() }
-        return take(upTo: isAtEnd ? pending.count : lastLineEnd ?? pending.count)
+        let end = fittingEnd(upTo: isAtEnd ? pending.count : lastLineEnd ?? pending.count)
+        return isInsideOversized || end == 0 ? oversized() : take(upTo: end)
+    }
+
+    /// Just before the first line that is too long, or `end`.
+    private func fittingEnd(upTo end: Int) -> Int {
+        guard end > limit else { return end }
+        var start = 0
+        while start < end {
+            let feed = pending[start..<end].firstIndex(of: 0x0A) ?? end
+            if feed - start > limit { return start }
+            start = feed + 1
+        }
+        return end
     }
 
     private mutating func fill() throws {
@@ -65,6 +79,7 @@ package struct LineSource {
         var piece = take(upTo: end ?? pending.count)
         piece.isOversized = true
         piece.beginsLine = begins
+        piece.endsLine = !isInsideOversized
         return piece
     }
 
@@ -80,8 +95,9 @@ package struct LineSource {
 
     /// What is said of a line that is too long.
     func problem(of piece: Piece, in label: String = "-") -> Diagnostic {
-        Diagnostic(
-            ParseError.tooLarge(piece.bytes.count, limit: limit).problem,
+        let size = piece.bytes.count - (piece.bytes.last == 0x0A ? 1 : 0)
+        return Diagnostic(
+            ParseError.tooLarge(size, limit: limit, isWhole: piece.endsLine).problem,
             at: Place(file: label, line: piece.lineBase + 1))
     }
 }

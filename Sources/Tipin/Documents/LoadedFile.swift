@@ -19,3 +19,14 @@ package struct LoadedFile: Sendable {
     /// In NDJSON: where lines stand that are no documents.
     package var badLines: [Range<Int>] = []
 }
+
+extension LoadedFile {
+    /// Takes lines for another program's that are JSON and no documents. Those that are no JSON may be damaged
+    /// documents.
+    /// - Returns: whether there are any.
+    mutating func passOverOtherLines() -> Bool {
+        let count = diagnostics.count
+        diagnostics.removeAll { $0.code == .notADocument }
+        return diagnostics.count < count
+    }
+}

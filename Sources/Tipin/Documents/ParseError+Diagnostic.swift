@@ -5,9 +5,10 @@ extension ParseError: DiagnosticConvertible {
         switch self {
         case .notRegular:
             Problem(.documentUnreadable, "not a regular file", notes: ["pipes, devices and sockets are not read"])
-        case .tooLarge(let size, let limit):
+        case .tooLarge(let size, let limit, let isWhole):
             Problem(
-                .documentTooLarge, "document has more than \(limit >> 20) MB", notes: ["it has \(size) bytes"],
+                .documentTooLarge, "document has more than \(limit >> 20) MB",
+                notes: ["it has \(isWhole ? "" : "at least ")\(size) bytes"],
                 help: ["raise limits.documentMB in tipin.json if it is meant to be"])
         case .changedWhileRead:
             Problem(

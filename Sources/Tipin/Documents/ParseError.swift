@@ -1,7 +1,7 @@
 /// Why a file is not read as a document.
 package enum ParseError: Error, Sendable, Equatable {
     case notRegular
-    /// Bytes.
-    case tooLarge(Int, limit: Int)
+    /// Bytes; at least so many where it is not the whole document.
+    case tooLarge(Int, limit: Int, isWhole: Bool = true)
     case changedWhileRead
 }

@@ -24,6 +24,14 @@ enum AddressChecks {
         return expiring(address)
     }
 
+    /// What is said of an address that expires where the picture's bytes are kept here already.
+    static func expiringOfKept(_ problem: Problem) -> Problem {
+        var problem = problem
+        problem.notes.append("the picture is kept here, so that only the address ends")
+        problem.help = ["name a remote and run 'tipin sync': its address takes the place of this one"]
+        return problem
+    }
+
     /// The first of further addresses that expires.
     static func expiring(_ others: [OtherAddress]) -> Problem? {
         for other in others {
@@ -73,9 +81,13 @@ enum AddressChecks {
         guard details.isHeld else { return nil }
         let path = "'\(shown(details.addressPath))'"
         let reason =
-            details.innerAddressName == nil
-            ? "\(path) stays, because without it the next address would be taken for the picture's"
-            : "\(path) stays, because the object is the app's own and would mean nothing without it"
+            if details.isLink {
+                "\(path) stays, because a link without it leads nowhere"
+            } else if details.innerAddressName == nil {
+                "\(path) stays, because without it the next address would be taken for the picture's"
+            } else {
+                "\(path) stays, because the object is the app's own and would mean nothing without it"
+            }
         let notes = ["'\(Redaction.redacted(String(address.prefix(200))))'", reason]
         let help = ["name a remote and run 'tipin sync': its address takes the place of this one"]
         switch AddressForm(AddressForm.trimmed(address)) {

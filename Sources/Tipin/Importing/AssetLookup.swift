@@ -45,6 +45,7 @@ package struct AssetLookup {
     private func meaning(of mention: Mention, _ details: MentionDetails, refetches: Bool) throws -> Outcome {
         if details.hasBrokenID { return .problem(Self.brokenID) }
         if let told = Self.told(by: mention, details) { return try identify(told) }
+        if let digest = Self.digestAlone(of: mention, details) { return .known(try asset(digest, details)) }
         let id = try details.assetID ?? idInAddress(of: mention, details)
         guard let id else { return try identify(address: details, refetches) }
         if let entry = context.entries.entry(id, for: mention), let told = Self.told(by: entry) {
@@ -143,7 +144,24 @@ package struct AssetLookup {
         let id = AssetID.derived(from: digest)
         let told = ToldAsset(id: id, sha256: digest, localPath: TauriURL.path(of: path) ?? path)
         var asset = ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
-        asset.isNamedByPath = true
+        asset.isNamedByDigest = true
+        return asset
+    }
+
+    /// A FileRef without an id: its digest names the asset.
+    private static func digestAlone(of mention: Mention, _ details: MentionDetails) -> SHA256Digest? {
+        guard mention.site == .fieldObject, details.assetID == nil, details.address == nil else { return nil }
+        return details.sha256.flatMap { SHA256Digest($0) }
+    }
+
+    private func asset(_ digest: SHA256Digest, _ details: MentionDetails) throws -> ResolvedAsset {
+        let row = try catalog?.asset(digest: digest)
+        let told = ToldAsset(
+            id: row?.id ?? AssetID.derived(from: digest), sha256: digest, role: details.role, mime: details.mime,
+            remoteID: details.remoteID, remoteURL: details.remoteURL, localPath: details.localPath,
+            lacksSize: details.present.lackSize(of: details.mime))
+        var asset = ResolvedAsset(documentID: told.id, sha256: row?.sha256 ?? digest, row: row, told: told)
+        asset.isNamedByDigest = true
         return asset
     }
 

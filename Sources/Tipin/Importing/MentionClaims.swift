@@ -128,8 +128,7 @@ struct MentionClaims: Sendable {
         if try agreement.holds(between: asset, and: address) { return .known(asset) }
         switch options.preference {
         case .catalog: return .known(asset)
-        case .document: return .address(.text(address), id: nil)
-        case nil: return .compare(asset, address: address, isInLaterMember: false)
+        case .document, nil: return .compare(asset, address: address, isInLaterMember: false)
         }
     }
 

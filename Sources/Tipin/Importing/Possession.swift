@@ -26,8 +26,8 @@ struct Possession: Sendable {
                     asset.blobPath = facts.path
                     asset.copy = facts.copy ?? told(asset)
                 }
-                // A path alone makes no asset: a command that brings bytes here would have found them.
-                if asset.isNamedByPath, asset.row == nil, asset.blobPath == nil, !adds {
+                // A digest alone makes no asset: a command that brings bytes here would have found them.
+                if asset.isNamedByDigest, asset.row == nil, asset.blobPath == nil, !adds {
                     outcomes[place.work][place.mention].resolution = .left(Import.notImported)
                     continue
                 }

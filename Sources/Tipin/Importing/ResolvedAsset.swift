@@ -23,8 +23,8 @@ package struct ResolvedAsset: Sendable {
     package var successor: Asset? = nil
     /// Whether the document names another asset, which this one replaced.
     package var takesPlace = false
-    /// Whether nothing but a path of the store's layout tells of it.
-    package var isNamedByPath = false
+    /// Whether nothing but a digest tells of it: in a path of the store's layout, or in a FileRef without an id.
+    package var isNamedByDigest = false
     package var standingAddress = StandingAddress.agrees
     /// The normalised http(s) address beside the id, where this run read it and found the asset's bytes.
     package var agreedAddress: String?

@@ -18,7 +18,8 @@ extension DocumentRewriter {
         case .remove: warnOfRemoval(index, mention.site, details, &result)
         case .set(let url): address = url
         case .keep:
-            address = details.address
+            // A string gives way to its FileRef.
+            address = mention.site == .fieldString ? nil : details.address
             warnOfKeptAddress(index, mention.site, outcome, details, &result)
         }
         if let problem = AddressChecks.kept(details.others, besides: address) {
@@ -27,7 +28,8 @@ extension DocumentRewriter {
         if isRefused { return }
         let told = mention.site == .node ? outcome.asset?.told?.remoteURL : details.remoteURL
         // One warning tells enough: what makes one of them expire makes the other.
-        let expiring = [members.remoteURL ?? told, address].lazy.compactMap(AddressChecks.expiringRemote).first
+        var expiring = [members.remoteURL ?? told, address].lazy.compactMap(AddressChecks.expiringRemote).first
+        if outcome.asset?.blobPath != nil { expiring = expiring.map(AddressChecks.expiringOfKept) }
         warnOfExpiring(index, expiring, details.others, document, &result)
     }
 
@@ -68,7 +70,9 @@ extension DocumentRewriter {
         if let problem = AddressChecks.kept(details.others, besides: details.address) {
             result.findings.append(MentionFinding(mention: index, problem: problem))
         }
-        let expiring = outcome.isPlanned ? nil : AddressChecks.expiringRemote(details.address)
+        // The remote's address or a FileRef would take its place.
+        let goes = outcome.isPlanned && (options.wouldSend || document.mentions[index].site == .fieldString)
+        let expiring = goes ? nil : AddressChecks.expiringRemote(details.address)
         warnOfExpiring(index, expiring, details.others, document, &result)
         if let problem = details.address.flatMap(relativeAddressKept) {
             result.findings.append(MentionFinding(mention: index, problem: problem))
@@ -119,7 +123,9 @@ extension DocumentRewriter {
     ) {
         let document = work.loaded.collected
         let isPublish = options.profile == .publish
-        var findings = LooseAddresses.findings(in: document, isPublish: isPublish)
+        var findings =
+            LooseAddresses.findings(in: document, isPublish: isPublish)
+            + UnknownValues.findings(in: document, isPublish: isPublish)
         let entries = ExpiringEntries(in: work.loaded)
         if !entries.isEmpty {
             var said: Set<ExpiringEntries.Key> = []

@@ -18,13 +18,27 @@ package struct Collect: Sendable {
     package func load(_ file: DocumentFile, threads: Int = 1) -> LoadedFile {
         var loaded = LoadedFile(file: file, bytes: [], status: nil)
         do {
-            (loaded.bytes, loaded.status) = try parse.read(file.path, width: threads)
+            (loaded.bytes, loaded.status) = try parse.read(file.path, width: threads, isLines: file.isLines)
         } catch {
             loaded.diagnostics = [Diagnostic(error.problem(at: file.path), at: Place(file: file.label))]
             return loaded
         }
-        if file.isLines { collectLines(&loaded) } else { collectWhole(&loaded, threads: threads) }
+        guard file.isLines else {
+            collectWhole(&loaded, threads: threads)
+            return loaded
+        }
+        collectLines(&loaded)
+        if !file.isNamed, loaded.documents.isEmpty { loaded.isForeign = loaded.passOverOtherLines() }
         return loaded
+    }
+
+    /// Whether some line of a file of many is a document.
+    func holdsDocument(_ file: DocumentFile) throws -> Bool {
+        var source = try lines(of: file)
+        while let piece = try source.next() {
+            if !piece.isOversized, !load(piece, of: file).documents.isEmpty { return true }
+        }
+        return false
     }
 
     /// The lines of a file, read as they are asked for.
@@ -97,7 +111,11 @@ package struct Collect: Sendable {
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
             number += 1
-            if bytes[start..<end].contains(where: { $0 > 0x20 }) {
+            if end - start > parse.documentLimit {
+                let problem = ParseError.tooLarge(end - start, limit: parse.documentLimit).problem
+                loaded.diagnostics.append(Diagnostic(problem, at: Place(file: loaded.file.label, line: number)))
+                loaded.badLines.append(start..<end)
+            } else if !bytes[start..<end].allSatisfy(Self.isBlank) {
                 do throws(JSONError) {
                     if let collected = try collector.collect(Array(bytes[start..<end])) {
                         loaded.documents.append(LoadedDocument(collected: collected, offset: start, line: number))
@@ -115,6 +133,9 @@ package struct Collect: Sendable {
             start = end + 1
         }
     }
+
+    /// White space of JSON (RFC 8259, 2); of a line, so without the line feed.
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     private func diagnostic(
         _ error: JSONError, in loaded: LoadedFile, from origin: PlaceFinder.Origin

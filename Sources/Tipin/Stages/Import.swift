@@ -115,6 +115,9 @@ struct Import: Sendable {
             let trimmed = AddressForm.trimmed(address)
             if case .remoteURL = AddressForm(trimmed) { asset.agreedAddress = AssetLookup.normalized(trimmed) }
             return .known(asset)
+        // The address's picture counts, and it is the import's to say why it cannot be read.
+        case .contradicts where options.preference == .document, .unchecked where options.preference == .document:
+            return .address(.text(address), id: nil)
         case .contradicts(let problem): return .settled(.left(problem))
         case .unchecked(let problem):
             asset.standingAddress = .unchecked

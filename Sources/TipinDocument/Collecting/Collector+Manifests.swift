@@ -7,7 +7,7 @@ extension Collector {
         guard nesting == 0, !frame.isArray, frame.flags.isDisjoint(with: [.inNodes, .inManifest, .isAttributes]) else {
             return
         }
-        let isChapter = frame.flags.contains(.holdsDocument) && frame.type.isNone
+        let isChapter = isChapter(depth)
         let isWrapper = frame.flags.contains(.wrapsDocument) && frame.id.isPresent
         guard isChapter || isWrapper else { return }
         result.manifests.append(

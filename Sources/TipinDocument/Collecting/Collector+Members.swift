@@ -64,7 +64,11 @@ extension Collector {
 
     @inline(__always)
     func scalar(_ token: ByteRange, _ kind: TokenKind) {
-        guard let top = beginValue(), !frames[top].isArray else { return }
+        guard let top = beginValue() else { return }
+        guard !frames[top].isArray else {
+            if kind == .number, frames[top].flags.contains(.isField) { noteUnknown(token, in: top) }
+            return
+        }
         switch frames[top].meaning.kind {
         case .other: noteForeignEntry(top)
         case .type: frames[top].type = .none
@@ -74,7 +78,10 @@ extension Collector {
         case .attrs: frames[top].attributes = .none
         case .content, .wrapper: contentEnded(top, isDocument: false, from: hot.pointee.mentionCount)
         case .manifest: kind == .null ? clearManifest(token, top) : foreignManifest(token, top)
-        case .field, .collection: noteField(top)
+        case .collection: noteField(top)
+        case .field:
+            noteField(top)
+            if kind == .number, !frames[top].flags.contains(.inNodes) { noteUnknown(token, in: top) }
         case .bookId: if top == 0, nesting == 0 { root.bookID = kind == .number ? nonEmptyText(token) : nil }
         }
     }
@@ -101,7 +108,10 @@ extension Collector {
 
     /// Entries of a manifest are judged by their digest, FileRefs elsewhere by having one.
     private func isDigest(_ token: ByteRange, _ top: Int) -> Bool {
-        guard frames[top].flags.contains(.inManifest) else { return token.count > 2 }
+        frames[top].flags.contains(.inManifest) ? isDigest(token) : token.count > 2
+    }
+
+    func isDigest(_ token: ByteRange) -> Bool {
         let inside = UnsafeBufferPointer(rebasing: text[(Int(token.start) + 1)..<(Int(token.end) - 1)])
         if FileRefFields.isDigest(inside) { return true }
         return nonEmptyText(token).flatMap(FileRefFields.digest) != nil

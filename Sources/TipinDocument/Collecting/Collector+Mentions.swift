@@ -93,21 +93,47 @@ extension Collector {
         let names = ObjectNames(text, range, nil)
         let role = names.text("role").map { AssetRole(rawValue: nonEmptyText($0.valueBytes) ?? "") }
         let order = depth > 0 && frames[depth - 1].isArray ? frames[depth - 1].index : 0
+        func add(_ form: Mention.Form, _ value: ByteRange, _ suffix: String) {
+            self.add(
+                form, .fieldObject, range, value: value, suffix: suffix, rule: frame.rule, role ?? field.role, depth,
+                order: order)
+        }
         if let id = names.text("assetId") {
-            let isFileRef = names.text("sha256") != nil
-            add(
-                isFileRef ? .fileRef : .assetID, .fieldObject, range, value: isFileRef ? range : id.valueBytes,
-                suffix: isFileRef ? "" : "/assetId", rule: frame.rule, role ?? field.role, depth, order: order)
-            return
+            return names.text("sha256") != nil ? add(.fileRef, range, "") : add(.assetID, id.valueBytes, "/assetId")
         }
         for name in rules.table.fieldAddresses {
             guard let member = names.present(name), !isEmptyString(member) else { continue }
+            // It is a mention of its own.
+            if names.holdsFileRef(member) { return }
             let address = inner(of: (name, member), names)
-            add(
-                form(of: address.member), .fieldObject, range, value: address.member.valueBytes,
-                suffix: "/" + address.name, rule: frame.rule, role ?? field.role, depth, order: order)
-            return
+            return add(form(of: address.member), address.member.valueBytes, "/" + address.name)
         }
+        // A FileRef that lacks its id: the digest names the picture, else its own addresses do.
+        if let digest = names.text("sha256"), isDigest(digest.valueBytes) { return add(.fileRef, range, "") }
+        for name in FileRefFields.addresses {
+            guard let member = names.text(name), !isEmptyString(member) else { continue }
+            return add(form(of: member), member.valueBytes, "/" + name)
+        }
+        let holdsMentions = frame.flags.contains(.hasMentions) || hot.pointee.mentionCount > frame.mentionsBefore
+        if !holdsMentions, names.mayNamePicture(by: rules.table.fieldAddresses) {
+            noteUnknown(range, of: field, path: path(of: depth))
+        }
+    }
+
+    /// A number or an array where a field has a picture.
+    /// - Parameter top: the frame that the value stands in.
+    func noteUnknown(_ value: ByteRange, in top: Int) {
+        let isElement = frames[top].isArray
+        let field = rules.table.fields[Int(isElement ? frames[top].rule : frames[top].meaning.index)]
+        let path = path(of: top, member: isElement ? nil : nonEmptyText(frames[top].key) ?? "")
+        noteUnknown(value, of: field, path: path)
+    }
+
+    /// What may be prose may be anything.
+    private func noteUnknown(_ value: ByteRange, of field: RuleTable.Field, path: Int32) {
+        guard !field.mayBeProse else { return }
+        let pointer = CollectedDocument.pointer(ofPath: path, in: result.paths)
+        result.unknownValues.append(.init(value: documentRange(value), pointer: pointer))
     }
 
     private func emitFileRef(_ depth: Int, _ range: ByteRange) {

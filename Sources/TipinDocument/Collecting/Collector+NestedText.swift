@@ -20,7 +20,7 @@ extension Collector {
         default: break
         }
         if content == .unread, top == 0 { root.holdsUnread = true }
-        contentEnded(top, isDocument: content == .document, from: before)
+        contentEnded(top, isDocument: content == .document, isWhole: true, from: before)
     }
 
     /// The first byte of the string's text that is not white space.

@@ -79,7 +79,13 @@ extension Collector {
             root.isNodeArray = frame.flags.contains(.holdsNodes)
             return
         }
-        guard !frames[top].isArray else { return }
+        guard !frames[top].isArray else {
+            let isUnknown = frame.index >= 0 && hot.pointee.mentionCount == frame.mentionsBefore
+            if isUnknown, frames[top].flags.contains(.isField) {
+                noteUnknown(ByteRange(Int(frame.start), Int(end)), in: top)
+            }
+            return
+        }
         switch frames[top].meaning.kind {
         case .content, .wrapper:
             let isNodes = frame.flags.contains(.holdsNodes) || frame.index < 0
@@ -102,7 +108,7 @@ extension Collector {
         let top = depth - 1
         hot.pointee.top = top
         guard depth > 0 else {
-            finishRoot(frames[depth])
+            finishRoot(frames[depth], isChapter: isChapter(depth))
             return
         }
         if frames[top].isArray {
@@ -113,7 +119,7 @@ extension Collector {
         case .attrs: frames[top].attributes = ByteRange(Int(frames[depth].start), Int(end))
         case .content, .wrapper:
             let isDocument = isDocument(frames[depth]) || frames[depth].flags.contains(.wrapsDocument)
-            contentEnded(top, isDocument: isDocument, from: frames[top].mentionsBefore)
+            contentEnded(top, isDocument: isDocument, isWhole: true, from: frames[top].mentionsBefore)
         case .manifest:
             frames[top].manifest = ByteRange(Int(frames[depth].start), Int(end))
             setFlag(.hasForeignManifest, flags.contains(.hasForeignEntry), top)
@@ -139,10 +145,10 @@ extension Collector {
         placeManifest(depth, range)
     }
 
-    private func finishRoot(_ frame: Frame) {
+    private func finishRoot(_ frame: Frame, isChapter: Bool) {
         root.isDocument = isDocument(frame)
         root.isNode = frame.type.isPresent && (frame.attributes.isPresent || frame.flags.contains(.hasContent))
-        root.holdsDocument = frame.flags.contains(.holdsDocument) && frame.type.isNone
+        root.holdsDocument = isChapter
         root.wrapsDocument = frame.flags.contains(.wrapsDocument)
         root.id = frame.id.isPresent ? nonEmptyText(frame.id) : nil
         root.typeName = frame.type.isPresent ? nonEmptyText(frame.type) : nil
@@ -152,16 +158,30 @@ extension Collector {
 
     func isDocument(_ frame: Frame) -> Bool {
         guard frame.type.isPresent, frame.type.count <= 24, let name = nonEmptyText(frame.type) else { return false }
-        return name == "doc" || (Self.documentTypes.contains(name) && frame.flags.contains(.hasContent))
+        if name == "doc" { return true }
+        return Self.documentTypes.contains(name) && frame.flags.contains(.hasContent)
+            && !frame.flags.contains(.holdsWholeDocument)
     }
 
-    /// - Parameter first: the mentions that the value holds begin there.
-    func contentEnded(_ top: Int, isDocument: Bool, from first: Int32) {
+    /// Whether the object has a document as its `content` and is no node, whose type would be its name: what holds a
+    /// whole document, or stands among entities, or says its book, is none whatever `type` it has.
+    func isChapter(_ depth: Int) -> Bool {
+        let frame = frames[depth]
+        guard frame.flags.contains(.holdsDocument), !isDocument(frame) else { return false }
+        if frame.type.isNone || frame.flags.contains(.holdsWholeDocument) { return true }
+        return depth == 0 ? root.bookID != nil : frames[depth - 1].flags.contains(.isCollection)
+    }
+
+    /// - Parameters:
+    ///   - isWhole: whether it is more than the nodes of a document.
+    ///   - first: the mentions that the value holds begin there.
+    func contentEnded(_ top: Int, isDocument: Bool, isWhole: Bool = false, from first: Int32) {
         let isContent = frames[top].meaning.kind == .content
         if isContent || isDocument { frames[top].contentMentions = first..<hot.pointee.mentionCount }
         if isContent {
             frames[top].flags.insert(.hasContent)
             setFlag(.holdsDocument, isDocument, top)
+            setFlag(.holdsWholeDocument, isDocument && isWhole, top)
         } else if isDocument {
             frames[top].flags.insert(.wrapsDocument)
         }

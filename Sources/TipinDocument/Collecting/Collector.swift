@@ -45,6 +45,7 @@ final class Collector: TokenConsumer {
         var htmlContents: [CollectedDocument.HTMLContent] = []
         var unreadContents: [CollectedDocument.UnreadContent] = []
         var looseAddresses: [CollectedDocument.LooseAddresses] = []
+        var unknownValues: [CollectedDocument.UnknownValue] = []
         var paths: [CollectedDocument.PathStep] = []
         var roles: [AssetRole] = []
         var suffixes: [String] = [""]

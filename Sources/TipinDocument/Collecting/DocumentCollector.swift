@@ -83,6 +83,7 @@ package struct DocumentCollector: Sendable {
         document.htmlContents = collector.result.htmlContents
         document.unreadContents = collector.result.unreadContents
         document.looseAddresses = collector.result.looseAddresses
+        document.unknownValues = collector.result.unknownValues
         document.paths = collector.result.paths
         document.roles = collector.result.roles
         document.suffixes = collector.result.suffixes

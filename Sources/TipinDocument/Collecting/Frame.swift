@@ -3,7 +3,7 @@ internal import TipinJSON
 /// An object or array that the collector is inside of. One is reset for every `{` and `[`, so it is small and flat.
 struct Frame {
     struct Flags: OptionSet {
-        let rawValue: UInt16
+        let rawValue: UInt32
         static let isArray = Flags(rawValue: 1 << 0)
         /// Below a `content`: fields of books have no meaning there.
         static let inNodes = Flags(rawValue: 1 << 1)
@@ -30,6 +30,8 @@ struct Frame {
         static let isManifest = Flags(rawValue: 1 << 14)
         /// A manifest with a value that is no entry.
         static let hasForeignEntry = Flags(rawValue: 1 << 15)
+        /// An object whose `content` is a document and not the nodes of one, as it is in no node.
+        static let holdsWholeDocument = Flags(rawValue: 1 << 16)
     }
 
     var flags: Flags

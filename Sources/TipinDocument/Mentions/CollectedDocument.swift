@@ -51,6 +51,13 @@ package struct CollectedDocument: Sendable {
         package var addresses: [OtherAddress]
     }
 
+    /// What stands in a field in the place of a picture, and in none of the shapes that name one.
+    package struct UnknownValue: Sendable, Equatable {
+        /// In the document's offsets.
+        package var value: ByteRange
+        package var pointer: String
+    }
+
     /// A string that begins like a document where one is expected, and cannot be followed: nobody knows what it names.
     package struct UnreadContent: Sendable, Equatable {
         /// Where it cannot be read on, in the document's offsets.
@@ -76,6 +83,7 @@ package struct CollectedDocument: Sendable {
     package internal(set) var htmlContents: [HTMLContent] = []
     package internal(set) var unreadContents: [UnreadContent] = []
     package internal(set) var looseAddresses: [LooseAddresses] = []
+    package internal(set) var unknownValues: [UnknownValue] = []
     var paths: [PathStep] = []
     var roles: [AssetRole] = []
     var suffixes: [String] = []
@@ -89,7 +97,7 @@ package struct CollectedDocument: Sendable {
     package func ownerPointer(of mention: Mention) -> String { pointer(ofPath: mention.path) }
 
     /// Whether all that the document names is among its mentions.
-    package var isFollowed: Bool { htmlContents.isEmpty && unreadContents.isEmpty }
+    package var isFollowed: Bool { htmlContents.isEmpty && unreadContents.isEmpty && unknownValues.isEmpty }
 
     package func role(of mention: Mention) -> AssetRole { roles[Int(mention.role)] }
 

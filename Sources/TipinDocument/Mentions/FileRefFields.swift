@@ -10,6 +10,9 @@ package enum FileRefFields {
     package static let remoteURL = "remoteUrl"
     package static let localPath = "localPath"
 
+    /// Those that lead to the bytes, the best first.
+    static let addresses = [remoteURL, localPath]
+
     /// The digest in lower case; `nil` where it is not 64 hexadecimal digits.
     package static func digest(_ text: String) -> String? {
         guard text.utf8.count == 64, text.utf8.allSatisfy(isHexadecimal) else { return nil }

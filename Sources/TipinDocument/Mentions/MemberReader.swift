@@ -93,6 +93,9 @@ package struct MemberReader {
         layout.member(name, in: text).flatMap { $0.kind == .null ? nil : $0 }
     }
 
+    /// Whether the member is there and says null.
+    func isNull(_ name: String) -> Bool { layout.member(name, in: text)?.kind == .null }
+
     /// Whether the member is there and not null.
     package func isPresent(_ name: String) -> Bool {
         present(name) != nil

@@ -19,6 +19,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var addressShape = AddressShape.missing
     /// The member that comes first among those that may hold an address.
     package var firstAddressName = "src"
+    /// Whether the address is a link's.
+    package var isLink = false
     package var role: String?
     package var mime: String?
     package var remoteID: String?
@@ -33,14 +35,17 @@ package struct MentionDetails: Sendable, Equatable {
     package init() {}
 
     /// Whether the address, or what stands where one would, is not in the member that comes first.
-    package var isInLaterMember: Bool { addressName != firstAddressName }
+    package var isInLaterMember: Bool { addressName != firstAddressName && addressShape != .missing }
+
+    /// Whether the address is one of a FileRef's own members, and not beside them.
+    package var isFileRefsOwn: Bool { FileRefFields.addresses.contains(addressName) }
 
     /// Whether another member holds an address too, which would count if this one were not there.
     package var hasOtherAddress: Bool { others.contains(where: \.isNext) }
 
-    /// Whether the address cannot be taken out: another one would take its place, or an object of the app's own would
-    /// mean nothing without it.
-    package var isHeld: Bool { innerAddressName != nil || hasOtherAddress }
+    /// Whether the address cannot be taken out: another one would take its place, or an object of the app's own or a
+    /// link would mean nothing without it.
+    package var isHeld: Bool { innerAddressName != nil || hasOtherAddress || isLink }
 
     /// The way to the address from the object that the mention owns.
     package var addressPath: String { [addressName, innerAddressName].compactMap(\.self).joined(separator: ".") }
@@ -70,6 +75,8 @@ extension MentionDetails {
                 others.append(OtherAddress(name: name, isNext: true, addresses: reader.addresses(in: present)))
             }
         }
+        // A null one is the one that the app reads.
+        if member == nil, let null = names.first(where: reader.isNull) { addressName = null }
         address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
         hasAddressMember = member?.kind == .string
         addressShape = reader.shape(member)
@@ -85,6 +92,16 @@ extension MentionDetails {
             others.append(OtherAddress(name: addressName + "." + other, isNext: true, addresses: addresses))
         }
         others += inner.alternates(rules.alternates, below: addressName + ".")
+    }
+
+    /// Where nothing else names the picture, a FileRef's own addresses do.
+    fileprivate mutating func readFileRefsOwnAddress() {
+        guard assetID == nil, sha256 == nil, address == nil else { return }
+        let own = [(FileRefFields.remoteURL, remoteURL), (FileRefFields.localPath, localPath)]
+        for case (let name, let text?) in own where !AddressForm.trimmed(text).isEmpty {
+            (addressName, address, addressShape, hasAddressMember) = (name, text, .text, true)
+            return
+        }
     }
 
     fileprivate mutating func readID(_ reader: MemberReader, _ names: [String]) {
@@ -133,6 +150,7 @@ extension CollectedDocument {
         var details = MentionDetails()
         let node = mention.site == .node ? rules.table.nodes[Int(mention.rule)] : nil
         details.readID(reader, node?.ids ?? ["assetId"])
+        details.isLink = node?.isLink ?? false
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.firstAddressName = names.first ?? "src"
         // A field's member that says nothing is none; a node's first one is what an editor shows.
@@ -145,6 +163,7 @@ extension CollectedDocument {
         details.remoteURL = reader.string(.remoteURL)
         details.localPath = reader.string(.localPath)
         details.present = reader.presentFields
+        if mention.site == .fieldObject { details.readFileRefsOwnAddress() }
         if reader.layout.members.count > 1 { details.others += reader.alternates(rules.table.alternates) }
         return details
     }

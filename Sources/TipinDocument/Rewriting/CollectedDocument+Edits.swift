@@ -13,7 +13,8 @@ extension CollectedDocument {
         case .fieldString: return fieldStringEdits(of: mention, members, style)
         case .node: return objectEdits(of: mention, nodeChanges(mention, details, members), style)
         case .fieldObject:
-            let address = details.address == nil ? [] : members.addressChange(at: details)
+            let isBeside = details.address != nil && !details.isFileRefsOwn
+            let address = isBeside ? members.addressChange(at: details) : []
             return objectEdits(
                 of: mention, address + members.fileRefChanges(present: details.usable).map { ([], $0) }, style)
         case .fileRef:
@@ -46,13 +47,22 @@ extension CollectedDocument {
         let rule = rules.table.nodes[Int(mention.rule)]
         var changes: [PlacedChange] = []
         // What stands there already needs no closer look: nearly all mentions of a document that was done before.
-        if !members.address.isDone(details.address) { changes = members.addressChange(at: details) }
+        if !members.address.isDone(details.address) {
+            changes = members.addressChange(at: details)
+            // Null is as good as missing, and keeps the place: the app reads this member and not the first.
+            if details.addressName != details.firstAddressName {
+                changes = changes.map { place, change in
+                    guard case .remove(let name) = change else { return (place, change) }
+                    return (place, .set(name, .text(Array("null".utf8))))
+                }
+            }
+        }
         let idName = rule.ids.first ?? FileRefFields.assetID
         // What another member calls it stays there too.
         if details.idName != idName || !members.assetID.hasSameBytes(as: details.assetID) {
             changes.append(([], .set(idName, .string(members.assetID))))
         }
-        if members.fillsSize, let width = members.width, let height = members.height,
+        if members.fillsSize, rule.content == .picture, let width = members.width, let height = members.height,
             details.present.isDisjoint(with: [.width, .height])
         {
             changes.append(([], .set(FileRefFields.width, .number(width))))

@@ -13,7 +13,7 @@ extension RuleTable {
             Collection("chapters", .chapter), Collection("characters", .character), Collection("worlds", .world),
             Collection("locations", .location), Collection("objects", .object),
         ],
-        fieldAddresses: ["src", "url", "href", "path"],
+        fieldAddresses: ["src", "url", "href", "path", "image"],
         innerAddresses: ["src", "image", "url"],
         alternates: ["srcset", "srcSet", "data-srcset", "sources", "poster", "fallback"],
         wrappers: ["document", "body", "json", "data"],
@@ -75,6 +75,7 @@ extension RuleTable {
     package static func link(hosts: [String]) -> Node {
         var row = Node("link", addresses: ["href"], content: .file, needsPicture: false)
         row.hosts = hosts
+        row.isLink = true
         return row
     }
 }

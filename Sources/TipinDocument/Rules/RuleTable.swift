@@ -18,6 +18,8 @@ package struct RuleTable: Sendable, Equatable {
         package var needsPicture: Bool
         /// In lower case: only addresses there count; empty where all do.
         package var hosts: [String] = []
+        /// Whether it is a link: then its address is what a reader of the text is led to, and nothing without it.
+        package var isLink = false
 
         package init(
             _ type: String, addresses: [String] = ["src"], ids: [String] = ["assetId"], role: AssetRole = .attachment,

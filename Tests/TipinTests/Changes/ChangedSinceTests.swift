@@ -38,7 +38,7 @@ struct ChangedSinceTests {
         let (text, report) = try await undone([#"{"src":"$data1"}"#, #"{"src":"https://old.example/2.png"}"#]) {
             $0.replacing(#""content":["#, with: #""content":[{"type":"paragraph"},"#)
         }
-        #expect(report.codes.isEmpty)
+        #expect(report.codes == ["manifest-unused"])
         #expect(report.changedMentions == 2)
         #expect(try attributes(text) == [["src": Picture(1).dataURL], ["src": "https://old.example/2.png"]])
         #expect(text.contains(#"{"type":"paragraph"}"#))
@@ -51,15 +51,49 @@ struct ChangedSinceTests {
                 withJSONObject: value as Any, options: [.prettyPrinted, .sortedKeys])
             return String(decoding: data ?? Data(), as: UTF8.self)
         }
-        #expect(report.codes.isEmpty)
+        #expect(report.codes == ["manifest-unused"])
         #expect(try attributes(text) == [["src": Picture(1).dataURL, "alt": "A"]])
+    }
+
+    @Test(arguments: [
+        (#"{"src":"$data1"}"#, #""src":null,"alt":null,"#, #"{"src":"$data1","alt":null}"#),
+        (#"{"src":"$data1","assetId":null}"#, #""src":null,"#, #"{"src":"$data1","assetId":null}"#),
+        (#"{"url":"$data1","alt":"A"}"#, #""src":null,"#, #"{"src":null,"url":"$data1","alt":"A"}"#),
+    ])
+    func `an editor that writes null for what is missing changes nothing`(
+        _ before: String, _ added: String, _ expected: String
+    ) async throws {
+        let (text, report) = try await undone([before]) { $0.replacing(#""attrs":{"#, with: #""attrs":{"# + added) }
+        #expect(report.problems(.notUndone).isEmpty)
+        #expect(report.changedMentions == 1)
+        #expect(text.contains(#""attrs":"# + expected.replacing("$data1", with: Picture(1).dataURL)), "\(text)")
+    }
+
+    @Test func `entries that no mention needs any more are named`() async throws {
+        let (text, report) = try await undone([#"{"src":"$data1"}"#, #"{"src":"$data1"}"#, #"{"src":"$data2"}"#]) {
+            $0.replacing(#""bookId""#, with: #""title":"T","bookId""#)
+        }
+        #expect(report.codes == ["manifest-unused"])
+        #expect(report.severity(.manifestUnused) == .note)
+        #expect(report.status == .success)
+        #expect(report.problems(.manifestUnused).first?.notes.first?.hasPrefix("2 of them") == true)
+        #expect(text.contains(Picture(1).id))
+    }
+
+    @Test func `entries that another mention needs are not named`() async throws {
+        let (_, report) = try await undone([#"{"src":"$data1"}"#]) {
+            $0.replacing(
+                #""content":["#,
+                with: #""content":[{"type":"figure","attrs":{"title":"T","assetId":"\#(Picture(1).id)"}},"#)
+        }
+        #expect(!report.codes.contains("manifest-unused"))
     }
 
     @Test func `what else was changed in a mention stays changed`() async throws {
         let (text, report) = try await undone([#"{"src":"$data1","alt":"old"}"#]) {
             $0.replacing(#""alt":"old""#, with: #""alt":"new","title":"T""#)
         }
-        #expect(report.codes.isEmpty)
+        #expect(report.codes == ["manifest-unused"])
         #expect(try attributes(text) == [["src": Picture(1).dataURL, "alt": "new", "title": "T"]])
     }
 
@@ -67,11 +101,11 @@ struct ChangedSinceTests {
         let (text, report) = try await undone([#"{"src":"$data1"}"#, #"{"src":"$data2"}"#]) {
             $0.replacing(#""attrs":{"assetId":"\#(Picture(1).id)"}"#, with: #""attrs":{"src":"https://new.example/x"}"#)
         }
-        #expect(report.codes == ["not-undone"])
+        #expect(report.codes == ["manifest-unused", "not-undone"])
         #expect(report.status == .failure)
-        #expect(report.diagnostics.map(\.place?.pointer) == [nil])
+        #expect(report.diagnostics.allSatisfy { $0.place?.pointer == nil })
         #expect(
-            report.diagnostics.map(\.problem.notes) == [
+            report.problems(.notUndone).map(\.notes) == [
                 [
                     #"the run wrote {"assetId":"\#(Picture(1).id)"}"#,
                     "at '/content/content/0' of the document as it was then",
@@ -86,7 +120,7 @@ struct ChangedSinceTests {
         let (text, report) = try await undone(nodes) {
             $0.replacing(#""content":["#, with: #""content":[{"type":"x"},"#)
         }
-        #expect(report.codes.isEmpty)
+        #expect(report.codes == ["manifest-unused"])
         #expect(
             try attributes(text) == [
                 ["src": Picture(1).dataURL], ["src": "https://old.example/1.png"],
@@ -204,7 +238,7 @@ struct ChangedSinceTests {
         #expect(again.writtenPointers == ["/content/content/1"])
         try book.write(try book.read().replacing("other", with: Picture(2).id))
         let last = try await book.undo()
-        #expect(last.codes.isEmpty)
+        #expect(last.codes == ["manifest-unused"])
         #expect(try attributes(try book.read()) == [["src": Picture(1).dataURL], ["src": Picture(2).dataURL]])
         #expect(try book.runs()[0].undoneBy == book.runs().last?.id)
     }
@@ -229,7 +263,7 @@ struct ChangedSinceTests {
         let before = try book.read()
         #expect(try await book.run(.migrate).codes.isEmpty)
         try book.write(try book.read().replacing("old", with: "new"))
-        #expect(try await book.undo().codes.isEmpty)
+        #expect(try await book.undo().codes == ["manifest-unused"])
         let after = try book.read()
         let expected = before.replacing("old", with: "new").dropLast()
         #expect(after.hasPrefix(String(expected)))
@@ -243,7 +277,7 @@ struct ChangedSinceTests {
         #expect(try await book.run(.migrate).codes.isEmpty)
         let after = try book.read("lines.ndjson").split(separator: "\n").map { $0 + "\n" }
         try book.write(after.reversed().joined(), to: "lines.ndjson")
-        #expect(try await book.undo().codes.isEmpty)
+        #expect(try await book.undo().codes == ["manifest-unused"])
         let text = try book.read("lines.ndjson")
         #expect(text.split(separator: "\n").map { $0.contains(Picture(2).dataURL) } == [true, false])
         #expect(text.split(separator: "\n").map { $0.contains(Picture(1).dataURL) } == [false, true])
@@ -259,9 +293,10 @@ struct ChangedSinceTests {
         let changed = after[2].replacing(#""attrs":{"assetId":"\#(Picture(3).id)"}"#, with: #""attrs":{"src":"x"}"#)
         try book.write("\(after[0])\(changed)", to: "lines.ndjson")
         let report = try await book.undo()
-        #expect(report.codes == ["not-undone"])
+        #expect(report.codes == ["manifest-unused", "not-undone"])
         #expect(report.failedDocuments == 1)
-        let diagnostics = report.diagnostics.sorted { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) }
+        let diagnostics = report.diagnostics.filter { $0.code == .notUndone }
+            .sorted { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) }
         #expect(diagnostics.map(\.place?.line) == [nil, 2])
         #expect(diagnostics[0].problem.headline == "document is not in the file any more")
         #expect(diagnostics[0].problem.notes == ["it has the id 'n2'"])

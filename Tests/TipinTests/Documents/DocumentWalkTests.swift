@@ -109,6 +109,40 @@ struct DocumentWalkTests {
         for name in others { #expect(try book.read(name) == book.expanded(text), "\(name)") }
     }
 
+    static let otherLines = [
+        (#"{"level":"info"}"# + "\n", [String]()),
+        // It may be a damaged document.
+        (#"{"level":"info"}"# + "\n{\"id\":\n", ["not-json"]),
+        ("\u{0}\u{0}\n\u{1}\n", ["not-json"]),
+    ]
+
+    @Test(arguments: otherLines, [1, 100_000])
+    func `lines of which none is a document are another program's`(
+        _ row: (text: String, codes: [String]), _ repeats: Int
+    ) async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"gone.png"}"#), to: "c1.json")
+        let other = #"{"level":"info"}"# + "\n"
+        try book.write(String(repeating: other, count: repeats - 1) + row.text, to: "log.jsonl")
+        let report = try await book.check()
+        #expect(Set(report.codes).subtracting(["asset-missing", "bytes-not-looked-at"]) == Set(row.codes))
+        #expect(report.documents == 1)
+        let hasOthers = row.text.hasPrefix("{") || repeats > 1
+        #expect(report.foreignFiles == (hasOthers ? 1 : 0))
+        #expect(try await book.check(.source, ["log.jsonl"]).codes.contains("not-a-document") == hasOthers)
+    }
+
+    @Test(arguments: [1, 100_000]) func `where some line is a document the others are errors`(_ count: Int) async throws
+    {
+        let book = try TestBook(hasRemote: false)
+        let other = String(repeating: #"{"level":"info"}"# + "\n", count: count)
+        try book.write(other + Chapter.line("{}").replacing("image", with: "paragraph"), to: "lines.jsonl")
+        let report = try await book.run(.resolve, to: .nowhere)
+        #expect(report.codes == ["not-a-document"])
+        #expect(report.failedDocuments == count)
+        #expect(report.foreignFiles == 0)
+    }
+
     @Test func `lines of a large file are listed as those of a small one`() async throws {
         let book = try TestBook(hasRemote: false)
         let filler = String(repeating: "word ", count: 4000)

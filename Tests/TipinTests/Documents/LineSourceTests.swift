@@ -1,5 +1,7 @@
 import Testing
-import Tipin
+import TipinDiagnostics
+
+@testable import Tipin
 
 /// Lines that come in pieces.
 struct LineSourceTests {
@@ -30,6 +32,30 @@ struct LineSourceTests {
             lines += piece.bytes.count { $0 == 0x0A }
             offset += piece.bytes.count
         }
+    }
+
+    @Test(arguments: [1, 7, 1000, 1 << 20]) func `the limit is for each line and exact`(chunk: Int) throws {
+        let limit = 1000
+        let fitting = [UInt8](repeating: UInt8(ascii: "x"), count: limit) + [0x0A]
+        let long = [UInt8](repeating: UInt8(ascii: "y"), count: limit + 1) + [0x0A]
+        let text = fitting + fitting + long + fitting + long.dropLast()
+        let pieces = try Self.pieces(of: text, chunk: chunk, limit: limit)
+        #expect(pieces.flatMap(\.bytes) == text)
+        let oversized = pieces.filter(\.isOversized)
+        #expect(Set(oversized.map(\.lineBase)) == [2, 4])
+        #expect(oversized.flatMap(\.bytes) == long + long.dropLast())
+        #expect(oversized.count(where: \.beginsLine) == 2)
+    }
+
+    @Test func `of a line that is not here as a whole it is said how long it is at least`() throws {
+        let text = [UInt8](repeating: UInt8(ascii: "x"), count: 3000) + [0x0A]
+        func notes(chunk: Int) throws -> [[String]] {
+            let source = LineSource(limit: 1000) { _ in [] }
+            return try Self.pieces(of: text, chunk: chunk, limit: 1000).filter(\.beginsLine)
+                .map { source.problem(of: $0).problem.notes }
+        }
+        #expect(try notes(chunk: 1 << 20) == [["it has 3000 bytes"]])
+        #expect(try notes(chunk: 1500) == [["it has at least 1500 bytes"]])
     }
 
     @Test func `a line that is too long goes through in parts, and those after it are whole`() throws {

@@ -79,6 +79,16 @@ struct SourceAgreementTests {
         #expect(report.importedAssets == 0)
     }
 
+    @Test(arguments: [Preference.document, .catalog])
+    func `where nothing contradicts there is nothing to settle`(_ preference: Preference) async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Picture(1), to: "same.png")
+        let entry = Chapter.entry(1).replacing("$id1", with: "mine")
+        try book.write(Chapter.text(#"{"assetId":"mine","src":"same.png"}"#, manifest: "{" + entry + "}"))
+        #expect(try await book.run(.migrate) { $0.preference = preference }.problems(.srcContradictsAsset).isEmpty)
+        #expect(try book.read() == book.expanded(Chapter.text(#"{"assetId":"mine"}"#, manifest: "{" + entry + "}")))
+    }
+
     @Test func `an address that cannot be read is a warning and the asset is kept`() async throws {
         let book = try await book()
         try book.write(Chapter.text(#"{"assetId":"$id1","src":"gone.png"}"#))

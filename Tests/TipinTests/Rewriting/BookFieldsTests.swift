@@ -13,6 +13,7 @@ struct BookFieldsTests {
 
     private static let url = #","remoteUrl":"$url1""#
     private static let ref = Chapter.ref(1, url, role: "cover")
+    private static let factsAlone = #""sha256":"$sha1","role":"cover","mime":"image/png","width":3,"height":2"#
     private static let facts = #""sha256":"$sha1","role":"cover","mime":"image/png","width":3,"height":2\#(url)"#
 
     static let cases = [
@@ -30,6 +31,19 @@ struct BookFieldsTests {
             testDescription: "an object with an id alone", before: #"{"assetId":"$id1"}"#,
             after: #"{"assetId":"$id1",\#(facts)}"#),
         Case(
+            testDescription: "a file reference without an id", before: #"{"sha256":"$sha1","localPath":"gone.png"}"#,
+            after:
+                #"{"sha256":"$sha1","assetId":"$id1","role":"cover","mime":"image/png","width":3,"height":2\#(url)}"#),
+        Case(
+            testDescription: "a file reference with its address alone", before: #"{"remoteUrl":"$url1"}"#,
+            after: #"{"remoteUrl":"$url1","assetId":"$id1",\#(factsAlone)}"#),
+        Case(
+            testDescription: "a file reference with a path alone", before: #"{"localPath":"1.png"}"#,
+            after: #"{"assetId":"$id1",\#(facts)}"#),
+        Case(
+            testDescription: "an object with an image", before: #"{"image":"$data1"}"#,
+            after: #"{"image":"$url1","assetId":"$id1",\#(facts)}"#),
+        Case(
             testDescription: "a file reference without a role", before: #"{"sha256":"$sha1","assetId":"$id1"}"#,
             after:
                 #"{"sha256":"$sha1","assetId":"$id1","role":"cover","mime":"image/png","width":3,"height":2\#(url)}"#),
@@ -44,6 +58,7 @@ struct BookFieldsTests {
     @Test(arguments: cases) func `cover of a book becomes a file reference`(_ field: Case) async throws {
         let book = try TestBook()
         try await book.upload([Picture(1), Picture(2)])
+        try book.write(Picture(1), to: "1.png")
         try book.write(#"{"id":"b1","coverImage":\#(field.before),"title":"T"}"#, to: "book.json")
         let codes = try await book.run(.migrate).codes
         #expect(codes == (field.hasOtherAddress ? ["alternate-address-kept"] : []))

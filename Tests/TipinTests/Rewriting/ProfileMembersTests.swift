@@ -122,6 +122,26 @@ struct ProfileMembersTests {
         #expect(try book.read() == book.expanded(Self.migrated("", row)))
     }
 
+    @Test func `a link keeps its address, and only a picture's node gets a size`() async throws {
+        var book = try TestBook()
+        var table = RuleTable.builtIn
+        table.nodes.append(RuleTable.link(hosts: ["cdn.example"]))
+        book.settings.rules = CompiledRules(table)
+        try await book.upload([Picture(1)])
+        func text(_ image: String, _ link: String, _ video: String) -> String {
+            #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"image","attrs":{\#(image)}},"#
+                + #"{"type":"text","text":"a","marks":[{"type":"link","attrs":{\#(link)}}]},"#
+                + #"{"type":"video","attrs":{\#(video)}}]}"#
+        }
+        let address = #""$url1""#
+        try book.write(text(#""src":\#(address)"#, #""href":\#(address)"#, #""assetId":"$id1""#) + "}\n")
+        let report = try await book.run(.migrate) { ($0.dropsSrc, $0.fillsSize) = (true, true) }
+        #expect(report.codes.isEmpty)
+        let expected = text(
+            #""assetId":"$id1","width":3,"height":2"#, #""href":\#(address),"assetId":"$id1""#, #""assetId":"$id1""#)
+        #expect(try book.read().hasPrefix(book.expanded(expected)))
+    }
+
     @Test func `publish keeps the address though src is to be dropped`() async throws {
         let book = try await book(Self.addresses[0])
         #expect(try await book.run(.publish) { $0.dropsSrc = true }.codes.isEmpty)

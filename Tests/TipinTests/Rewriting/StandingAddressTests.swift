@@ -35,6 +35,45 @@ struct StandingAddressTests {
         #expect(check.problems(.addressExpires).count == 1)
     }
 
+    @Test func `where the picture is kept already nobody is told to import it`() async throws {
+        var book = try TestBook(hasRemote: false)
+        try book.write(Picture(1), to: "1.png")
+        let text =
+            #"{"id":"b1","gallery":["\#(Self.signed)"],"chapters":["#
+            + String(Chapter.text(#"{"src":"\#(Self.signed)"}"#).dropLast()) + "]}"
+        try book.write(text)
+        let dry = try await book.run(.migrate, to: .nowhere)
+        #expect(dry.problems(.addressExpires).map(\.help) == [["import the picture before it does: 'tipin migrate'"]])
+        book.settings.mediaRoot = book.path + "/media"
+        try book.write(Picture(1), to: "media/store.example/1.png")
+        for _ in 1...2 {
+            let report = try await book.run(.migrate)
+            #expect(report.codes == ["address-expires"])
+            // The string of the gallery gave way to its FileRef.
+            let problem = report.problems(.addressExpires).first
+            #expect(report.problems(.addressExpires).count == 1)
+            #expect(problem?.notes.last == "the picture is kept here, so that only the address ends")
+            #expect(problem?.help.first?.hasPrefix("name a remote and run 'tipin sync'") == true)
+        }
+        #expect(try await book.check().problems(.addressExpires).first?.help.first?.contains("tipin sync") == true)
+    }
+
+    @Test func `a field's value of no known shape is named and not published`() async throws {
+        let book = try TestBook()
+        let text = #"{"id":"b1","coverImage":{"ref":"p1"},"gallery":["$data1",42]}"#
+        try book.write(text)
+        #expect(try await book.check().severity(.fieldValueUnknown) == .warning)
+        #expect(try await book.check(.publish).severity(.fieldValueUnknown) == .error)
+        let refused = try await book.run(.publish)
+        #expect(refused.codes == ["document-not-published", "field-value-unknown"])
+        #expect(try book.read() == book.expanded(text))
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["field-value-unknown"])
+        #expect(
+            report.diagnostics.map(\.place?.pointer).sorted { $0 ?? "" < $1 ?? "" } == ["/coverImage", "/gallery/1"])
+        #expect(try book.read().contains(#""coverImage":{"ref":"p1"},"gallery":[{"assetId""#))
+    }
+
     @Test func `an address that is replaced is not warned of`() async throws {
         let book = try TestBook()
         try await book.upload([Picture(1)])

@@ -254,6 +254,39 @@ struct ManyLinesTests {
         #expect(files.contains { $0.hasSuffix("z.json") })
     }
 
+    @Test func `the limit of a document is for a line, whatever the file has`() async throws {
+        let lines = (0..<28).map { number in
+            #"{"pad":"\#(String(repeating: "x", count: 100_000))","#
+                + Chapter.line(#"{"src":"$data1"}"#, id: "c\(number)").dropFirst()
+        }
+        var book = try Self.book(lines)
+        book.settings.documentLimit = 1 << 20
+        let first = try book.read(Self.name)
+        #expect(try await book.scan().count == 28)
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        #expect(try book.read(Self.name).matches(of: /"fileRefs"/).count == 28)
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read(Self.name) == first)
+    }
+
+    @Test(arguments: [0, 30]) func `a line that is too long is named and the others are done`(_ more: Int) async throws
+    {
+        let limit = 1 << 20
+        func line(_ id: String, _ size: Int) -> String {
+            let rest = Chapter.line(#"{"src":"1.png"}"#, id: id).dropFirst()
+            return #"{"pad":"\#(String(repeating: "x", count: size - rest.utf8.count - 10))","# + rest
+        }
+        let lines =
+            [line("a", limit), line("b", limit + 1), line("c", 500)] + (0..<more).map { line("d\($0)", 100_000) }
+        var book = try Self.book(lines)
+        book.settings.documentLimit = limit
+        try book.write(Picture(1), to: "1.png")
+        let report = try await book.run(.migrate)
+        #expect(report.codes == ["document-too-large"])
+        #expect(report.diagnostics.map(\.place?.line) == [2])
+        #expect(report.changedDocuments == lines.count - 1)
+    }
+
     @Test func `what is found in a stream is given away piece by piece`() async throws {
         let book = try TestBook(hasRemote: false)
         let lines = Self.lines(Self.padding).map { $0.replacing(/\$data\d/, with: "gone.png") }

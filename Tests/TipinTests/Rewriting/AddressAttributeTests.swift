@@ -1,0 +1,51 @@
+import Testing
+import Tipin
+import TipinDiagnostics
+
+/// The attribute of a node that an app reads its address from keeps its place, whichever it is.
+struct AddressAttributeTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String { "\(type).\(name)" }
+        let type: String
+        let name: String
+        /// What stands once the address is gone.
+        let gone: String
+    }
+
+    static let cases = [
+        Case(type: "image", name: "url", gone: #""url":null,"#),
+        Case(type: "image", name: "image", gone: #""image":null,"#),
+        Case(type: "imageBlock", name: "path", gone: #""path":null,"#),
+        Case(type: "figure", name: "image", gone: #""image":null,"#),
+        Case(type: "file", name: "src", gone: #""src":null,"#),
+        // Where the first one goes, a new one is written to it anyway.
+        Case(type: "image", name: "src", gone: ""), Case(type: "media", name: "url", gone: ""),
+    ]
+
+    private func text(_ row: Case, _ members: String) -> String {
+        #"[{"type":"\#(row.type)","props":{\#(members)},"children":[]}]"# + "\n"
+    }
+
+    @Test(arguments: cases) func `an address that goes leaves its place to the one that comes`(
+        _ row: Case
+    ) async throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        book.settings.editorHasAssetID = true
+        try book.write(text(row, #""\#(row.name)":"$data1","alt":"A""#))
+        let before = try book.read()
+        let gone = book.expanded(text(row, #"\#(row.gone)"alt":"A","assetId":"$id1""#))
+        for changed in [1, 0] {
+            #expect(try await book.run(.migrate).changedDocuments == changed)
+            #expect(try book.read() == gone)
+        }
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read() == before)
+        try await book.run(.migrate)
+        #expect(try await book.run(.publish).codes.isEmpty)
+        let place = row.gone.isEmpty ? #""alt":"A","assetId":"$id1","\#(row.name)":"$url1""# : ""
+        let expected = place.isEmpty ? #""\#(row.name)":"$url1","alt":"A","assetId":"$id1""# : place
+        #expect(try book.read() == book.expanded(text(row, expected)))
+        #expect(try await book.run(.publish).changedDocuments == 0)
+    }
+}
