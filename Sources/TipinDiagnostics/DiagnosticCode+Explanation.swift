@@ -6,7 +6,8 @@ extension DiagnosticCode {
             .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .factsMissing, .thumbnailNotMade,
             .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
-            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown:
+            .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown,
+            .statusOutdated:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -101,6 +102,8 @@ extension DiagnosticCode {
         case .catalogLocked: .catalogLocked
         case .catalogDamaged: .catalogDamaged
         case .catalogNewer: .catalogNewer
+        case .rowUnreadable: .rowUnreadable
+        case .statusOutdated: .statusOutdated
         case .blobWithoutRow: .blobWithoutRow
         case .strayFile: .strayFile
         case .dataFolderUnusable: .dataFolderUnusable
