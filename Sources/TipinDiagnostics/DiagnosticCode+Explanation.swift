@@ -7,7 +7,7 @@ extension DiagnosticCode {
             .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown,
-            .fieldValueUnknown:
+            .fieldValueUnknown, .statusOutdated:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -103,6 +103,8 @@ extension DiagnosticCode {
         case .catalogLocked: .catalogLocked
         case .catalogDamaged: .catalogDamaged
         case .catalogNewer: .catalogNewer
+        case .rowUnreadable: .rowUnreadable
+        case .statusOutdated: .statusOutdated
         case .blobWithoutRow: .blobWithoutRow
         case .strayFile: .strayFile
         case .dataFolderUnusable: .dataFolderUnusable

@@ -101,6 +101,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case catalogLocked = "catalog-locked"
     case catalogDamaged = "catalog-damaged"
     case catalogNewer = "catalog-newer"
+    case rowUnreadable = "row-unreadable"
+    case statusOutdated = "status-outdated"
     case blobWithoutRow = "blob-without-row"
     case strayFile = "stray-file"
     case dataFolderUnusable = "data-folder-unusable"

@@ -47,6 +47,29 @@ extension Explanation {
         example: "two machines with different versions share one data folder",
         help: "Update tipin. tipin --version says which version this is.")
 
+    static let rowUnreadable = Explanation(
+        .rowUnreadable,
+        meaning: """
+            A row of file_assets has something else in the place of the SHA-256 than 64 hexadecimal digits, or no id, so
+            that nobody knows which bytes it speaks of. Only an app or a fault can have made it. No command works on it,
+            and clean-up leaves all files alone that have no row, because one of them may be what it speaks of.
+            """,
+        example: "  = note: asset 'nano_9' has 'abc' in the place of it",
+        help: """
+            Run tipin assets verify: it gives the row its SHA-256 back where the id or the path tells it and the bytes
+            are here. Else let the app bring the row in order, or take it out.
+            """)
+
+    static let statusOutdated = Explanation(
+        .statusOutdated,
+        meaning: """
+            The row of a picture in file_assets, which the app reads, said another status or another address than the
+            line of its copy in tipin_uploads: an app made the row anew, or put an older one back. The line is what
+            counts, and tipin assets verify wrote it into the row.
+            """,
+        example: "  = note: asset '40dd…' was 'pending_upload', its copy for 'b1' is 'uploaded'",
+        help: "Nothing, unless it was a dry run: then run tipin assets verify without --dry-run.")
+
     static let blobWithoutRow = Explanation(
         .blobWithoutRow,
         meaning: """

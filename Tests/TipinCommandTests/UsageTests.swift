@@ -96,4 +96,13 @@ struct UsageTests {
         #expect(try desk.contents() == before)
         try Golden.expect([run], "usage-two-data-folders", at: desk)
     }
+
+    @Test func `a path that is not there belongs to no other data folder`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let run = try await desk.tipin("assets", "gc", "--documents", "book", "--documents", "nowhere")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("'nowhere'"), "\(run.errors)")
+        #expect(!run.errors.contains("two-data-folders"), "\(run.errors)")
+    }
 }

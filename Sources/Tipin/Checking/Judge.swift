@@ -130,7 +130,7 @@ struct Judge: Sendable {
         func identify(_ catalog: CatalogReader?) throws -> [Claim] {
             try catalog?.fetchAhead(
                 assets: zip(mentions, details).compactMap { context.entries.digest(for: $0, saying: $1) })
-            let lookup = try AssetLookup(catalog, context)
+            let lookup = try AssetLookup(catalog, context, removed: workspace.removed)
             var claims = try zip(mentions, details).map { mention, details in
                 Claim(details: details, outcome: try lookup.identify(mention, details), book: context.book)
             }

@@ -42,11 +42,11 @@ package struct CleanRun: Sendable {
             items.add(item)
             each(item)
         }
-        for book in options.completeBooks { try dropLinks(ofBook: book, roots, take) }
-        let unused = try findUnused(roots, &sum)
+        let dropped = try options.completeBooks.flatMap { try dropLinks(ofBook: $0, roots, take) }
+        let (unused, mark) = try findUnused(roots, without: dropped, &sum)
         let places = try blobs.places()
         for start in stride(from: 0, to: unused.count, by: Self.batch) {
-            try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), roots, places, take)
+            try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), mark, roots, places, take)
         }
         try await sweepFolders(roots, places, &sum, take)
         try await eviction.run(
@@ -99,7 +99,10 @@ package struct CleanRun: Sendable {
 
     // MARK: References
 
-    private func dropLinks(ofBook book: String, _ roots: DocumentRoots, _ take: (CleanedItem) -> Void) throws {
+    /// - Returns: the links that no document makes any more; in a dry run they stand.
+    private func dropLinks(
+        ofBook book: String, _ roots: DocumentRoots, _ take: (CleanedItem) -> Void
+    ) throws -> [AssetLink] {
         let stale = try catalog.read { reader in
             var stale: [(link: AssetLink, mark: DocumentMark)] = []
             try reader.forEachMark(ofBook: book) { link, mark in
@@ -113,7 +116,14 @@ package struct CleanRun: Sendable {
             }
             return stale
         }
-        guard !stale.isEmpty else { return }
+        guard !stale.isEmpty else { return [] }
+        let byLink = Dictionary(grouping: stale) { ByteKey($0.link.id) }
+        let dropped = try catalog.read { reader in
+            try byLink.values.compactMap { dropped -> AssetLink? in
+                guard let link = dropped.first?.link else { return nil }
+                return try reader.marks(of: link.id).allSatisfy(dropped.map(\.mark).contains) ? link : nil
+            }
+        }
         if options.deletes {
             try checkDocuments(roots)
             try catalog.write { writer in for (link, mark) in stale { try writer.dropMark(mark, from: link) } }
@@ -126,40 +136,54 @@ package struct CleanRun: Sendable {
                     .unlink, asset.id, asset.sha256, bytes: 0,
                     reason: "\(words) was made by \(mark.kind) '\(mark.document)', which does not name it any more"))
         }
+        return dropped
     }
 
-    private func findUnused(_ roots: DocumentRoots, _ sum: inout CleanSum) throws -> [UnusedAsset] {
-        var unused: [UnusedAsset] = []
-        var young = 0
-        try catalog.read { reader in
+    /// - Parameter dropped: links that are gone, or would be; what they linked was used until now.
+    /// - Returns: what nothing refers to, and the catalog's mark at that moment.
+    private func findUnused(
+        _ roots: DocumentRoots, without dropped: [AssetLink], _ sum: inout CleanSum
+    ) throws -> (unused: [UnusedAsset], mark: Int) {
+        let unlinked = Set(dropped.map { ByteKey($0.assetID) })
+        let (unused, young, mark) = try catalog.read { reader in
             let kept = try KeptAssets(blobs.folder, reader)
-            try reader.forEachUnusedAsset { asset in
+            var found: [UnusedAsset] = []
+            try reader.forEachUnusedAsset(without: dropped.map(\.id)) { asset in
                 guard kept.keepers(of: asset.id, asset.sha256).isEmpty,
                     try !roots.named.mayName(asset.id, asset.sha256, reader)
                 else { return }
-                if let time = asset.lastUse, isOld(time, workspace.settings.graceMilliseconds) {
-                    unused.append(asset)
-                } else {
-                    young += 1
-                }
+                found.append(asset)
             }
+            let names = try AppNames(of: found.map { ($0.id, $0.sha256) }, reader)
+            found.removeAll { names.contain($0.id, $0.sha256) }
+            let unused = found.filter { asset in
+                let time = unlinked.contains(ByteKey(asset.id)) ? now : asset.lastUse
+                return time.map { isOld($0, workspace.settings.graceMilliseconds) } ?? false
+            }
+            return (unused, found.count - unused.count, try reader.changeMark())
         }
         sum.young = young
-        return unused
+        return (unused, mark)
     }
 
     // MARK: Rows, then files
 
     private typealias Places = Eviction.Places
 
+    /// - Parameter mark: the catalog's when the assets were looked at.
     private func remove(
-        _ assets: [UnusedAsset], _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
+        _ assets: [UnusedAsset], _ mark: Int, _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
     ) throws {
         var removed = assets
         if options.deletes {
             try checkDocuments(roots)
             for asset in assets { try blobs.keepRecord(RemovedAsset.record(of: asset.id, catalog), of: asset.sha256) }
-            removed = try catalog.write { writer in try assets.filter { try writer.removeUnused($0) } }
+            removed = try catalog.write { writer in
+                // What nobody wrote to since names what it named then.
+                let isSame = try writer.reader.changeMark() == mark
+                let names = try AppNames(of: isSame ? [] : assets.map { ($0.id, $0.sha256) }, writer.reader)
+                return try assets.filter { try !names.contain($0.id, $0.sha256) && writer.removeUnused($0) }
+            }
             for asset in removed { try blobs.retire(asset.sha256, in: places[asset.sha256] ?? []) }
         }
         for asset in removed {
@@ -176,9 +200,14 @@ package struct CleanRun: Sendable {
         _ roots: DocumentRoots, _ places: Places, _ sum: inout CleanSum, _ take: (CleanedItem) -> Void
     ) async throws {
         var strays = places
-        let evicted = try catalog.read { reader in
+        let (evicted, unreadable) = try catalog.read { reader in
             if !strays.isEmpty { try reader.forEachDigest { digest in strays[digest] = nil } }
-            return try reader.evictedAssets()
+            return (try reader.evictedAssets(), try reader.unreadableRows())
+        }
+        if !unreadable.isEmpty, !strays.isEmpty {
+            // Any of them may be what such a row spoke of.
+            strays = [:]
+            sum.say(Diagnostic(UnreadableRows.standing(unreadable), severity: .warning))
         }
         for (digest, folders) in strays.sorted(by: { $0.key < $1.key }) where !roots.named.contains(digest) {
             guard let facts = blobs.facts(of: digest, in: folders),

@@ -40,6 +40,9 @@ package struct CleanSum: Sendable, Equatable {
         }
         let what = parts.isEmpty ? "nothing to clean up" : parts.joined(separator: ", ")
         var lines = ["gc: \(what) in '\(Redaction.printable(dataFolder))'"]
+        if documents > 0 {
+            lines.append("\(Summary.count(documents, "document")) read, whether excluded or not")
+        }
         if young > 0 {
             lines.append("\(Summary.count(young, "asset")) without references kept for the grace period")
         }

@@ -32,7 +32,8 @@ struct DocumentRoots: Sendable {
         let collect = Collect(group.settings)
         var leftOut: [Diagnostic] = []
         var reader = try DocumentReader(
-            group.settings, host: host, collect: collect, paths: group.paths, lines: lines, leftOut: &leftOut)
+            group.settings, host: host, collect: collect, paths: group.paths, lines: lines, passesOver: .nothing,
+            leftOut: &leftOut)
         failures += Self.failures(leftOut)
         let owners = OwnerBooks(collect, given: group.settings.books)
         while let loaded = try await reader.next() {
@@ -45,6 +46,10 @@ struct DocumentRoots: Sendable {
         leftOut.map { diagnostic in
             var diagnostic = diagnostic
             diagnostic.severity = .error
+            // Here it is read all the same.
+            diagnostic.problem.help = [
+                diagnostic.code == .linkNotFollowed ? "name that path too" : "mend its permissions, or move it away"
+            ]
             return diagnostic
         }
     }

@@ -3,8 +3,8 @@ internal import TipinDiagnostics
 internal import TipinFiles
 internal import TipinSync
 
-/// Makes room: bytes go that the remote says it has, at this moment. Where it does not say so they are perhaps the last
-/// ones, and stay.
+/// Makes room: bytes go that the remote has at this moment, read there and compared. Where it has not they are perhaps
+/// the last ones, and stay.
 struct Eviction: Sendable {
     let workspace: Workspace
     let catalog: Catalog
@@ -18,7 +18,7 @@ struct Eviction: Sendable {
     private static let batch = 32
 
     private var copies: CopiesAtRemote {
-        CopiesAtRemote(catalog, workspace.remote, usesNetwork: workspace.access.reachesRemote)
+        CopiesAtRemote(catalog, workspace.remote, usesNetwork: workspace.access.reachesRemote, comparesBytes: true)
     }
 
     /// - Parameter limit: bytes that all of it may take.

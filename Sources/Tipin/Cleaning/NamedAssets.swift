@@ -42,12 +42,12 @@ struct NamedAssets: Sendable {
         }
     }
 
-    private static func hash(_ text: String) -> Int {
+    static func hash(_ text: String) -> Int {
         var text = text
         return text.withUTF8 { hash($0) }
     }
 
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
         return hasher.finalize()

@@ -33,7 +33,7 @@ package struct WhyRun: Sendable {
             var leftOut: [Diagnostic] = []
             var reader = try DocumentReader(
                 group.settings, host: workspace.host, collect: Collect(group.settings), paths: group.paths,
-                lines: lines, leftOut: &leftOut)
+                lines: lines, passesOver: .nothing, leftOut: &leftOut)
             answer.failures += DocumentRoots.failures(leftOut)
             while let loaded = try await reader.next() {
                 for file in loaded {
@@ -67,7 +67,9 @@ package struct WhyRun: Sendable {
         }
         references += try reader.plans(naming: asset.id).map { AssetReference(.plan, words: $0.plan) }
         references += try runs(naming: asset, reader).map { AssetReference(.run, words: $0) }
-        references += try reader.appTables(naming: asset.id).map { AssetReference(.table, words: $0) }
+        var columns = try reader.foreignKeys(naming: asset.id)
+        columns += try AppNames(of: [(asset.id, asset.sha256)], reader).columns.filter { !columns.contains($0) }
+        references += columns.map { AssetReference(.table, words: "\($0.table), column \($0.column)") }
         if let time = try reader.lastUse(of: asset.id) {
             let left = time + workspace.settings.graceMilliseconds - workspace.host.clock.now()
             if left > 0 {

@@ -26,6 +26,8 @@ package struct SettingsResolver: Sendable {
         return settings
     }
 
+    func isThere(_ path: String) -> Bool { Paths.exists(Paths.absolute(path, relativeTo: overrides.workingFolder)) }
+
     /// A configuration named by a flag, or standing in the working folder or above it, may say everything.
     private func configuration(for path: String?) throws -> (path: String, isTrusted: Bool)? {
         let working = overrides.workingFolder

@@ -12,11 +12,12 @@ struct DocumentReader {
     /// - Parameters:
     ///   - paths: files and folders; ignored where lines come from a stream.
     ///   - lines: `nil` for none.
+    ///   - passed: which documents a walk passes over.
     ///   - leftOut: gets what is to be said of places in which more documents may stand. What `next()` gives is not
     ///     the whole where there are any.
     init(
         _ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?,
-        leftOut: inout [Diagnostic]
+        passesOver passed: DocumentWalk.Passed = .excluded, leftOut: inout [Diagnostic]
     ) throws {
         self.collect = collect
         jobs = host.jobs
@@ -24,7 +25,7 @@ struct DocumentReader {
         if let lines {
             pieces = LinePieces(lines, of: .standardInput(workingFolder: host.workingFolder), collect)
         } else {
-            let walk = DocumentWalk(settings, workingFolder: host.workingFolder)
+            let walk = DocumentWalk(settings, workingFolder: host.workingFolder, passesOver: passed)
             files = try walk.files(in: paths) { leftOut.append($0.diagnostic) }
         }
         windows = DocumentWindows(files, largeAtOnce: jobs)

@@ -9,13 +9,32 @@ package struct DocumentWalk: Sendable {
     private let workingFolder: String
     private let exclude: [String]
     private let skippedFolders: Set<String>
+    private let passed: Passed
     private let followsLinks: Bool
+
+    /// What stands below PATH and is not walked.
+    enum Passed {
+        /// What the configuration excludes, and hidden files.
+        case excluded
+        /// Whatever is on disk counts: what it names must not go, whether a run works on it or not.
+        case nothing
+    }
 
     /// - Parameters:
     ///   - exclude: globs, against the path below PATH and against the file's name.
     ///   - skippedFolders: absolute; the data folder is one.
     ///   - followsLinks: whether a manifest file may be a link that leads out of the folders.
     package init(workingFolder: String, exclude: [String], skippedFolders: Set<String>, followsLinks: Bool = false) {
+        self.init(
+            workingFolder: workingFolder, exclude: exclude, skippedFolders: skippedFolders, followsLinks: followsLinks,
+            passesOver: .excluded)
+    }
+
+    private init(
+        workingFolder: String, exclude: [String], skippedFolders: Set<String>, followsLinks: Bool,
+        passesOver passed: Passed
+    ) {
+        self.passed = passed
         self.workingFolder = workingFolder
         self.exclude = exclude
         self.skippedFolders = skippedFolders
@@ -24,13 +43,14 @@ package struct DocumentWalk: Sendable {
 
     /// Keeps off the data folder and off the output.
     init(
-        _ settings: Settings, workingFolder: String, destination: Destination = .nowhere, followsLinks: Bool = false
+        _ settings: Settings, workingFolder: String, destination: Destination = .nowhere, followsLinks: Bool = false,
+        passesOver passed: Passed = .excluded
     ) {
         var skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
         if case .folder(let folder) = destination { skipped.insert(Paths.real(folder)) }
         self.init(
-            workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped,
-            followsLinks: followsLinks)
+            workingFolder: workingFolder, exclude: passed == .excluded ? settings.exclude : [], skippedFolders: skipped,
+            followsLinks: followsLinks, passesOver: passed)
     }
 
     /// The documents in the order of their paths, each once; links that lead out of the folders are passed over.
@@ -156,7 +176,8 @@ package struct DocumentWalk: Sendable {
     }
 
     private func entry(_ path: String, _ name: String) -> Entry {
-        guard !name.hasPrefix("."), name != "node_modules" else { return .other }
+        let isHidden = name.hasPrefix(".")
+        guard !isHidden || passed == .nothing && isDocumentName(name), name != "node_modules" else { return .other }
         var status = stat()
         guard lstat(path, &status) == 0 else { return missing(errno, path) }
         let isLink = status.st_mode & S_IFMT == S_IFLNK
@@ -166,9 +187,9 @@ package struct DocumentWalk: Sendable {
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
-            if skippedFolders.contains(Paths.real(path)) { return .other }
+            if isHidden || skippedFolders.contains(Paths.real(path)) { return .other }
             return isLink ? .linkToFolder : .folder
-        case S_IFREG where Self.isDocumentName(name): return isLink ? .linkToDocument : .document
+        case S_IFREG where isDocumentName(name): return isLink ? .linkToDocument : .document
         default: return .other
         }
     }
@@ -176,7 +197,7 @@ package struct DocumentWalk: Sendable {
     /// What a link leads to that cannot be looked at, or is not there now: a disk may be missing. Only the name tells
     /// what it was.
     private func unseen(_ number: Int32, _ path: String, _ name: String) -> Entry {
-        if Self.isDocumentName(name) {
+        if isDocumentName(name) {
             return number == EACCES ? .unknown(FileError(.status, path, number)) : .linkToDocument
         }
         return number == EACCES || !name.contains(".") ? .linkToFolder : .other
@@ -191,6 +212,11 @@ package struct DocumentWalk: Sendable {
     static func isDocumentName(_ name: String) -> Bool {
         guard name.hasSuffix(".json") || name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") else { return false }
         return !name.hasPrefix(".") && name != ConfigurationFile.name && !name.hasSuffix(Manifest.fileSuffix)
+    }
+
+    private func isDocumentName(_ name: String) -> Bool {
+        let isHidden = passed == .nothing && name.hasPrefix(".")
+        return Self.isDocumentName(isHidden ? String(name.dropFirst()) : name)
     }
 
     private func isExcluded(_ relative: String, _ name: String) -> Bool {

@@ -21,14 +21,18 @@ package struct AssetLookup {
     private let context: DocumentContext
     private let substituted: Set<ByteKey>
     private let hasReplacements: Bool
+    private let removed: RemovedAssets?
 
     /// - Parameters:
     ///   - catalog: `nil` where there is none: then the document alone tells.
     ///   - substituted: addresses that another takes the place of; they need not be readable themselves.
+    ///   - removed: what can be brought back; `nil` where nothing is.
     package init(
-        _ catalog: CatalogReader?, _ context: DocumentContext, substituted: Set<ByteKey> = []
+        _ catalog: CatalogReader?, _ context: DocumentContext, substituted: Set<ByteKey> = [],
+        removed: RemovedAssets? = nil
     ) throws {
         self.catalog = catalog
+        self.removed = removed
         hasReplacements = try catalog?.hasReplacements() ?? false
         self.context = context
         self.substituted = substituted
@@ -72,6 +76,9 @@ package struct AssetLookup {
     private func unknown(_ id: String, _ mention: Mention, _ details: MentionDetails) -> Outcome {
         if let address = details.address, !address.hasSameBytes(as: id) {
             if !isDead(address) { return .address(address, id: id) }
+        }
+        if let digest = removed?.digest(of: id, book: context.book, document: context.id) {
+            return .known(ResolvedAsset(documentID: id, sha256: digest, row: nil))
         }
         var problem = Problem(
             .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
@@ -181,7 +188,8 @@ package struct AssetLookup {
             return nil
         }
         if context.entries.entry(id, for: mention) != nil { return id }
-        return try catalog?.asset(id: id) == nil ? nil : id
+        if try catalog?.asset(id: id) != nil { return id }
+        return removed?.digest(of: id, book: context.book, document: context.id) == nil ? nil : id
     }
 
     /// The whole address, or what follows a scheme that only an app understands: `asset:a1`, `my-asset://a1`.

@@ -10,6 +10,8 @@ struct MentionClaims: Sendable {
     let imports: Bool
     /// Addresses that another takes the place of.
     let substituted: Set<ByteKey>
+    /// What can be brought back; `nil` where nothing is.
+    let removed: RemovedAssets?
 
     /// For each document the claim of each of its mentions, in their order.
     func find(in works: [WorkDocument]) async throws -> [[Claim]] {
@@ -55,7 +57,8 @@ struct MentionClaims: Sendable {
         let agreement = SourceAgreement(catalog: catalog)
         return try zip(parts, said).map { part, said in
             let document = works[part.document].loaded.collected
-            let lookup = try AssetLookup(catalog, contexts[part.document], substituted: substituted)
+            let lookup = try AssetLookup(
+                catalog, contexts[part.document], substituted: substituted, removed: removed)
             return try zip(document.mentions[part.mentions], said).map { mention, said in
                 switch said {
                 case .inline(let address): .address(.inline(address), id: nil)

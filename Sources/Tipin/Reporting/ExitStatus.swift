@@ -21,6 +21,13 @@ package enum ExitStatus: Int32, Sendable, Comparable {
 
     private var weight: Int32 { self == .incomplete ? 1 : rawValue * 2 }
 
+    /// For what was refused of a run whose other parts went on: a catalog that cannot be used is no part's fault.
+    package init(refused codes: [DiagnosticCode]) {
+        let catalog: Set<ExitStatus> = [.catalogMissing, .catalogLocked, .catalogDamaged]
+        self =
+            codes.lazy.map { ExitStatus($0) }.first { catalog.contains($0) } ?? (codes.isEmpty ? .success : .incomplete)
+    }
+
     /// For what ends a whole run.
     package init(_ code: DiagnosticCode) {
         self =

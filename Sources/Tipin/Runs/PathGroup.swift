@@ -24,6 +24,8 @@ extension SettingsResolver {
         if let first = groups.first,
             let other = groups.first(where: { $0.settings.dataFolder != first.settings.dataFolder })
         {
+            // What is not there belongs to no configuration.
+            if let missing = paths.first(where: { $0 != "-" && !isThere($0) }) { throw RunError.pathMissing(missing) }
             throw RunError.twoDataFolders(first.settings.dataFolder ?? "", other.settings.dataFolder ?? "")
         }
         return groups

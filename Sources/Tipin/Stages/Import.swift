@@ -40,7 +40,8 @@ struct Import: Sendable {
     /// For each document the outcome of each of its mentions, in their order.
     func run(_ works: [WorkDocument]) async throws -> [[MentionOutcome]] {
         let found = try await MentionClaims(
-            workspace: workspace, options: options, imports: stages.imports, substituted: substituted
+            workspace: workspace, options: options, imports: stages.imports, substituted: substituted,
+            removed: stages.recovers ? workspace.removed : nil
         ).find(in: works)
         let claims = try await compare(found, works)
         let results = try await readAddresses(claims, works)

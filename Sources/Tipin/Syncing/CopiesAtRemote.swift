@@ -7,9 +7,13 @@ struct CopiesAtRemote: Sendable {
     private let catalog: Catalog
     private let remote: (any Remote)?
     private let usesNetwork: Bool
+    private let comparesBytes: Bool
 
-    /// - Parameter usesNetwork: whether it is asked; a folder is looked at all the same.
-    init(_ catalog: Catalog, _ remote: (any Remote)?, usesNetwork: Bool) {
+    /// - Parameters:
+    ///   - usesNetwork: whether it is asked; a folder is looked at all the same.
+    ///   - comparesBytes: whether each copy is read and compared, because no other will be left.
+    init(_ catalog: Catalog, _ remote: (any Remote)?, usesNetwork: Bool, comparesBytes: Bool = false) {
+        self.comparesBytes = comparesBytes
         self.catalog = catalog
         self.remote = remote
         self.usesNetwork = usesNetwork
@@ -49,8 +53,7 @@ struct CopiesAtRemote: Sendable {
         guard usesNetwork || remote.name.isFolder else { return .unasked }
         var findings = Findings()
         for (key, copy) in copies {
-            let presence = await remote.presence(
-                of: copy.url, id: copy.id, sha256: asset.sha256.description, size: asset.size)
+            let presence = await presence(of: copy, asset, at: remote)
             switch presence {
             case .present: findings.hasSome = true
             case .unknown(let error): findings.failure = error
@@ -59,6 +62,13 @@ struct CopiesAtRemote: Sendable {
             }
         }
         return .asked(findings)
+    }
+
+    private func presence(of copy: CopyAtRemote, _ asset: Asset, at remote: any Remote) async -> RemotePresence {
+        let digest = asset.sha256.description
+        return comparesBytes
+            ? await remote.comparison(of: copy.url, id: copy.id, sha256: digest, size: asset.size)
+            : await remote.presence(of: copy.url, id: copy.id, sha256: digest, size: asset.size)
     }
 
     private static func copies(

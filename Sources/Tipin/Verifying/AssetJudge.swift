@@ -6,11 +6,14 @@ struct AssetJudge: Sendable {
     let blobs: BlobStore
     let catalog: Catalog
     let options: VerifyOptions
+    /// The name of the remote that is in use.
+    let remote: String?
 
     func state(of asset: Asset) throws -> AssetState {
         var state = AssetState(asset: asset)
         let places = try catalog.read { reader in
             state.isUploaded = try reader.isUploaded(asset)
+            state.hiddenLine = try reader.hiddenLine(ofAsset: asset.id, remote: remote)
             return try reader.places(of: asset.id)
         }
         state.isSaidToBeHere = asset.localPath != nil || places.contains { $0.path != nil }

@@ -42,6 +42,8 @@ struct AssetState: Sendable {
     var isSaidToBeHere = false
     /// Whether a remote is said to have them.
     var isUploaded = false
+    /// How far the owner book's copy is, where the app's row says something else.
+    var hiddenLine: Upload?
     /// How many bytes the picture has, where the catalog says another number.
     var size: Int?
     var bytesRead = 0

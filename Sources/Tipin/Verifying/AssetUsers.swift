@@ -20,7 +20,7 @@ struct AssetUsers: Sendable {
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
-            leftOut: &diagnostics)
+            passesOver: .nothing, leftOut: &diagnostics)
         while let files = try await reader.next() {
             for file in files {
                 diagnostics += file.diagnostics

@@ -29,6 +29,9 @@ package struct CatalogRebuild: Sendable {
         let told = try await ToldByDocuments(options.documents, workspace)
         rebuilt.documents = told.documents
         report.diagnostics += told.diagnostics
+        // Bytes of a row that lost their digest must not get a second one.
+        report.findings += try UnreadableRows(catalog: catalog, blobs: blobs, isDryRun: false).mend()
+            .filter { $0.severity != .error }
         let rows = BlobRows(importer: importer, catalog: catalog, blobs: blobs, told: told)
         rebuilt.assets = try await rows.add(remote: workspace.remote?.name.rawValue, &report.findings)
         try await link(&report)

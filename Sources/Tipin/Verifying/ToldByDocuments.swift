@@ -27,7 +27,7 @@ struct ToldByDocuments: Sendable {
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
-            leftOut: &diagnostics)
+            passesOver: .nothing, leftOut: &diagnostics)
         var seen: Set<Copy> = []
         while let files = try await reader.next() {
             for file in files {

@@ -23,6 +23,7 @@ package struct VerifyRun: Sendable {
     /// - Parameter report: what was said and done before.
     package func run(_ report: inout VerifyReport) async throws {
         report.isDryRun = options.isDryRun
+        report.findings += try UnreadableRows(catalog: catalog, blobs: blobs, isDryRun: options.isDryRun).mend()
         var lost: [Asset] = []
         var last: String?
         while true {
@@ -42,13 +43,15 @@ package struct VerifyRun: Sendable {
     // MARK: Rows
 
     private func look(at page: [Asset], _ report: inout VerifyReport, _ lost: inout [Asset]) async throws {
-        let judge = AssetJudge(blobs: blobs, catalog: catalog, options: options)
+        let judge = AssetJudge(
+            blobs: blobs, catalog: catalog, options: options, remote: workspace.remote?.name.rawValue)
         let states = try await page.concurrentMap(limit: workspace.host.jobs) { try judge.state(of: $0) }
         for state in states {
             report.assets += 1
             report.files += state.entries.count
             report.filesRead += state.filesRead
             report.bytesRead += state.bytesRead
+            try correctStatus(state, &report)
             report.findings += state.unreachable.map { unreachable($0, of: state) }
             if state.entries.isEmpty {
                 if try await !lookElsewhere(state, &report) { lost.append(state.asset) }
@@ -170,6 +173,20 @@ package struct VerifyRun: Sendable {
             notes: [
                 "asset '\(state.asset.id)' has \(size) bytes, and the catalog said \(state.asset.size)",
                 options.isDryRun ? "nothing was changed" : "it says the right number now",
+            ])
+        report.findings.append(finding(problem, of: state, severity: .warning))
+    }
+
+    /// The app reads in its own row how far a picture is.
+    private func correctStatus(_ state: AssetState, _ report: inout VerifyReport) throws {
+        guard let line = state.hiddenLine else { return }
+        if !options.isDryRun { try catalog.write { _ = try $0.showLine(line.key) } }
+        let problem = Problem(
+            .statusOutdated, "catalog had another status for a picture than its copy has",
+            notes: [
+                "asset '\(state.asset.id)' was '\(state.asset.status.rawValue)', its copy for "
+                    + "'\(Redaction.printable(line.key.bookID))' is '\(line.status.rawValue)'",
+                options.isDryRun ? "nothing was changed" : "it says so now",
             ])
         report.findings.append(finding(problem, of: state, severity: .warning))
     }

@@ -20,6 +20,8 @@ package struct Workspace: Sendable {
     /// Of what this run brought in.
     let tally = ImportTally()
     let contestedAliases = ContestedAliases()
+    /// `nil` where there is no store.
+    let removed: RemovedAssets?
     /// `nil` in runs that must not write.
     let uses: AssetUses?
     private let images: ImageWorker?
@@ -78,6 +80,7 @@ package struct Workspace: Sendable {
             try importer.followDataFolder()
             self.importer = importer
         }
+        removed = blobs.map { RemovedAssets($0) }
     }
 
     /// Says what is missing before a run that writes would make it: opening to read makes nothing.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TipinFiles
 
 /// Taking bytes away: into quarantine where they are nowhere else, for good where they can be fetched again.
@@ -78,6 +79,14 @@ extension BlobStore {
     /// What was written down of an asset in quarantine.
     package func record(of digest: SHA256Digest) -> [UInt8]? {
         try? root.openFile("\(Self.quarantine)/\(digest)/\(Self.recordName)").readAll(limit: 1 << 20)
+    }
+
+    /// `record(of:)` read; `nil` also for one that is not of these bytes.
+    package func removedRecord(of digest: SHA256Digest) -> RemovedRecord? {
+        guard let bytes = record(of: digest),
+            let record = try? JSONDecoder().decode(RemovedRecord.self, from: Data(bytes)), record.sha256 == digest
+        else { return nil }
+        return record
     }
 
     /// Everything in quarantine: its digest, its bytes, and when it came there in milliseconds since 1970.

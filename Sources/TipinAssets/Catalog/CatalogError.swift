@@ -38,6 +38,10 @@ package enum CatalogError: Error, Sendable, Equatable {
         case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK,
             .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_RECOVERY:
             self = .unfinished(path: path)
+        // Our tables have no such rules: one that an app made keeps us from what we would change.
+        case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY,
+            .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_TRIGGER:
+            self = .unusable(path: path, words: words)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
             self = .unusable(path: path, words: words)
         default: self = .database(path: path, code: error.errorCode, words: words)

@@ -1,17 +1,23 @@
 internal import GRDB
 internal import TipinFiles
+internal import TipinJSON
 
 extension CatalogReader {
     /// Gives each asset that nothing in the catalog needs: no link, no plan, no upload under way, and never uploaded.
     ///
     /// One pass over the table, row by row: memory does not grow with it.
-    package func forEachUnusedAsset(_ body: (UnusedAsset) throws -> Void) throws {
-        let condition = try CleaningCondition(database)
+    /// - Parameter dropped: ids of links that count as gone.
+    package func forEachUnusedAsset(
+        without dropped: [String] = [], _ body: (UnusedAsset) throws -> Void
+    ) throws {
+        let condition = try CleaningCondition(database, ignoresLinks: !dropped.isEmpty)
+        var arguments = CleaningCondition.arguments(milliseconds, planLimit)
+        if !dropped.isEmpty { arguments += ["dropped": JSONWriter.array(of: dropped)] }
         try forEach(
             """
             SELECT a.id, a.sha256, a.size_bytes, \(Self.lastUse)
             FROM file_assets a LEFT JOIN tipin_access x ON x.asset_id = a.id WHERE \(condition.unused)
-            """, CleaningCondition.arguments(milliseconds, planLimit), body)
+            """, arguments, body)
     }
 
     /// What can be fetched again and is here.
@@ -87,13 +93,15 @@ extension CatalogReader {
         ) { $0.integer(0).map { Int64($0) } }
     }
 
-    /// The tables of the app's own that refer to the asset.
-    package func appTables(naming assetID: String) throws -> [String] {
-        try CleaningCondition.appColumns(database).compactMap { table, column in
+    /// The columns of the app's own tables that refer to the asset by a foreign key.
+    package func foreignKeys(naming assetID: String) throws -> [AppColumn] {
+        try CleaningCondition.foreignKeys(database).filter { key in
             try count(
-                "SELECT count(*) FROM \(CleaningCondition.quoted(table)) WHERE \(CleaningCondition.quoted(column)) = ?",
-                [assetID]) > 0 ? table : nil
-        }
+                """
+                SELECT EXISTS (SELECT 1 FROM file_assets a JOIN \(CleaningCondition.quoted(key.table)) c
+                    ON \(key.condition) WHERE a.id = ?)
+                """, [assetID]) > 0
+        }.map { AppColumn(table: $0.table, column: $0.column) }
     }
 
     /// A time that the catalog wrote as ISO 8601, in milliseconds since 1970.

@@ -4,11 +4,26 @@ internal import TipinFiles
 extension CatalogReader {
     // MARK: Books
 
-    /// The books that have the asset, the owner first. A row that an app made has the book in its `local_path`.
+    /// The books that have the asset, the owner first. A row that an app made has the book in its `local_path`; where
+    /// no path names one, its links do.
     package func books(of assetID: String) throws -> [String] {
         let books = try texts(
             "SELECT book_id FROM tipin_books WHERE asset_id = ? ORDER BY is_owner DESC, created_at, book_id", [assetID])
-        return try books.isEmpty ? bookInLocalPath(of: assetID).map { [$0.book] } ?? [] : books
+        guard books.isEmpty else { return books }
+        return try bookInLocalPath(of: assetID).map { [$0.book] } ?? booksOfLinks(of: assetID)
+    }
+
+    /// The books that an asset is linked to, or whose documents made its links, the first link's first.
+    private func booksOfLinks(of assetID: String) throws -> [String] {
+        try texts(
+            """
+            SELECT book FROM (
+                SELECT l.entity_id AS book, l.created_at AS at FROM file_asset_links l
+                    WHERE l.asset_id = ?1 AND l.entity_type = 'book'
+                UNION ALL SELECT m.book_id, l.created_at FROM file_asset_links l
+                    JOIN tipin_links m ON m.link_id = l.id WHERE l.asset_id = ?1)
+            WHERE book NOT IN ('', '.', '..') GROUP BY book ORDER BY min(at), book
+            """, [assetID])
     }
 
     /// The book for which `file_assets` holds the remote's id, address and status.
@@ -172,11 +187,7 @@ extension CatalogReader {
         counts.failedUploads = try count("SELECT count(*) FROM tipin_uploads WHERE status = 'failed'")
         counts.waitingDownloads = try count("SELECT count(*) FROM tipin_downloads")
         counts.failedSources = try count("SELECT count(*) FROM tipin_source_urls WHERE failure IS NOT NULL")
-        counts.unreadableRows = try count(
-            """
-            SELECT count(*) FROM file_assets
-            WHERE id IS NULL OR length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-fA-F]*' OR typeof(sha256) <> 'text'
-            """)
+        counts.unreadableRows = try count("SELECT count(*) FROM file_assets WHERE \(Self.isUnreadable)")
         return counts
     }
 }

@@ -96,7 +96,7 @@ package struct CatalogReader {
         }
         if !filter.books.isEmpty {
             conditions.append("(" + filter.books.map { _ in Self.bookCondition }.joined(separator: " OR ") + ")")
-            for book in filter.books { arguments += [book, "books"] }
+            for book in filter.books { arguments += [book, "books", book, book] }
         }
         let narrowing = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let found = try all("\(narrowing) ORDER BY a.created_at, a.id", arguments)
@@ -108,10 +108,12 @@ package struct CatalogReader {
     /// In the order of the ids given; unknown ones are left out.
     package func assets(withIDs ids: [String]) throws -> [Asset] { try ids.compactMap { try asset(id: $0) } }
 
-    /// Rows without a line of ours may be the app's: what their path says is judged afterwards.
+    /// Rows without a line of ours may be the app's: what their path and their links say is judged afterwards.
     static let bookCondition = """
         (EXISTS (SELECT 1 FROM tipin_books b WHERE b.asset_id = a.id AND b.book_id = ?)
-            OR NOT EXISTS (SELECT 1 FROM tipin_books b WHERE b.asset_id = a.id) AND instr(a.local_path, ?) > 0)
+            OR NOT EXISTS (SELECT 1 FROM tipin_books b WHERE b.asset_id = a.id) AND (instr(a.local_path, ?) > 0
+                OR EXISTS (SELECT 1 FROM file_asset_links l LEFT JOIN tipin_links m ON m.link_id = l.id
+                    WHERE l.asset_id = a.id AND (l.entity_type = 'book' AND l.entity_id = ? OR m.book_id = ?))))
         """
 
     private static func linkCondition(_ filter: AssetFilter) -> (String, StatementArguments) {

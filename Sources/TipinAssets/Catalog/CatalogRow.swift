@@ -39,6 +39,9 @@ struct CatalogRow {
     /// The truth value in a column; `nil` for null and for other types.
     func truth(_ column: Int32) -> Bool? { integer(column).map { $0 != 0 } }
 
+    /// The bytes of a text, or those that an app bound, until the next row; `nil` for null and for other types.
+    func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? { bytes(column, type(column)) }
+
     private func type(_ column: Int32) -> Int32 { sqlite3_column_type(statement, column) }
 
     /// Which SQLite keeps until the next step.

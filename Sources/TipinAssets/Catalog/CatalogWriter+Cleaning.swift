@@ -3,12 +3,18 @@ internal import GRDB
 extension CatalogWriter {
     /// Removes the row of an asset, and all that is known of it, if still nothing needs it; its bytes must go
     /// afterwards.
-    /// - Returns: `false`, and nothing changed, where something began to need it since it was looked at.
+    /// - Returns: `false`, and nothing changed, where something began to need it since it was looked at, or a rule of
+    ///   the app's keeps it.
     package func removeUnused(_ asset: UnusedAsset) throws -> Bool {
         let condition = try CleaningCondition(database).unused
-        try database.cachedStatement(
-            sql: "DELETE FROM file_assets AS a WHERE a.id = :id AND lower(a.sha256) = :digest AND \(condition)"
-        ).execute(arguments: arguments(asset))
+        do {
+            try database.cachedStatement(
+                sql: "DELETE FROM file_assets AS a WHERE a.id = :id AND lower(a.sha256) = :digest AND \(condition)"
+            ).execute(arguments: arguments(asset))
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            // SQLite takes back the statement alone.
+            return false
+        }
         guard database.changesCount == 1 else { return false }
         try forgetFacts(of: asset.id)
         return true

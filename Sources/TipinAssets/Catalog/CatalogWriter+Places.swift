@@ -16,16 +16,18 @@ extension CatalogWriter {
             """, [assetID, bookID, owner == nil, localPath, now])
     }
 
-    /// Writes down what the path of a row that an app made says of its book and of its copy at the remote.
+    /// Writes down what a row that an app made says, by its path or its links, of its book and its copy at the remote.
     /// - Parameter remote: where a copy that the row tells of lies; `nil` makes no line of it.
     func adopt(_ assetID: String, remote: String? = nil) throws {
-        guard let told = try reader.bookInLocalPath(of: assetID) else { return }
-        if try reader.count("SELECT count(*) FROM tipin_books WHERE asset_id = ?", [assetID]) == 0 {
+        let told = try reader.bookInLocalPath(of: assetID)
+        let isNew = try reader.count("SELECT count(*) FROM tipin_books WHERE asset_id = ?", [assetID]) == 0
+        guard told != nil || isNew, let book = try told?.book ?? reader.ownerBook(of: assetID) else { return }
+        if isNew {
             try change(
                 "INSERT INTO tipin_books (asset_id, book_id, is_owner, path, created_at) VALUES (?, ?, 1, ?, ?)",
-                [assetID, told.book, told.relative, now])
+                [assetID, book, told?.relative, now])
         }
-        guard let remote, let line = try reader.upload(UploadKey(assetID: assetID, bookID: told.book, remote: remote)),
+        guard let remote, let line = try reader.upload(UploadKey(assetID: assetID, bookID: book, remote: remote)),
             line.status == .uploaded
         else { return }
         try change(

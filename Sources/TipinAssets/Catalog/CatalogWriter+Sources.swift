@@ -1,6 +1,31 @@
 internal import GRDB
 
 extension CatalogWriter {
+    /// Gives a row that was made again what was known of the asset before clean-up removed it. What belongs to another
+    /// by now stays with that one.
+    func restore(_ record: RemovedRecord, assetID: String) throws {
+        for digest in record.sourceDigests {
+            // Which rule they went through nobody wrote down: the next `restrip` looks.
+            try change(
+                """
+                INSERT INTO tipin_sources (source_sha256, asset_id, metadata_rule, stripper_version, created_at)
+                VALUES (?, ?, 'keep', 0, ?) ON CONFLICT DO NOTHING
+                """, [digest.description, assetID, now])
+        }
+        for url in record.sourceURLs {
+            try change(
+                "INSERT INTO tipin_source_urls (url, asset_id, tried_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [url, assetID, now])
+        }
+        for alias in record.aliases {
+            try change(
+                """
+                INSERT INTO tipin_asset_ids (book_id, document, id, asset_id, created_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """, [alias.book, alias.document, alias.id, assetID, now])
+        }
+    }
+
     /// Notes that this rule and this stripper have nothing to remove from the asset's stored bytes.
     package func noteStripped(
         assetID: String, sha256: SHA256Digest, rule: MetadataRule, stripperVersion: Int

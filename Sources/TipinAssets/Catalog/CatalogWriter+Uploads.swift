@@ -15,7 +15,11 @@ extension CatalogWriter {
             WHERE a.id = ?1 AND NOT \(Self.isSucceeded(inBook: "?2"))
             ON CONFLICT DO NOTHING
             """, [assetID, bookID, remote, now])
-        guard made == 1 else { return false }
+        guard made == 1 else {
+            // A row that was made anew does not know what became of the copy.
+            try showLine(UploadKey(assetID: assetID, bookID: bookID, remote: remote))
+            return false
+        }
         try mirror(assetID, bookID, "status = 'pending_upload'", from: "status = 'local_only'")
         return true
     }

@@ -8,6 +8,34 @@ extension CatalogWriter {
             [size, now, assetID, size])
     }
 
+    /// Gives a row that has no digest the one that its bytes were found to have.
+    /// - Returns: `false`, and nothing changed, where there is no such row, or another has that digest.
+    @discardableResult
+    package func setDigest(_ digest: SHA256Digest, ofRow id: String) throws -> Bool {
+        guard try reader.asset(sha256: digest) == nil else { return false }
+        return try change(
+            "UPDATE file_assets SET sha256 = ?, updated_at = ? WHERE id = ? AND \(CatalogReader.isUnreadable)",
+            [digest.description, now, id]) == 1
+    }
+
+    /// Says in `file_assets` what a copy's line says: the app reads it there, and may have made the row anew.
+    /// - Returns: whether it said something else. What only an app can have said stays.
+    @discardableResult
+    package func showLine(_ key: UploadKey) throws -> Bool {
+        guard let line = try reader.hiddenLine(of: key) else { return false }
+        let isUploaded = line.status == .uploaded
+        return try change(
+            """
+            UPDATE file_assets SET status = ?2, remote_id = coalesce(?3, remote_id),
+                remote_url = coalesce(?4, remote_url), updated_at = ?5
+            WHERE id = ?1
+            """,
+            [
+                key.assetID, line.status.rawValue, isUploaded ? line.remoteID : nil, isUploaded ? line.remoteURL : nil,
+                now,
+            ]) == 1
+    }
+
     /// Notes what a picture's bytes tell. What the row says of its width and height stays.
     /// - Parameter hasPosition: whether they say where it was taken; `nil` leaves what is known of that.
     func setFacts(assetID: String, _ facts: PictureFacts, hasPosition: Bool? = nil) throws {

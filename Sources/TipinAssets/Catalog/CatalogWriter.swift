@@ -46,9 +46,11 @@ package struct CatalogWriter {
     }
 
     private func insertRow(_ asset: NewAsset) throws -> Asset? {
-        let wanted = asset.id ?? AssetID.derived(from: asset.sha256)
+        let derived = AssetID.derived(from: asset.sha256)
+        // The id says whose row it is that has lost its digest.
+        if try hasRow(derived), try setDigest(asset.sha256, ofRow: derived) { return try reader.asset(id: derived) }
         // An app may have given this very id to other bytes; those keep it.
-        let id = try reader.asset(id: wanted) == nil ? wanted : AssetID.random()
+        let id = try [asset.id, derived].compactMap { $0 }.first { try !hasRow($0) } ?? AssetID.random()
         try change(
             """
             INSERT INTO file_assets (id, sha256, ext, mime, size_bytes, width, height, local_path, status,
@@ -60,6 +62,11 @@ package struct CatalogWriter {
                 asset.localPath, asset.status.rawValue, now, now,
             ])
         return try reader.asset(id: id)
+    }
+
+    /// Whether there is a row of that id, readable or not.
+    private func hasRow(_ id: String) throws -> Bool {
+        try reader.count("SELECT count(*) FROM file_assets WHERE id = ?", [id]) > 0
     }
 
     /// Says where the owner book's bytes lie now; `nil` where they are not here any more.

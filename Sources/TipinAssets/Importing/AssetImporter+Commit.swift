@@ -37,12 +37,16 @@ extension AssetImporter {
         var new = prepared.asset
         new.localPath = path
         new.status = remote == nil ? .localOnly : .pendingUpload
+        // What clean-up removed comes back as it was.
+        let record = wasKnown ? nil : store.removedRecord(of: prepared.sha256)
+        if let id = record?.id { new.id = id }
         let id = try writer.insert(new).id
         try writer.addBook(assetID: id, bookID: prepared.book, localPath: prepared.relativePath)
         if let source = prepared.sourceSHA256, !wasKnown || source != prepared.sha256 {
             try writer.recordSource(
                 sourceSHA256: source, assetID: id, rule: prepared.rule, stripperVersion: MetadataStripper.version)
         }
+        if let record { try writer.restore(record, assetID: id) }
         for thumbnail in prepared.thumbnails { try writer.recordThumbnail(thumbnail, assetID: id) }
         if let remote { try writer.enqueueUpload(assetID: id, bookID: prepared.book, remote: remote) }
         try writer.removeDownload(sha256: prepared.sha256)

@@ -57,6 +57,11 @@ package final class FolderRemote: Remote {
         }
     }
 
+    /// Looking at a file reads it whole.
+    package func comparison(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
+        await presence(of: url, id: id, sha256: sha256, size: size)
+    }
+
     package func download(_ url: String, maxBytes: Int) async throws(RemoteError) -> [UInt8] {
         guard let file = addresses.fileName(of: url) else { throw .notOurs(url: url) }
         return try await blocking { () throws(RemoteError) in

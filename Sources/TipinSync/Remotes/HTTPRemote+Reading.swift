@@ -1,29 +1,68 @@
 extension HTTPRemote {
     package func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         do throws(RemoteError) {
-            var request = TransferRequest(url: try self.url(url), method: .head, maxBytes: size ?? 64 << 20)
+            let limit = size ?? Self.maxUnknown
+            var request = TransferRequest(url: try self.url(url), method: .head, maxBytes: limit)
             var response = try await lastAnswer(to: request)
             if response.status == 405 || response.status == 501 {
                 request.method = .get
                 request.headers = ["Range: bytes=0-0"]
                 response = try await lastAnswer(to: request)
+                // A server that ignores the range sends everything.
+                if response.status == 200 { return Self.presence(of: response.body, sha256, size) }
             }
-            return presence(response, size)
+            if let known = presence(response, size) { return known }
         } catch {
-            // A server that ignores the range sends everything.
-            if case .tooLarge = error { return size.map { .different("it has more than \($0) bytes") } ?? .present }
-            return .unknown(error)
+            return Self.presence(error, size)
+        }
+        return await comparison(of: url, id: id, sha256: sha256, size: size)
+    }
+
+    package func comparison(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
+        do throws(RemoteError) {
+            let request = TransferRequest(
+                url: try self.url(url), maxBytes: size ?? Self.maxUnknown,
+                maxSeconds: TransferTime.limit(bytes: size ?? Self.maxUnknown))
+            let response = try await lastAnswer(to: request)
+            if response.status == 200 { return Self.presence(of: response.body, sha256, size) }
+            return HTTPStatus.isGone(response.status) ? .missing : .unknown(failure(response))
+        } catch {
+            return Self.presence(error, size)
         }
     }
 
-    private func presence(_ response: TransferResponse, _ size: Int?) -> RemotePresence {
+    /// Bytes of a copy of which nobody knows how many it has.
+    private static let maxUnknown = 64 << 20
+
+    private static func presence(of bytes: [UInt8], _ sha256: String, _ size: Int?) -> RemotePresence {
+        if let size, bytes.count != size { return .different("it has \(bytes.count) bytes instead of \(size)") }
+        let digest = SHA256Hex.digest(of: bytes)
+        return digest == sha256 ? .present : .different("its SHA-256 is \(digest)")
+    }
+
+    private static func presence(_ error: RemoteError, _ size: Int?) -> RemotePresence {
+        if case .tooLarge = error, let size { return .different("it has more than \(size) bytes") }
+        return .unknown(error)
+    }
+
+    /// What the head of an answer tells; `nil` where a page that says something else could have it too.
+    private func presence(_ response: TransferResponse, _ size: Int?) -> RemotePresence? {
         switch response.status {
         case 200, 206:
-            guard let size, let length = Self.length(told: response), length != size else { return .present }
-            return .different("it has \(length) bytes instead of \(size)")
+            guard let length = Self.length(told: response) else { return nil }
+            if let size, length != size { return .different("it has \(length) bytes instead of \(size)") }
+            return Self.mayBeFile(response) ? .present : nil
         case let status where HTTPStatus.isGone(status): return .missing
         default: return .unknown(failure(response))
         }
+    }
+
+    /// Whether an answer has the type of a stored file rather than that of a page: an app in one page answers every
+    /// address with itself.
+    private static func mayBeFile(_ response: TransferResponse) -> Bool {
+        guard let type = response.headers["content-type"]?.lowercased() else { return true }
+        return ["image/", "video/", "audio/", "application/pdf", "application/octet-stream", "binary/octet-stream"]
+            .contains { type.hasPrefix($0) }
     }
 
     /// Bytes of the whole file, where the answer tells them (RFC 9110, 8.6 and 14.4).

@@ -14,11 +14,16 @@ package protocol Remote: Sendable {
     /// Sends a blob; one that is there already with the same digest counts as sent. Tries once.
     func upload(_ item: UploadItem) async throws(RemoteError) -> RemoteCopy
 
-    /// Asks whether the bytes stand at the address. Tries once.
+    /// Asks whether the bytes stand at the address, by what is told of them; where that is not enough they are
+    /// compared. Tries once.
     /// - Parameters:
     ///   - id: the remote's own id of the copy, where it gave one.
     ///   - size: bytes that the copy must have; `nil` where nobody knows.
     func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence
+
+    /// Reads the bytes at the address and compares them: what is to be the only copy is not taken on trust. Tries once.
+    /// - Parameters: as above.
+    func comparison(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence
 
     /// The bytes at an address that `owns` says yes to; their digest is the caller's to check. Tries once.
     /// - Parameter maxBytes: more throw `RemoteError.tooLarge`.

@@ -111,8 +111,55 @@ struct CatalogCleaningTests {
             INSERT INTO "my ""boards" VALUES (1, 'a');
             """)
         #expect(try unused().map(\.id) == ["b"])
-        #expect(try test.catalog.read { try $0.appTables(naming: "a") } == [#"my "boards"#])
-        #expect(try test.catalog.read { try $0.appTables(naming: "b") } == [])
+        let columns = try test.catalog.read { try $0.foreignKeys(naming: "a") }
+        #expect(columns.map(\.table) == [#"my "boards"#])
+        #expect(columns.map(\.column) == [#"picture "of"#])
+        #expect(try test.catalog.read { try $0.foreignKeys(naming: "b") } == [])
+    }
+
+    @Test(arguments: ["", " ON DELETE CASCADE"])
+    func `so does one that refers to their digests`(rule: String) throws {
+        let digest = try test.add("a").sha256
+        try test.add("b")
+        try execute(
+            """
+            CREATE TABLE boards (picture TEXT REFERENCES file_assets(sha256)\(rule));
+            INSERT INTO boards VALUES ('\(digest)');
+            """)
+        #expect(try unused().map(\.id) == ["b"])
+        #expect(try !test.catalog.write { try $0.removeUnused("a") })
+        #expect(try test.catalog.read { try $0.foreignKeys(naming: "a").map(\.column) } == ["picture"])
+    }
+
+    @Test func `what a rule of the app's keeps stays, and what was changed before it is kept`() throws {
+        for name in ["a", "b"] { try test.add(name) }
+        try execute(
+            """
+            CREATE TRIGGER keep BEFORE DELETE ON file_assets WHEN old.id = 'a' BEGIN SELECT RAISE(ABORT, 'no'); END
+            """)
+        let removed = try test.catalog.write { writer in try ["b", "a"].map { try writer.removeUnused($0) } }
+        #expect(removed == [true, false])
+        #expect(try test.catalog.read { try $0.assets().map(\.id) } == ["a"])
+    }
+
+    @Test func `gives every text of the app's own, and none of ours`() throws {
+        try test.add("a")
+        try execute(
+            """
+            ALTER TABLE file_assets ADD COLUMN variant_of TEXT;
+            UPDATE file_assets SET variant_of = 'b';
+            CREATE TABLE "no ""rowid" (k TEXT PRIMARY KEY, v, n INTEGER) WITHOUT ROWID;
+            INSERT INTO "no ""rowid" VALUES ('key', x'616263', 7);
+            CREATE VIRTUAL TABLE search USING fts5(body);
+            """)
+        var found: Set<String> = []
+        try test.catalog.read { reader in
+            try reader.forEachAppText { place, row, text in
+                guard !place.table.hasPrefix("search") else { return }
+                found.insert("\(place.table).\(place.column) \(row ?? "-") \(String(decoding: text, as: UTF8.self))")
+            }
+        }
+        #expect(found == ["file_assets.variant_of a b", #"no "rowid.k - key"#, #"no "rowid.v - abc"#])
     }
 
     @Test(

@@ -3,12 +3,15 @@ import TipinSync
 import TipinTestSupport
 
 struct HTTPRemoteReadingTests {
+    private static let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+    /// Of a picture whose bytes are `abc`.
     private func presence(
         _ size: Int = 3, _ answer: @escaping @Sendable (StubRequest) -> StubResponse
     ) async throws -> RemotePresence {
         let server = try StubServer(answer)
         return try await HTTPRemote(at: server.base).presence(
-            of: server.base + "/files/1", id: nil, sha256: "0", size: size)
+            of: server.base + "/files/1", id: nil, sha256: Self.digest, size: size)
     }
 
     // MARK: Presence
@@ -53,8 +56,43 @@ struct HTTPRemoteReadingTests {
 
     @Test func `sees another length`() async throws {
         #expect(try await presence(4) { _ in StubResponse(text: "abc") } == .different("it has 3 bytes instead of 4"))
-        // Some servers tell no length, or 0, where they would have to make the body first.
-        #expect(try await presence(4) { _ in StubResponse() } == .present)
+    }
+
+    /// Heads of answers that a page which says something else could have too.
+    static let unclear = [
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        // Some servers say so where they would have to make the body first.
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n",
+    ]
+
+    @Test(arguments: unclear, [("abc", true), ("<p>", false), ("<html>", false), ("", false)])
+    func `compares the bytes where the head could be another page's`(
+        head: String, answer: (body: String, isThere: Bool)
+    ) async throws {
+        let presence = try await presence { request in
+            request.method == "HEAD" ? .raw(head) : StubResponse(text: answer.body)
+        }
+        #expect((presence == .present) == answer.isThere, "\(presence)")
+        if !answer.isThere { #expect(presence.absence(at: "") != nil, "\(presence)") }
+    }
+
+    @Test func `compares the bytes where it is asked to, whatever the head says`() async throws {
+        for (body, isThere) in [("abc", true), ("abd", false), ("abcd", false)] {
+            let server = try StubServer { _ in
+                StubResponse(headers: [(name: "Content-Type", value: "image/png")], text: body)
+            }
+            let remote = try HTTPRemote(at: server.base)
+            let presence = await remote.comparison(
+                of: server.base + "/files/1", id: nil, sha256: Self.digest, size: 3)
+            #expect((presence == .present) == isThere, "\(presence)")
+            #expect(server.requests.map(\.method) == ["GET"])
+        }
+        let gone = try StubServer { _ in StubResponse(404) }
+        let presence = try await HTTPRemote(at: gone.base).comparison(
+            of: gone.base + "/x", id: nil, sha256: Self.digest, size: 3)
+        #expect(presence == .missing)
     }
 
     @Test func `does not know what nobody answers`() async throws {

@@ -20,12 +20,14 @@ struct RemoteContract {
         try await checkOtherBytes(blob)
         try await remove(copy)
         #expect(await presence(of: copy, blob) == .missing)
+        #expect(await comparison(of: copy, blob) == .missing)
         await expect(.missing(url: copy.url ?? ""), download: copy.url ?? "", maxBytes: 100)
     }
 
     private func checkUploading(_ blob: TestBlob) async throws -> RemoteCopy {
         let copy = try await remote.upload(blob.item)
         #expect(await presence(of: copy, blob) == .present)
+        #expect(await comparison(of: copy, blob) == .present)
         #expect(try await remote.download(copy.url ?? "", maxBytes: blob.bytes.count) == blob.bytes)
         #expect(try await remote.upload(blob.item) == copy)
         #expect(try await copyCount() == 1)
@@ -68,6 +70,10 @@ struct RemoteContract {
 
     private func presence(of copy: RemoteCopy, _ blob: TestBlob) async -> RemotePresence {
         await remote.presence(of: copy.url ?? "", id: copy.id, sha256: blob.item.sha256, size: blob.item.size)
+    }
+
+    private func comparison(of copy: RemoteCopy, _ blob: TestBlob) async -> RemotePresence {
+        await remote.comparison(of: copy.url ?? "", id: copy.id, sha256: blob.item.sha256, size: blob.item.size)
     }
 
     private func expect(_ error: RemoteError, download url: String, maxBytes: Int) async {

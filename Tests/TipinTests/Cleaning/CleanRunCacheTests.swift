@@ -225,6 +225,22 @@ struct CleanRunCacheTests {
         #expect(left == [true, false, true])
     }
 
+    @Test(arguments: ["image/png", "text/html"])
+    func `what a server sends in the place of the picture lets nothing go`(type: String) async throws {
+        let api = try StubBookAPI()
+        var book = try TestBook()
+        book.settings.remote = api.base
+        try await book.upload([Picture(1)])
+        let other = String(repeating: "x", count: size)
+        api.answer(200, to: .downloads, headers: [(name: "Content-Type", value: type)], text: other)
+        let cleaned = try await book.clean(maxCacheBytes: 0)
+        #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.remoteMissing]))
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+        api.recover()
+        #expect(try await book.syncAll().status == .success)
+        #expect(try await book.clean(maxCacheBytes: 0).words == ["evict \(Picture(1).id)"])
+    }
+
     @Test func `without the remote that has it nothing goes`() async throws {
         let cleaned = try await book.offline.clean(maxCacheBytes: 0)
         #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.noRemote]))

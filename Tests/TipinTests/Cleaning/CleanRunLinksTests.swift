@@ -47,6 +47,17 @@ struct CleanRunLinksTests {
             try await later.later(hours: 25).clean(documents: [book.path]).words == ["remove \(Picture(2).id)"])
     }
 
+    @Test(arguments: [0, 24]) func `a dry run counts links that would be dropped as gone`(hours: Int64) async throws {
+        try FileManager.default.removeItem(atPath: book.path + "/c2.json")
+        try FileManager.default.removeItem(atPath: book.dataPath + "/runs")
+        var later = book.later(hours: 25)
+        later.settings.graceMilliseconds = hours * 3_600_000
+        let told = try await later.clean(deletes: false, documents: [book.path], books: ["b1"])
+        #expect(told.words == ["unlink \(Picture(2).id)"] + (hours == 0 ? ["remove \(Picture(2).id)"] : []))
+        #expect(told.sum.young == (hours == 0 ? 0 : 1))
+        #expect(try await later.clean(documents: [book.path], books: ["b1"]) == told)
+    }
+
     @Test func `young links, and links that others made too, stay`() async throws {
         try FileManager.default.removeItem(atPath: book.path + "/c2.json")
         #expect(try await book.later(hours: 23).clean(documents: [book.path], books: ["b1"]).words == [])

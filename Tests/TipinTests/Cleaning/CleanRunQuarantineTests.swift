@@ -50,6 +50,74 @@ struct CleanRunQuarantineTests {
         #expect(try book.withCatalog { try $0.read { try $0.asset(id: Picture(1).id) } } != nil)
     }
 
+    @Test func `its id alone brings it back`() async throws {
+        _ = try await book.later(hours: 25).clean()
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#))
+        #expect(try await book.check().codes == ["blob-missing"])
+        #expect(try await book.run(.migrate, to: .nowhere).problems(.assetUnknown).isEmpty)
+        #expect(try await book.run(.migrate).status == .success)
+        #expect(try book.read().contains(Picture(1).sha256))
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+    }
+
+    /// An asset that the app called by an id of its own, with all that may be known of it, after it was removed.
+    private func removeNamed() async throws {
+        try book.execute("UPDATE file_assets SET id = 'nano_9'")
+        for table in ["asset_facts", "sources", "books", "access"] {
+            try book.execute("UPDATE tipin_\(table) SET asset_id = 'nano_9'")
+        }
+        try book.withCatalog { catalog in
+            try catalog.write { writer in
+                try writer.recordSource(
+                    sourceSHA256: SHA256Digest(of: [1]), assetID: "nano_9", rule: .stripGPS, stripperVersion: 1)
+                try writer.recordSourceURL("https://old.example/1.png", assetID: "nano_9")
+                try writer.setAlias(id: "mine", book: "b1", document: "c1", assetID: "nano_9")
+            }
+        }
+        #expect(try await book.later(hours: 25).clean().words == ["remove nano_9"])
+    }
+
+    @Test(arguments: ["add", "nano_9", "mine", "rebuild"])
+    func `its id, aliases and sources come back with its bytes`(way: String) async throws {
+        try await removeNamed()
+        switch way {
+        case "add": try await book.store([Picture(1)])
+        case "rebuild":
+            try book.temporary.write(Picture(1).bytes, to: "data/books/b1/files/\(Picture(1).sha256)/original.png")
+            _ = try await book.rebuild { $0.documents = [] }
+        default:
+            try book.write(Chapter.text(#"{"assetId":"\#(way)"}"#))
+            #expect(try await book.run(.migrate).status == .success)
+            #expect(try book.read().contains(#""assetId":"\#(way)""#))
+        }
+        try book.withCatalog { catalog in
+            try catalog.read { (reader: CatalogReader) throws in
+                let asset = try #require(try reader.asset(sha256: digest))
+                #expect((asset.id, asset.width) == ("nano_9", Picture.width))
+                #expect(try reader.alias(id: "mine", book: "b1", document: "c1")?.id == "nano_9")
+                #expect(try reader.asset(sourceURL: "https://old.example/1.png")?.id == "nano_9")
+                #expect(try reader.asset(digest: SHA256Digest(of: [1]))?.id == "nano_9")
+            }
+        }
+    }
+
+    @Test func `what another took meanwhile stays with that one`() async throws {
+        try await removeNamed()
+        try await book.store([Picture(2)])
+        try book.execute("UPDATE file_assets SET id = 'nano_9'")
+        try book.withCatalog { catalog in
+            try catalog.write { try $0.setAlias(id: "mine", book: "b1", document: "c1", assetID: "nano_9") }
+        }
+        try await book.store([Picture(1)])
+        try book.withCatalog { catalog in
+            try catalog.read { (reader: CatalogReader) throws in
+                #expect(try reader.asset(sha256: digest)?.id == Picture(1).id)
+                #expect(
+                    try reader.alias(id: "mine", book: "b1", document: "c1")?.sha256.description == Picture(2).sha256)
+            }
+        }
+    }
+
     @Test func `bytes whose row is gone follow it, with the record that was written`() async throws {
         _ = try book.withCatalog { catalog in
             try BlobStore(DataFolder(path: book.dataPath, creates: false)).keepRecord(

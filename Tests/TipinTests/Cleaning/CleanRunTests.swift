@@ -136,6 +136,57 @@ struct CleanRunTests {
         #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
     }
 
+    /// What an app may keep in tables of its own, with picture 1 in it.
+    static let appTables = [
+        "CREATE TABLE people (avatar_asset_id TEXT); INSERT INTO people VALUES ('$id1')",
+        "CREATE TABLE people (avatar ANYTHING); INSERT INTO people VALUES ('$sha1')",
+        "CREATE TABLE people (avatar TEXT REFERENCES file_assets(sha256) ON DELETE CASCADE);"
+            + " INSERT INTO people VALUES ('$sha1')",
+        "CREATE TABLE chapters (doc BLOB); INSERT INTO chapters VALUES (CAST('{\"content\":[\"$id1\"]}' AS BLOB))",
+        "ALTER TABLE file_asset_links ADD COLUMN mask TEXT; INSERT INTO file_asset_links (id, asset_id, entity_type,"
+            + " entity_id, role, created_at, updated_at, mask) VALUES ('l', 'x', 'book', 'b1', 'map', '', '', '$id1')",
+        "ALTER TABLE file_assets ADD COLUMN root TEXT; INSERT INTO file_assets (id, sha256, ext, mime, size_bytes,"
+            + " status, created_at, updated_at, root)"
+            + " VALUES ('v', '$sha9', 'png', 'image/png', 1, 'theirs', '', '', '$id1')",
+    ]
+
+    @Test(arguments: appTables) func `an asset is kept by a row of the app's`(sql: String) async throws {
+        try await book.store([Picture(1), Picture(2)])
+        try book.execute("PRAGMA foreign_keys = OFF; " + book.expanded(sql))
+        let told = try await book.later(hours: 25).clean(deletes: false)
+        #expect(told.words == ["remove \(Picture(2).id)"])
+        #expect(told.sum.young == 0)
+        #expect(try await book.later(hours: 25).clean() == told)
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+    }
+
+    @Test func `a row that names itself keeps nothing`() async throws {
+        try await book.store([Picture(1)])
+        try book.execute("ALTER TABLE file_assets ADD COLUMN mine TEXT; UPDATE file_assets SET mine = id || sha256")
+        #expect(try await book.later(hours: 25).clean().words == ["remove \(Picture(1).id)"])
+    }
+
+    @Test(arguments: ["draft.json", "drafts/c2.json", ".hidden.json"])
+    func `a document is read whether it is excluded or not`(name: String) async throws {
+        var book = book
+        book.settings.exclude = ["draft*"]
+        try await book.store([Picture(1), Picture(2)])
+        try book.write(Chapter.text())
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, id: "c2"), to: name)
+        let cleaned = try await book.later(hours: 25).clean(documents: [book.path])
+        #expect(cleaned.words == ["remove \(Picture(2).id)"])
+        #expect(cleaned.sum.documents == 2)
+        #expect(cleaned.sum.text(isDone: true).contains("2 documents read"))
+    }
+
+    @Test func `files without a row stay as long as a row cannot be read`() async throws {
+        try await book.store([Picture(1)])
+        try book.execute("UPDATE file_assets SET sha256 = 'abc'")
+        let cleaned = try await book.later(hours: 25).clean()
+        #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.rowUnreadable]))
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+    }
+
     // MARK: Refusals
 
     struct Refusal: Sendable, CustomTestStringConvertible {

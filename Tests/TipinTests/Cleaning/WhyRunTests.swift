@@ -42,6 +42,18 @@ struct WhyRunTests {
         #expect(try await why(Picture(2)).references.map(\.kind) == [.upload, .grace])
     }
 
+    @Test func `says which columns of the app's tables name it`() async throws {
+        try book.execute(
+            book.expanded(
+                """
+                CREATE TABLE people (name TEXT, avatar TEXT REFERENCES file_assets(id), page TEXT);
+                INSERT INTO people VALUES ('ada', '$id1', '<img id="$id1">');
+                """))
+        let found = try await why(Picture(1)).references.filter { $0.kind == .table }
+        #expect(found.map(\.words) == ["people, column avatar", "people, column page"])
+        #expect(try await why(Picture(2)).references.allSatisfy { $0.kind != .table })
+    }
+
     @Test func `says every place in documents`() async throws {
         try book.write(
             Chapter.text(#"{"assetId":"$id1"}"#, #"{"assetId":"$id2"}"#, manifest: "{" + Chapter.entry(1) + "}"))

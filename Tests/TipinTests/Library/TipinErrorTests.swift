@@ -13,4 +13,15 @@ struct TipinErrorTests {
         #expect(told.problem.code == .assetUnknown)
         #expect(ExitStatus(told.problem.code) == .failure)
     }
+
+    @Test(
+        arguments: [
+            ([], .success), ([.notAnImage], .incomplete), ([.notAnImage, .catalogLocked], .catalogLocked),
+            ([.catalogDamaged], .catalogDamaged),
+        ] as [([DiagnosticCode], Tipin.ExitStatus)])
+    func `a catalog that cannot be used is told from files that are refused`(
+        codes: [DiagnosticCode], status: Tipin.ExitStatus
+    ) {
+        #expect(Tipin.ExitStatus(refused: codes) == status)
+    }
 }

@@ -55,6 +55,10 @@ final class StubRemote: Remote {
         return state.withLock { $0.presence ?? ($0.standing.contains(url) ? .present : .missing) }
     }
 
+    func comparison(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
+        await presence(of: url, id: id, sha256: sha256, size: size)
+    }
+
     func download(_ url: String, maxBytes: Int) async throws(RemoteError) -> [UInt8] { throw .missing(url: url) }
 
     func currentURL(bookID: String, sha256: String, ext: String) -> String? { nil }

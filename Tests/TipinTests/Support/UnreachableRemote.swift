@@ -14,6 +14,9 @@ final class UnreachableRemote: Remote {
     func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         .unknown(Self.silence)
     }
+    func comparison(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
+        .unknown(Self.silence)
+    }
     func download(_ url: String, maxBytes: Int) async throws(RemoteError) -> [UInt8] { throw Self.silence }
     func currentURL(bookID: String, sha256: String, ext: String) -> String? { nil }
     func probe() async throws(RemoteError) { throw Self.silence }

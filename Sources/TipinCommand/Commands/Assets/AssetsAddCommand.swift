@@ -73,7 +73,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
         }
         Console.say(Report(report).text(isColored: Environment.isColored(STDERR_FILENO), isFolded: false))
         // The others went on: some assets are there, some are not.
-        return report.errorCount == 0 ? .success : .incomplete
+        return ExitStatus(refused: report.diagnostics.filter { $0.severity == .error }.map(\.code))
     }
 
     /// A picture from standard input.

@@ -8,11 +8,12 @@ struct AssetsGCCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gc", abstract: "Clean up: say what nothing refers to, and with --delete remove it.",
         discussion: """
-            Kept is what a link, a document named with --documents, a plan, a run that can be undone or an upload \
-            under way refers to, and what was used within the grace period ('gcGraceHours', 24 hours). What was never \
+            Kept is what a link, a row of the app's own, a document named with --documents (also one under 'exclude'), \
+            a plan, a run that can be undone or an upload under way refers to, and what was used within the grace \
+            period ('gcGraceHours', 24 hours). What was never \
             uploaded goes to 'removed' in the data folder and can be brought back for 30 days. What the remote has \
             goes, longest unused first, while it takes more than --max-cache; it is fetched again when it is needed. \
-            The remote is asked for each before it goes, and where it does not say yes the bytes stay. \
+            Each is read at the remote and compared before it goes; where it is not the same the bytes stay. \
             With --book, which needs all documents of that book, links of documents that are no more are dropped too.
             """)
 

@@ -1,0 +1,70 @@
+internal import GRDB
+
+extension CatalogReader {
+    /// A column of a table of the app's own, or one that the app added to a table that it shares with us.
+    package struct AppColumn: Sendable, Hashable {
+        package var table: String
+        package var column: String
+    }
+
+    /// Gives each text, and what is kept as bytes, of the app's own: whatever names an asset there may be a row's only
+    /// tie to it, with or without a constraint.
+    /// - Parameter body: gets the column, the asset whose own row it is if any, and the text, for as long as it runs.
+    package func forEachAppText(
+        _ body: (_ place: AppColumn, _ row: String?, _ text: UnsafeBufferPointer<UInt8>) throws -> Void
+    ) throws {
+        for columns in try appColumns() {
+            guard let table = columns.first?.table else { continue }
+            let names = columns.map { CleaningCondition.quoted($0.column) }.joined(separator: ", ")
+            let own = table.lowercased() == "file_assets" ? "id" : "NULL"
+            try database.forEachRow("SELECT \(own), \(names) FROM \(CleaningCondition.quoted(table))") { row in
+                let id = row.text(0)
+                for (index, place) in columns.enumerated() {
+                    if let text = row.bytes(Int32(index + 1)) { try body(place, id, text) }
+                }
+            }
+        }
+    }
+
+    /// A number that becomes another when another connection changes the file.
+    package func changeMark() throws -> Int { try count("PRAGMA data_version") }
+
+    /// By their tables. What a virtual table has stands in the tables below it.
+    private func appColumns() throws -> [[AppColumn]] {
+        let columns = try rows(
+            """
+            SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+            WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND lower(t.name) NOT GLOB 'tipin_*'
+                AND t.name NOT GLOB 'sqlite_*' AND t.name <> 'grdb_migrations'
+            ORDER BY t.name, c.cid
+            """, []
+        ) { row in row.text(0).flatMap { table in row.text(1).map { AppColumn(table: table, column: $0) } } }
+        let own = columns.filter { Self.sharedColumns[$0.table.lowercased()]?.contains($0.column.lowercased()) != true }
+        return own.chunked { $0.table == $1.table }
+    }
+
+    /// What PRD 5.1 says of the two tables that the app shares: our own conditions ask for these.
+    private static let sharedColumns: [String: Set<String>] = [
+        "file_assets": [
+            "id", "sha256", "ext", "mime", "size_bytes", "width", "height", "local_path", "remote_id", "remote_url",
+            "status", "created_at", "updated_at",
+        ],
+        "file_asset_links": [
+            "id", "asset_id", "entity_type", "entity_id", "role", "sort_order", "tags", "description", "created_at",
+            "updated_at",
+        ],
+    ]
+}
+
+extension Array {
+    /// Neighbours that belong together.
+    fileprivate func chunked(by belongs: (Element, Element) -> Bool) -> [[Element]] {
+        reduce(into: []) { chunks, element in
+            if let last = chunks.last?.last, belongs(last, element) {
+                chunks[chunks.count - 1].append(element)
+            } else {
+                chunks.append([element])
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+import Tipin
+import TipinAssets
+import TipinDiagnostics
+import TipinDocument
+import TipinFiles
+import TipinTestSupport
+
+/// Rows that an app made, made anew or spoilt.
+struct AppRowsTests {
+    private func book() throws -> TestBook {
+        var book = try TestBook()
+        book.images = HeaderImages()
+        return book
+    }
+
+    private func row(_ id: String, _ book: TestBook) throws -> Asset? {
+        try book.withCatalog { try $0.read { try $0.asset(id: id) } }
+    }
+
+    // MARK: A row whose links alone name its book
+
+    /// Picture 1 at the remote for book b7 and not here, with a row that only an app made.
+    private func linkedOnly() async throws -> TestBook {
+        let book = try book()
+        try await book.upload([Picture(1)], book: "b7")
+        try book.removeBlob(Picture(1), book: "b7")
+        try book.losePlaces(of: Picture(1))
+        try book.execute("DELETE FROM tipin_uploads")
+        try book.withCatalog { catalog in
+            _ = try catalog.write { writer in
+                try writer.link(
+                    LinkSpec(assetID: Picture(1).id, entity: Entity(type: .book, id: "b7"), role: "gallery"))
+            }
+        }
+        return book
+    }
+
+    @Test func `verify and check find its copy at the remote`() async throws {
+        let book = try await linkedOnly()
+        let report = try await book.verify()
+        #expect((report.codes, report.elsewhere, report.lost) == ([], 1, 0))
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#).replacing(#""bookId":"b1""#, with: #""bookId":"b7""#))
+        #expect(try await !book.check().codes.contains("blob-missing"))
+        let assets = try book.withCatalog { try $0.read { try $0.assets(AssetFilter(book: "b7")).map(\.id) } }
+        #expect(assets == [Picture(1).id])
+    }
+
+    @Test func `sync brings its bytes into the book`() async throws {
+        let book = try await linkedOnly()
+        let report = try await book.syncAll()
+        #expect((report.status, report.downloads, report.uploads) == (.success, 1, 0))
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1), book: "b7")) == Data(Picture(1).bytes))
+        #expect(try await book.verify().codes == [])
+    }
+
+    @Test func `a search brings its bytes into the book`() async throws {
+        let book = try await linkedOnly()
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(1), book: "b7"))
+        try book.temporary.write(Picture(1).bytes, to: "found/one.png")
+        let report = try await book.verify { $0.searchFolders = [book.temporary.path + "/found"] }
+        #expect((report.codes, report.mended, report.lost) == (["blob-missing"], 1, 0))
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1), book: "b7")) == Data(Picture(1).bytes))
+    }
+
+    @Test func `a thumbnail is not refused for want of a book`() async throws {
+        let book = try await linkedOnly()
+        let workspace = try book.writing()
+        defer { workspace.close() }
+        let report = try await ThumbnailRun(workspace, sizes: [64]).run([Picture(1).id]).report
+        #expect(report.codes == ["blob-missing"])
+    }
+
+    // MARK: The status that the app reads
+
+    @Test func `a row that is made anew says what its copy's line says`() async throws {
+        let book = try book()
+        try await book.upload([Picture(1)])
+        try book.execute("DELETE FROM file_assets; DELETE FROM file_asset_links")
+        try await book.store([Picture(1)])
+        let row = try row(Picture(1).id, book)
+        #expect((row?.status, row?.remoteURL) == (.uploaded, TestBook.url(Picture(1))))
+    }
+
+    @Test func `verify writes the line's status into the row`() async throws {
+        let book = try book()
+        try await book.upload([Picture(1), Picture(2)])
+        try book.execute(
+            "UPDATE file_assets SET status = 'pending_upload', remote_url = NULL WHERE id = '\(Picture(1).id)'")
+        let told = try await book.verify { $0.isDryRun = true }
+        #expect(told.codes == ["status-outdated"])
+        #expect(try row(Picture(1).id, book)?.status == .pendingUpload)
+        let report = try await book.verify()
+        #expect((report.codes, report.status) == (["status-outdated"], .success))
+        let mended = try row(Picture(1).id, book)
+        #expect((mended?.status, mended?.remoteURL) == (.uploaded, TestBook.url(Picture(1))))
+        #expect(try await book.verify().codes == [])
+    }
+
+    @Test func `what only the app can have said stays`() async throws {
+        let book = try book()
+        try await book.store([Picture(1), Picture(2)])
+        try book.execute(
+            """
+            UPDATE file_assets SET status = iif(id = '\(Picture(1).id)', 'uploaded', 'mine'),
+                remote_url = 'https://app.example/1'
+            """)
+        #expect(try await book.verify().codes == [])
+    }
+
+    // MARK: A row without a digest
+
+    @Test(arguments: [Picture(1).id, "nano_9"])
+    func `verify gives a row its digest back where its id or its path tells it`(id: String) async throws {
+        let book = try book()
+        try await book.upload([Picture(1)])
+        try book.execute("UPDATE file_assets SET id = '\(id)', sha256 = 'abc'")
+        for table in ["asset_facts", "sources", "books", "uploads"] {
+            try book.execute("UPDATE tipin_\(table) SET asset_id = '\(id)'")
+        }
+        let told = try await book.verify { $0.isDryRun = true }
+        #expect((told.codes, told.status) == (["blob-without-row", "row-unreadable"], .failure))
+        let report = try await book.verify()
+        #expect((report.codes, report.status, report.assets) == (["row-unreadable"], .success, 1))
+        #expect(try row(id, book)?.sha256.description == Picture(1).sha256)
+        #expect(try await book.verify().codes == [])
+    }
+
+    @Test(arguments: ["''", "'\(String(repeating: "g", count: 64))'", "7", "x'00'"])
+    func `a row of which nothing tells the digest is named`(digest: String) async throws {
+        let book = try book()
+        try await book.store([Picture(1)])
+        try book.execute("UPDATE file_assets SET id = 'nano_9', local_path = NULL, sha256 = \(digest)")
+        let report = try await book.verify()
+        #expect((report.codes, report.status) == (["blob-without-row", "row-unreadable"], .failure))
+        #expect(report.findings.contains { $0.assetID == "nano_9" })
+    }
+
+    @Test(arguments: [Picture(1).id, "nano_9"])
+    func `bytes of a row without a digest can be added, and the catalog made again`(id: String) async throws {
+        for rebuilds in [false, true] {
+            let book = try book()
+            try await book.store([Picture(1)])
+            try book.execute("UPDATE file_assets SET id = '\(id)', sha256 = 'abc'")
+            if rebuilds {
+                try book.write(Chapter.text())
+                #expect(try await book.rebuild().status == .success)
+            } else {
+                try await book.store([Picture(1)])
+            }
+            let found = try book.withCatalog { catalog in
+                try catalog.read { try $0.asset(sha256: SHA256Digest(of: Picture(1).bytes))?.id }
+            }
+            #expect(found == (rebuilds ? id : Picture(1).id))
+        }
+    }
+}
