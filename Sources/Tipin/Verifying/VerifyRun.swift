@@ -23,6 +23,7 @@ package struct VerifyRun: Sendable {
     /// - Parameter report: what was said and done before.
     package func run(_ report: inout VerifyReport) async throws {
         report.isDryRun = options.isDryRun
+        report.readsData = options.readsData
         var lost: [Asset] = []
         var last: String?
         while true {
@@ -63,7 +64,7 @@ package struct VerifyRun: Sendable {
 
     private func learnFacts(of states: [AssetState], _ report: inout VerifyReport) async throws {
         let facts = MissingFacts(workspace: workspace, blobs: blobs, isDryRun: options.isDryRun)
-        let outcomes = try await states.filter { $0.asset.lacksFacts && $0.unreachable.isEmpty }
+        let outcomes = try await states.filter { $0.needsLook && $0.unreachable.isEmpty }
             .concurrentMap(limit: workspace.host.picturesAtATime) { try await facts.learn($0) }
         for case let outcome? in outcomes {
             if outcome.isLearnt { report.learnt += 1 }
