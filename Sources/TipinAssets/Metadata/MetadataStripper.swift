@@ -1,7 +1,7 @@
 /// Removes metadata without decoding the picture: pixels, colour profile and orientation stay as they are.
 package enum MetadataStripper {
     /// Raised when the same bytes would be stripped to others than before.
-    package static let version = 4
+    package static let version = 5
 
     /// The bytes as the rule wants them; the very same where there is nothing to remove.
     ///
@@ -32,6 +32,13 @@ package enum MetadataStripper {
     /// into them.
     static func sealedTexts(_ bytes: [UInt8], type: FileType) -> [String] {
         type == .png ? PNGContainer(bytes)?.sealedTexts ?? [] : []
+    }
+
+    /// What `strip-gps` takes out as a whole because of a position in it, by the names that a person has for it.
+    static func removals(_ bytes: [UInt8], type: FileType) -> [String] {
+        guard let container = container(for: type)?.init(bytes) else { return [] }
+        let parts = container.parts.filter { $0.speaksOfPosition(in: bytes) }
+        return parts.compactMap(container.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     private static func withoutPosition(_ bytes: [UInt8], type: FileType) -> [UInt8] {
