@@ -3,8 +3,10 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .metadataKept, .textRemoved, .sizeMismatch, .factsMissing, .thumbnailNotMade,
-            .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited, .relativeAddressKept, .foreignBook,
+            .typeMismatch, .metadataKept, .textRemoved, .credentialsRemoved, .sizeMismatch, .factsMissing,
+            .factsMismatch,
+            .thumbnailNotMade, .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited,
+            .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown,
             .fieldValueUnknown, .statusOutdated:
@@ -72,7 +74,9 @@ extension DiagnosticCode {
         case .positionInPicture: .positionInPicture
         case .metadataKept: .metadataKept
         case .textRemoved: .textRemoved
+        case .credentialsRemoved: .credentialsRemoved
         case .factsMissing: .factsMissing
+        case .factsMismatch: .factsMismatch
         case .thumbnailNotMade: .thumbnailNotMade
         case .thumbnailDamaged: .thumbnailDamaged
         case .imageWorkerFailed: .imageWorkerFailed

@@ -102,13 +102,39 @@ extension Explanation {
     static let textRemoved = Explanation(
         .textRemoved,
         meaning: """
-            The picture held a text, such as a comment, in compressed form. Nobody can look into it, and it may name the
-            place where the picture was taken, so that 'strip-gps' took it out. The picture itself is as it was.
+            The picture held a text, such as a comment, that names a position, or one in compressed form: nobody can
+            look into that, and it may name the place where the picture was taken. 'strip-gps' took the text out. The
+            picture itself is as it was.
             """,
         example: "a PNG with a comment of several hundred letters, as ImageMagick writes it",
         help: """
             Nothing, if the text is not needed. Else write "metadata": "keep" into tipin.json, or save the picture with
-            the text uncompressed, and import it again.
+            the text uncompressed and without a position, and import it again.
+            """)
+
+    static let credentialsRemoved = Explanation(
+        .credentialsRemoved,
+        meaning: """
+            The picture held content credentials (C2PA), signed statements about who made it and how, and they say where
+            it was taken, or hold something compressed that may say it. Nothing can be taken out of what is signed, so
+            that 'strip-gps' took the statements out as a whole. The picture itself is as it was.
+            """,
+        example: "a photograph of a camera that signs what it takes, with the place where that was",
+        help: """
+            Nothing, if readers need not see where the picture comes from. Else write "metadata": "keep" into
+            tipin.json, or have the picture signed without the place, and import it again.
+            """)
+
+    static let factsMismatch = Explanation(
+        .factsMismatch,
+        meaning: """
+            The catalog says of a picture another type, file extension, width or height than its bytes have. An app
+            wrote that into its row. The picture itself is whole.
+            """,
+        example: "  = note: it said 640 × 480 pixels for 480 × 640",
+        help: """
+            Nothing: tipin assets verify --read-data decodes the picture and puts the row right. With --dry-run it only
+            says so. Documents that have the width and height of the row keep them.
             """)
 
     static let factsMissing = Explanation(

@@ -32,7 +32,9 @@ package final class Folder: Sendable {
         return FolderIdentity(device: UInt64(result.st_dev), inode: UInt64(result.st_ino))
     }
 
-    package func absolutePath(of name: String) -> String { name == "." ? path : path + "/" + name }
+    package func absolutePath(of name: String) -> String {
+        name == "." ? path : (path == "/" ? "" : path) + "/" + name
+    }
 
     // MARK: Reading
 

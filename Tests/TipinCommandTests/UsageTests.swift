@@ -25,6 +25,18 @@ struct UsageTests {
         ("search-missing", ["migrate", "--search", "nowhere", "--in-place", "book"]),
         ("search-no-folder", ["publish", "--search", "book", "--search", "book/book.json", "--in-place", "book"]),
         ("search-of-verify", ["assets", "verify", "--search", "nowhere", "--config", "book/tipin.json"]),
+        ("cache-out-of-range", ["assets", "gc", "--max-cache", "8796093022208"]),
+        ("bytes-out-of-range", ["migrate", "--max-bytes", "9223372036854775807", "book"]),
+        ("time-out-of-range", ["migrate", "--max-time", "9223372036854775807", "book"]),
+        (
+            "place-out-of-range",
+            ["assets", "link", "40dd", "--entity", "book:b1", "--role", "gallery", "--order", "9223372036854775807"]
+        ),
+        ("several-covers", ["assets", "add", "a.png", "b.png", "--entity", "book:b1", "--role", "cover"]),
+        (
+            "two-books",
+            ["assets", "add", "a.png", "--entity", "book:b1", "--role", "cover", "--book", "b1", "--book", "b2"]
+        ),
     ]
 
     @Test(arguments: mistakes.indices) func `says what is wrong and does nothing`(index: Int) async throws {

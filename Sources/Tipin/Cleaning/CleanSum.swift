@@ -1,3 +1,4 @@
+internal import TipinAssets
 package import TipinDiagnostics
 
 /// How much clean-up did, or would do.
@@ -20,7 +21,7 @@ package struct CleanSum: Sendable, Equatable {
 
     mutating func add(_ item: CleanedItem) {
         counts[item.action, default: 0] += 1
-        bytes[item.action, default: 0] += item.bytes
+        bytes[item.action] = (bytes[item.action] ?? 0).addingClamped(item.bytes)
     }
 
     /// Says what is to be said of one asset.

@@ -58,6 +58,7 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         }
         let places = try ConfigurationPlaces(bytes, path)
         try places.checkKeys()
+        try places.checkNumbers()
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(bytes))
         } catch let error as DecodingError {
@@ -72,6 +73,7 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
     private var numberFault: (place: [String], words: String)? {
         let numbers: [(place: [String], value: Int?, range: ClosedRange<Int>)] = [
             (["maxUploadMB"], maxUploadMB, 1...4096), (["uploadConcurrency"], uploadConcurrency, 1...32),
+            (["syncIntervalMs"], syncIntervalMs, 1...86_400_000),
             (["maxCacheMB"], maxCacheMB, 1...(1 << 40) - 1), (["gcGraceHours"], gcGraceHours, 0...(1 << 30) - 1),
             (["limits", "depth"], limits?.depth, 1...100_000),
             (["limits", "documentMB"], limits?.documentMB, 1...4095),

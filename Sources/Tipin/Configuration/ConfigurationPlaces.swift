@@ -103,6 +103,35 @@ struct ConfigurationPlaces {
         error(words, at: context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue })
     }
 
+    /// All numbers that there are to say are whole.
+    func checkNumbers() throws {
+        let fault = bytes.withUnsafeBufferPointer { text -> [String]? in
+            guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+            return Self.broken(text, start..<text.count, .objectStart, at: [])
+        }
+        if let fault { throw error("must be a whole number", at: fault) }
+    }
+
+    /// The way to the first number that is not whole.
+    private static func broken(
+        _ text: UnsafeBufferPointer<UInt8>, _ value: Range<Int>, _ kind: TokenKind, at keys: [String]
+    ) -> [String]? {
+        switch kind {
+        case .objectStart:
+            ObjectLayout(text, objectAt: value.lowerBound).members.lazy.compactMap { member in
+                let key = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
+                return broken(text, member.value, member.kind, at: keys + [key])
+            }.first
+        case .arrayStart:
+            ArrayLayout(text, arrayAt: value.lowerBound).elements.enumerated().lazy.compactMap { index, element in
+                broken(text, element.range, element.kind, at: keys + ["\(index)"])
+            }.first
+        case .number:
+            Double(String(decoding: text[value], as: UTF8.self)).map { $0 == $0.rounded() } ?? true ? nil : keys
+        default: nil
+        }
+    }
+
     private static func words(for type: Any.Type) -> String {
         switch type {
         case is String.Type: "a string"

@@ -41,7 +41,7 @@ public final class AssetStore: Sendable {
         settings.catalog = configuration.catalog
         settings.remote = configuration.remote
         settings.uploadConcurrency = configuration.uploadConcurrency
-        settings.importLimits.maxBytes = configuration.maxUploadMB << 20
+        settings.importLimits.maxBytes = min(max(configuration.maxUploadMB, 1), 4096) << 20
         var host = Host(
             workingFolder: configuration.dataFolder, token: configuration.token,
             imageWorker: configuration.imageWorker)

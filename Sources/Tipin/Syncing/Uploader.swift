@@ -118,7 +118,7 @@ struct Uploader: Sendable {
         // The line stays as it is: nothing was tried, and what holds the picture back is the rule of this moment.
         if let problem = try positions.problem(with: asset, bytes: bytes) { throw PictureFailure(problem: problem) }
         return UploadItem(
-            bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext, mime: asset.mime, size: asset.size,
+            bookID: key.bookID, sha256: asset.sha256.description, ext: asset.ext, mime: asset.mime, size: bytes.count,
             path: blobs.absolutePath(of: path),
             tags: known.filter { $0 == "cover" } + tags + known.filter { $0 != "cover" }, description: description)
     }

@@ -89,6 +89,7 @@ struct AssetJudge: Sendable {
         if try blobs.isWhole(path, asset.sha256) {
             // The digest is the picture's, and the number only what somebody wrote of it.
             if status.size != asset.size { state.size = status.size }
+            if reads { state.isContradicted = try asset.isContradicted(by: blobs.start(of: path)) }
             return nil
         }
         return .damaged(

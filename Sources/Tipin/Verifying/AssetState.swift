@@ -46,8 +46,13 @@ struct AssetState: Sendable {
     var hiddenLine: Upload?
     /// How many bytes the picture has, where the catalog says another number.
     var size: Int?
+    /// Whether the catalog says something else of the picture than its bytes, as far as those were read.
+    var isContradicted = false
     var bytesRead = 0
     var filesRead = 0
+
+    /// Whether the picture is to be looked at once more.
+    var needsLook: Bool { asset.lacksFacts || isContradicted }
 
     /// What can be mended.
     var broken: [Entry] { entries.filter { $0.fault?.isMendable == true } }

@@ -4,6 +4,8 @@ internal import TipinJSON
 /// What `assets verify` saw and did.
 package struct VerifyReport: Sendable {
     package var isDryRun = false
+    /// Whether bytes were to be read.
+    package var readsData = false
     package var assets = 0
     /// Entries of assets in books.
     package var files = 0
@@ -90,6 +92,7 @@ package struct VerifyReport: Sendable {
     private var nextStep: String {
         if status == .success {
             if filesRead > 0 { return "every picture that was read is whole" }
+            if readsData { return "every picture is there; none of them was to be read in this part" }
             return unasked > 0
                 ? "every picture is there, or at the remote as far as the catalog knows"
                 : "every picture is there; give --read-data to have each byte compared"

@@ -24,6 +24,7 @@ package struct VerifyRun: Sendable {
     package func run(_ report: inout VerifyReport) async throws {
         report.isDryRun = options.isDryRun
         report.findings += try UnreadableRows(catalog: catalog, blobs: blobs, isDryRun: options.isDryRun).mend()
+        report.readsData = options.readsData
         var lost: [Asset] = []
         var last: String?
         while true {
@@ -67,7 +68,7 @@ package struct VerifyRun: Sendable {
 
     private func learnFacts(of states: [AssetState], _ report: inout VerifyReport) async throws {
         let facts = MissingFacts(workspace: workspace, blobs: blobs, isDryRun: options.isDryRun)
-        let outcomes = try await states.filter { $0.asset.lacksFacts && $0.unreachable.isEmpty }
+        let outcomes = try await states.filter { $0.needsLook && $0.unreachable.isEmpty }
             .concurrentMap(limit: workspace.host.picturesAtATime) { try await facts.learn($0) }
         for case let outcome? in outcomes {
             if outcome.isLearnt { report.learnt += 1 }

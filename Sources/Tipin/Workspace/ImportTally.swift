@@ -10,7 +10,7 @@ package final class ImportTally: Sendable {
         figures.withLock { figures in
             figures.lessons += assets.count
             figures.count += new.count
-            figures.bytes += new.reduce(0) { $0 + $1.asset.size }
+            figures.bytes = new.reduce(figures.bytes) { $0.addingClamped($1.asset.size) }
         }
     }
 

@@ -117,6 +117,11 @@ package struct BlobStore: Sendable {
         }
     }
 
+    /// The first bytes of an entry, as many as a picture's header is found in.
+    package func start(of relative: String) throws(FileError) -> [UInt8] {
+        try root.openFile(relative).readChunk(upTo: Self.pieceLength)
+    }
+
     /// `isWhole` for bytes that are in hand.
     /// - Parameter bytes: of which the name was made.
     func isWhole(_ relative: String, comparing bytes: [UInt8]) throws(FileError) -> Bool {

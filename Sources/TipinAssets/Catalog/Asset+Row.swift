@@ -13,7 +13,7 @@ extension Asset {
         guard let id = row.text(0), let sha256 = row.digest(1) else { return nil }
         let createdAt = row.text(11) ?? ""
         self.init(
-            id: id, sha256: sha256, ext: row.text(2) ?? "", mime: row.text(3) ?? "", size: row.integer(4) ?? 0,
+            id: id, sha256: sha256, ext: row.text(2) ?? "", mime: row.text(3) ?? "", size: row.byteCount(4) ?? 0,
             width: row.integer(5), height: row.integer(6), frames: row.integer(13), hasAlpha: row.truth(14),
             hasPosition: row.truth(15) ?? false, localPath: row.text(7), remoteID: row.text(8), remoteURL: row.text(9),
             status: row.text(10).flatMap(AssetStatus.init) ?? .localOnly, createdAt: createdAt,

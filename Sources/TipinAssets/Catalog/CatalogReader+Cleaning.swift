@@ -32,7 +32,7 @@ extension CatalogReader {
             """, CleaningCondition.arguments(milliseconds, planLimit)
         ) { row -> EvictionQueue.Candidate? in
             row.integer(0).map {
-                EvictionQueue.Candidate(row: $0, size: max(0, row.integer(1) ?? 0), time: row.integer(2) ?? 0)
+                EvictionQueue.Candidate(row: $0, size: row.byteCount(1) ?? 0, time: row.integer(2) ?? 0)
             }
         }
         return EvictionQueue(found, exceeding: limit)
@@ -138,6 +138,6 @@ extension CatalogReader {
     private static func unused(_ row: CatalogRow) -> UnusedAsset? {
         guard let id = row.text(0), let digest = row.digest(1) else { return nil }
         return UnusedAsset(
-            id: id, sha256: digest, size: row.integer(2) ?? 0, lastUse: row.integer(3).map { Int64($0) })
+            id: id, sha256: digest, size: row.byteCount(2) ?? 0, lastUse: row.integer(3).map { Int64($0) })
     }
 }

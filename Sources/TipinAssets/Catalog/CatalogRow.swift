@@ -36,6 +36,13 @@ struct CatalogRow {
         }
     }
 
+    /// The number of bytes in a column; of a number that no file can have, the nearest that one can. `nil` as in
+    /// `integer`.
+    func byteCount(_ column: Int32) -> Int? { integer(column).map { min(max($0, 0), Self.largestFile) } }
+
+    /// What ext4 takes: 16 TiB.
+    private static let largestFile = 1 << 44
+
     /// The truth value in a column; `nil` for null and for other types.
     func truth(_ column: Int32) -> Bool? { integer(column).map { $0 != 0 } }
 

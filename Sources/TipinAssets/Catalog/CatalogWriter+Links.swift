@@ -153,7 +153,7 @@ extension CatalogWriter {
         return id
     }
 
-    /// Behind the entity's other assets of the role.
+    /// Behind the entity's other assets of the role; beside the last where an app gave that the largest number.
     private func nextPlace(_ spec: LinkSpec) throws -> Int {
         let last = try reader.rows(
             """
@@ -161,7 +161,7 @@ extension CatalogWriter {
             ORDER BY sort_order DESC LIMIT 1
             """, [spec.entity.type.rawValue, spec.entity.id, spec.role]
         ) { $0.integer(0) ?? 0 }.first
-        return (last ?? -1) + 1
+        return (last ?? -1).addingClamped(1)
     }
 
     /// A document does not change what the app or `assets link` said of a link of theirs.

@@ -36,6 +36,14 @@ extension CatalogWriter {
             ]) == 1
     }
 
+    /// Says of a picture of what kind and how large its bytes are, in the place of what somebody else said.
+    /// - Parameter width: pixels, after its orientation is applied; as `height`.
+    func correctKind(assetID: String, ext: String, mime: String, width: Int, height: Int) throws {
+        try change(
+            "UPDATE file_assets SET ext = ?, mime = ?, width = ?, height = ?, updated_at = ? WHERE id = ?",
+            [ext, mime, width, height, now, assetID])
+    }
+
     /// Notes what a picture's bytes tell. What the row says of its width and height stays.
     /// - Parameter hasPosition: whether they say where it was taken; `nil` leaves what is known of that.
     func setFacts(assetID: String, _ facts: PictureFacts, hasPosition: Bool? = nil) throws {

@@ -17,7 +17,7 @@ package struct EvictionQueue: Sendable {
 
     /// - Parameter limit: bytes that all of them may take.
     init(_ candidates: [Candidate], exceeding limit: Int) {
-        excess = candidates.reduce(0) { $0 + $1.size } - limit
+        excess = candidates.reduce(0) { $0.addingClamped($1.size) }.addingClamped(-max(0, limit))
         waiting = excess > 0 ? candidates.sorted { ($0.time, $0.row) < ($1.time, $1.row) }[...] : []
     }
 
@@ -34,5 +34,5 @@ package struct EvictionQueue: Sendable {
 
     /// Notes that some of it stays after all, so that others must go in its place.
     /// - Parameter size: bytes.
-    package mutating func keep(_ size: Int) { excess += size }
+    package mutating func keep(_ size: Int) { excess = excess.addingClamped(size) }
 }

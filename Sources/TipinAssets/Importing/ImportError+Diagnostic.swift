@@ -49,12 +49,19 @@ extension ImportError: DiagnosticConvertible {
     }
 
     private static func megabytes(_ bytes: Int) -> String {
-        bytes % (1 << 20) == 0 ? String(bytes >> 20) : String(Double(bytes * 10 >> 20) / 10)
+        let (whole, rest) = bytes.quotientAndRemainder(dividingBy: 1 << 20)
+        return rest == 0 ? "\(whole)" : "\(whole).\(rest * 10 >> 20)"
     }
 }
 
 extension FileError {
     fileprivate func problem(ofPicture path: String) -> Problem {
+        // What stands in the place of bytes that are no UTF-8.
+        if isMissing, path.unicodeScalars.contains("\u{FFFD}") {
+            return Problem(
+                .assetMissing, "image file's name is not UTF-8", notes: ["'\(Redaction.printable(path))'"],
+                help: ["give the file a name in UTF-8"])
+        }
         if isMissing { return Problem(.assetMissing, "image file does not exist", notes: problem.notes) }
         if leavesFolder {
             return Problem(

@@ -22,13 +22,24 @@ extension ImportLimits {
     /// - Parameter bytes: as they were found.
     func removalWarnings(_ bytes: [UInt8], _ type: FileType) -> [Problem] {
         guard metadata == .stripGPS else { return [] }
+        var warnings = MetadataStripper.removals(bytes, type: type).map { name in
+            let isText = name != ContentCredentials.name
+            return Problem(
+                isText ? .textRemoved : .credentialsRemoved,
+                isText ? "text of the picture is not kept" : "content credentials of the picture are not kept",
+                notes: ["the \(name) of the file names a position and goes as a whole"],
+                help: ["set 'metadata' to 'keep' if it may be seen"])
+        }
         let keywords = MetadataStripper.sealedTexts(bytes, type: type)
-        guard !keywords.isEmpty else { return [] }
-        return [
-            Problem(
-                .textRemoved, "compressed text of the picture is not kept",
-                notes: keywords.map { "'\(Redaction.printable($0))' cannot be looked into and may name a position" },
-                help: ["set 'metadata' to 'keep' if it may be seen, or save the text uncompressed"])
-        ]
+        if !keywords.isEmpty {
+            warnings.append(
+                Problem(
+                    .textRemoved, "compressed text of the picture is not kept",
+                    notes: keywords.map {
+                        "'\(Redaction.printable($0))' cannot be looked into and may name a position"
+                    },
+                    help: ["set 'metadata' to 'keep' if it may be seen, or save the text uncompressed"]))
+        }
+        return warnings
     }
 }

@@ -1,6 +1,6 @@
 /// The blocks of a GIF file (GIF89a, appendix A).
 struct GIFContainer: PictureContainer {
-    private enum Kind { case packet, comment, application, needed }
+    private enum Kind { case packet, comment, application, plainText, needed }
 
     private struct Block {
         var kind: Kind
@@ -42,6 +42,7 @@ struct GIFContainer: PictureContainer {
 
     private static func kind(_ label: UInt8, at start: Int, in view: ByteView) -> Kind {
         switch label {
+        case 0x01: return .plainText
         case 0xFE: return .comment
         case 0xFF:
             if view.has("XMP DataXMP", at: start + 3) { return .packet }
@@ -51,7 +52,8 @@ struct GIFContainer: PictureContainer {
         }
     }
 
-    /// Packets that name a position, and other blocks with traces of one. A packet stands bare, where the text's bytes
+    /// Packets that name a position, and other blocks with traces of one, among them plain text, which viewers do not
+    /// draw. A packet stands bare, where the text's bytes
     /// serve as lengths, or in sub-blocks.
     var parts: [MetadataPart] {
         blocks.filter { namesPosition($0) }.map { .block($0.whole) } + LooseMetadata.parts(in: bytes, from: end)
@@ -59,23 +61,34 @@ struct GIFContainer: PictureContainer {
 
     private func namesPosition(_ block: Block) -> Bool {
         switch block.kind {
-        case .packet: namesPosition(block.whole)
-        case .comment, .application: PositionTraces.areIn(bytes[block.whole])
+        // The end of a bare packet is a run of all byte values downwards; it is no text.
+        case .packet:
+            XMPText(bytes[block.whole].dropFirst(14).dropLast(min(block.whole.count, 258))).speaksOfPosition
+                || XMPText(content(of: block).dropFirst(11)).speaksOfPosition
+        case .comment, .application, .plainText:
+            PositionTraces.areIn(bytes[block.whole]) || PositionTraces.areIn(content(of: block))
         case .needed: false
         }
     }
 
-    private func namesPosition(_ block: Range<Int>) -> Bool {
-        let content = bytes[block].dropFirst(14)
-        // The end of a bare packet is a run of all byte values downwards; it is no text.
-        if XMPText(content.dropLast(min(content.count, 258))).speaksOfPosition { return true }
-        var text: [UInt8] = []
-        var rest = content
+    /// What stands in the sub-blocks of an extension, without their lengths.
+    private func content(of block: Block) -> ArraySlice<UInt8> {
+        var content: [UInt8] = []
+        var rest = bytes[block.whole].dropFirst(2)
         while let length = rest.first, length > 0 {
-            text += rest.dropFirst().prefix(Int(length))
+            content += rest.dropFirst().prefix(Int(length))
             rest = rest.dropFirst(1 + Int(length))
         }
-        return XMPText(text[...]).speaksOfPosition
+        return content[...]
+    }
+
+    func name(of part: MetadataPart) -> String? {
+        guard let block = blocks.first(where: { $0.whole == part.dropped }) else { return nil }
+        return switch block.kind {
+        case .comment: "comment"
+        case .plainText: "text"
+        case .packet, .application, .needed: nil
+        }
     }
 
     func withoutMetadata() -> [UInt8]? {

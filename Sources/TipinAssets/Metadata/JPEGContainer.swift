@@ -94,7 +94,8 @@ extension JPEGContainer {
         var parts: [MetadataPart] = []
         for segment in segments {
             switch segment.marker {
-            case 0xE1 where holdsExif(segment):
+            // Readers take Exif from whatever segment has it.
+            case 0xE1...0xEF where holdsExif(segment):
                 parts += MetadataPart.exif(at: segment.content, in: bytes, depth: depth)
             case 0xE1 where content(segment, startsWith: Self.packetHeader):
                 parts.append(.xmp([segment.content(after: Self.packetHeader.utf8.count)]))
@@ -114,12 +115,22 @@ extension JPEGContainer {
             }
         }
         // What goes on from one segment to the next, before what each of them shows alone.
-        return joinedResources + thermalRecords + parts + extendedPackets + followingParts
+        return joinedResources + thermalRecords + credentials + parts + extendedPackets + followingParts
     }
 
-    private func holdsExif(_ segment: Segment) -> Bool {
-        segment.marker == 0xE1 && MetadataPart.exifHeaderLength(bytes[segment.content]) > 0
+    func name(of part: MetadataPart) -> String? {
+        switch part {
+        case .credentials: ContentCredentials.name
+        case .opaque(let range) where isComment(range): "comment"
+        default: nil
+        }
     }
+
+    private func isComment(_ range: Range<Int>) -> Bool {
+        segments.contains { $0.marker == 0xFE && $0.content == range }
+    }
+
+    private func holdsExif(_ segment: Segment) -> Bool { MetadataPart.exifHeaderLength(bytes[segment.content]) > 0 }
 
     private func holdsResources(_ segment: Segment) -> Bool {
         let view = ByteView(bytes: bytes)
@@ -144,6 +155,16 @@ extension JPEGContainer {
             return segment.content.contains(place) ? bytes[place] : .max
         }
         return [.thermal(pieces.sorted { number($0) < number($1) }.map { $0.content(after: 8) })]
+    }
+
+    /// A segment holds 64 kB, and statements with pictures in them are longer.
+    private var credentials: [MetadataPart] {
+        var boxes: [[UInt8]: [(number: Int, range: Range<Int>)]] = [:]
+        for segment in segments where segment.marker == 0xEB {
+            guard let piece = ContentCredentials.piece(bytes[segment.content]) else { continue }
+            boxes[piece.box, default: []].append((piece.number, segment.content))
+        }
+        return boxes.values.map { .credentials($0.sorted { $0.number < $1.number }.map(\.range)) }
     }
 
     /// XMP specification part 3, 1.1.3.1: pieces of one text, told apart by a digest, each with its offset.
@@ -187,12 +208,15 @@ extension JPEGContainer {
         }
     }
 
+    /// Decoders apply what stands in front of the first scan, in the first segment that begins as CIPA DC-008 says.
     private var orientationSegment: [UInt8] {
-        guard let exif = segments.first(where: holdsExif),
-            case .exif(let range)? = MetadataPart.exif(at: exif.content, in: bytes).first,
-            let orientation = TIFFBlock.orientation(in: bytes[range])
+        let header = "Exif\0\0"
+        guard
+            let exif = segments.prefix(while: { $0.marker != 0xDA })
+                .first(where: { $0.marker == 0xE1 && content($0, startsWith: header) }),
+            let orientation = TIFFBlock.orientation(in: bytes[exif.content(after: header.utf8.count)])
         else { return [] }
-        let block = Array("Exif\0\0".utf8) + TIFFBlock.orientationOnly(orientation)
+        let block = Array(header.utf8) + TIFFBlock.orientationOnly(orientation)
         return [0xFF, 0xE1, 0, UInt8(block.count + 2)] + block
     }
 }

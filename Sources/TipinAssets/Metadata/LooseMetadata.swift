@@ -27,31 +27,8 @@ enum LooseMetadata {
 
     /// Exif that stands by itself: of a picture whose own beginning is damaged readers still find the block.
     private static func blocks(in bytes: [UInt8], from start: Int) -> [MetadataPart] {
-        var parts: [MetadataPart] = []
-        var readCount = 0
-        let view = ByteView(bytes: bytes)
-        var place = start
-        while let next = bytes[place...].firstIndex(of: 42) {
-            place = next + 1
-            let header = byteOrders.first { view.has($0.text, at: next - $0.place) }.map { next - $0.place }
-            guard let header, header >= start else { continue }
-            readCount += 1
-            let block = header..<min(bytes.count, header + blockLength)
-            if readCount > blockLimit {
-                parts.append(.exif(header..<min(bytes.count, header + 8)))
-            } else if TIFFBlock(bytes[block])?.hasPosition == true {
-                parts.append(.exif(block))
-            }
-        }
-        return parts
+        ExifSearch.positions(in: bytes[start...]).map { .exif($0) }
     }
-
-    /// What a block begins with, and where in it 42 stands.
-    private static let byteOrders: [(text: StaticString, place: Int)] = [("II*\0", 2), ("MM\0*", 3)]
-    /// The bytes of a block that are looked at: as many as a JPEG segment holds.
-    private static let blockLength = 1 << 16
-    /// The most blocks that are read. Of more, which nobody makes to be read, each loses what a reader knows it by.
-    private static let blockLimit = 1024
 
     /// Texts of XMP, which are often left uncompressed so that programs find them.
     private static func packets(in bytes: [UInt8], from start: Int) -> [MetadataPart] {

@@ -16,6 +16,8 @@ enum MetadataPart: Equatable {
     case block(Range<Int>)
     /// Bytes that nobody can look into, with something in them that looks like a position.
     case opaque(Range<Int>)
+    /// Content credentials, in one or several pieces that make up one box.
+    case credentials([Range<Int>])
 
     /// An Exif block with all that stands in it: a packet of XMP, the resources of Photoshop, the thumbnail, which is a
     /// file with metadata of its own, and a maker's notes.
@@ -66,6 +68,7 @@ enum MetadataPart: Equatable {
         case .thermal(let pieces): ThermalRecords(pieces.flatMap { bytes[$0] }).speaksOfPosition
         case .movieLocation, .block: true
         case .opaque(let range): PositionTraces.areIn(bytes[range])
+        case .credentials(let pieces): ContentCredentials(pieces.map { bytes[$0] }).speakOfPosition
         }
     }
 
@@ -90,6 +93,8 @@ enum MetadataPart: Equatable {
         case .block: break
         case .opaque(let range):
             bytes.replaceSubrange(range, with: [UInt8](repeating: 0, count: range.count))
+        case .credentials(let pieces):
+            for piece in pieces { bytes.replaceSubrange(piece, with: [UInt8](repeating: 0, count: piece.count)) }
         }
     }
 
@@ -121,7 +126,8 @@ enum MetadataPart: Equatable {
         case .exif(let range), .rawProfile(let range), .movieLocation(let range), .block(let range),
             .opaque(let range):
             block.overlaps(range)
-        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces): pieces.contains { block.overlaps($0) }
+        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces), .credentials(let pieces):
+            pieces.contains { block.overlaps($0) }
         }
     }
 }

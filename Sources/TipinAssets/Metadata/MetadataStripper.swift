@@ -35,6 +35,13 @@ package enum MetadataStripper {
         type == .png ? PNGContainer(bytes)?.sealedTexts ?? [] : []
     }
 
+    /// What `strip-gps` takes out as a whole because of a position in it, by the names that a person has for it.
+    static func removals(_ bytes: [UInt8], type: FileType) -> [String] {
+        guard let container = container(for: type)?.init(bytes) else { return [] }
+        let parts = container.parts.filter { $0.speaksOfPosition(in: bytes) }
+        return parts.compactMap(container.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     private static func withoutPosition(_ bytes: [UInt8], type: FileType) -> [UInt8] {
         guard let kind = container(for: type) else { return bytes }
         var result = bytes

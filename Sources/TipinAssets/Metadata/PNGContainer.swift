@@ -1,3 +1,5 @@
+internal import TipinDiagnostics
+
 /// The chunks of a PNG file (PNG third edition, 5).
 struct PNGContainer: PictureContainer {
     private struct Chunk {
@@ -38,10 +40,15 @@ struct PNGContainer: PictureContainer {
             // Compressed Exif, of a draft.
             case "zxIf": orientationChunk(of: chunk)[...] == bytes[chunk.whole] ? [] : [.block(chunk.whole)]
             case "iTXt", "tEXt", "zTXt": textParts(chunk)
+            case "caBX": holdsPlacedCredentials(chunk) ? [.block(chunk.whole)] : []
             case let type where Self.needed.contains(type) || type.first?.isUppercase == true: []
             default: PositionTraces.areIn(bytes[chunk.content]) ? [.block(chunk.whole)] : []
             }
         } + LooseMetadata.parts(in: bytes, from: end)
+    }
+
+    private func holdsPlacedCredentials(_ chunk: Chunk) -> Bool {
+        ContentCredentials([bytes[chunk.content]]).speakOfPosition
     }
 
     /// Texts whose keywords say that they hold XMP, a raw profile, or one property of Exif.
@@ -56,7 +63,9 @@ struct PNGContainer: PictureContainer {
         // A colour profile has no place for coordinates.
         if isProfile && ["icc", "icm"].contains(where: keyword.hasSuffix) { return [] }
         // Whatever its keyword says, what is compressed may hold what is removed where it can be read.
-        if isCompressed(chunk) || PositionTraces.areIn(text) { return [.block(chunk.whole)] }
+        if isCompressed(chunk) || PositionTraces.areIn(text) || PositionNames.isPlace(text, under: keyword) {
+            return [.block(chunk.whole)]
+        }
         return isProfile ? [.rawProfile(text.startIndex..<chunk.content.upperBound)] : []
     }
 
@@ -72,6 +81,19 @@ struct PNGContainer: PictureContainer {
         chunks.filter { ["iTXt", "zTXt"].contains($0.type) && isCompressed($0) }
             .map { String(decoding: bytes[$0.content].prefix { $0 != 0 }, as: UTF8.self) }
             .filter { Self.textKeywords.contains($0.lowercased()) }
+    }
+
+    func name(of part: MetadataPart) -> String? {
+        guard let block = part.dropped, let chunk = chunks.first(where: { $0.whole == block }) else { return nil }
+        switch chunk.type {
+        case "caBX": return ContentCredentials.name
+        case "iTXt", "tEXt":
+            let keyword = String(decoding: bytes[chunk.content].prefix { $0 != 0 }, as: UTF8.self)
+            // Of what is compressed 'sealedTexts' speaks.
+            let isMissed = !isCompressed(chunk) && !PositionNames.isName(keyword)
+            return isMissed ? "text '\(Redaction.printable(keyword))'" : nil
+        default: return nil
+        }
     }
 
     /// 11.3.3.1.

@@ -6,6 +6,10 @@ protocol PictureContainer {
     /// Everything in the file that may speak of a position.
     var parts: [MetadataPart] { get }
 
+    /// What a person calls a part that goes as a whole, with more in it than a position; `nil` where nobody misses what
+    /// goes.
+    func name(of part: MetadataPart) -> String?
+
     /// Puts right what depends on the parts' bytes, such as checksums, before anything is cut out.
     func repair(_ bytes: inout [UInt8], after parts: [MetadataPart])
 
@@ -17,6 +21,10 @@ protocol PictureContainer {
 }
 
 extension PictureContainer {
+    func name(of part: MetadataPart) -> String? {
+        if case .credentials = part { ContentCredentials.name } else { nil }
+    }
+
     func repair(_ bytes: inout [UInt8], after parts: [MetadataPart]) {}
     func remainder(of block: Range<Int>) -> [UInt8] { [] }
 }

@@ -18,6 +18,19 @@ enum PositionNames {
             || ["latitude", "longitude", "longtitude"].contains { local.hasSuffix($0) }
     }
 
+    /// Whether a text says where something is: its keyword promises that, and it has a number with decimals or several
+    /// numbers.
+    /// - Parameter keyword: in small letters.
+    static func isPlace(_ text: ArraySlice<UInt8>, under keyword: String) -> Bool {
+        guard places.contains(keyword) else { return false }
+        return text.split { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) }.count > 1
+    }
+
+    private static let places: Set<String> = [
+        "coordinate", "coordinates", "coords", "geo", "geolocation", "geotag", "lat", "latlng", "latlon", "lng",
+        "location", "lon", "long", "place", "position",
+    ]
+
     /// Whether the bytes begin with such a name, in whatever case its letters stand.
     static func begin(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first, first | 0x20 == UInt8(ascii: "g") else { return false }

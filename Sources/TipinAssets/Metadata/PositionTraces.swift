@@ -1,8 +1,10 @@
 /// Finds positions in bytes whose structure nobody knows: the names, sentences and notations that programs write them
 /// in.
 enum PositionTraces {
-    /// Whether something in the bytes looks like a position, in whatever width its letters stand.
+    /// Whether something in the bytes looks like a position, in whatever width its letters stand, or like Exif with a
+    /// position.
     static func areIn(_ bytes: ArraySlice<UInt8>) -> Bool {
+        if ExifSearch.findsPosition(in: bytes) { return true }
         if bytes.indices.contains(where: { startsTrace(bytes[$0...]) }) { return true }
         guard bytes.contains(0) else { return false }
         let letters = bytes.filter { $0 != 0 }
@@ -21,10 +23,37 @@ enum PositionTraces {
         return found
     }
 
+    /// The addresses of positions (RFC 5870), such as `geo:52.5167,13.4`.
+    static func addresses(in bytes: [UInt8]) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var place = 0
+        while let next = bytes[place...].firstIndex(where: { $0 | 0x20 == UInt8(ascii: "g") }) {
+            let length = addressLength(bytes[next...])
+            if let length { found.append(next..<next + length) }
+            place = next + (length ?? 1)
+        }
+        return found
+    }
+
+    /// `geo:`, latitude, a comma and longitude; behind it all that belongs to the address.
+    private static func addressLength(_ bytes: ArraySlice<UInt8>) -> Int? {
+        guard zip("geo:".utf8, bytes).allSatisfy({ $0 == $1 | 0x20 }), bytes.count > 4 else { return nil }
+        var rest = bytes.dropFirst(4)
+        for isLast in [false, true] {
+            rest = rest.drop { $0 == UInt8(ascii: " ") }
+            if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+            let digits = rest.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
+            guard digits.contains(where: isDigit) else { return nil }
+            rest = rest[digits.endIndex...]
+            guard isLast || rest.popFirst() == UInt8(ascii: ",") else { return nil }
+        }
+        return rest.drop { !" \t\r\n\0\"'<>&".utf8.contains($0) }.startIndex - bytes.startIndex
+    }
+
     private static func startsTrace(_ rest: ArraySlice<UInt8>) -> Bool {
         switch rest.first {
         case UInt8(ascii: "G"), UInt8(ascii: "g"):
-            PositionNames.begin(rest) || telemetry.contains { rest.starts(with: $0) }
+            PositionNames.begin(rest) || telemetry.contains { rest.starts(with: $0) } || addressLength(rest) != nil
         case UInt8(ascii: "$"): sentences.contains { rest.starts(with: $0) }
         case UInt8(ascii: "+"), UInt8(ascii: "-"): notationLength(rest) != nil
         default: false

@@ -47,8 +47,11 @@ struct TIFFBlock {
         }
     }
 
-    /// The orientation, also of a block that is not read otherwise.
-    static func orientation(in bytes: ArraySlice<UInt8>) -> Int? { TIFFBlock(withByteOrder: bytes)?.orientation }
+    /// The orientation, also of a block that is not read otherwise; `nil` where decoders take it for no TIFF.
+    static func orientation(in bytes: ArraySlice<UInt8>) -> Int? {
+        guard let block = TIFFBlock(withByteOrder: bytes), block.number(2, 2) == 42 else { return nil }
+        return block.orientation
+    }
 
     /// A block whose one directory has no entry.
     private static let nothing: [UInt8] = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0]

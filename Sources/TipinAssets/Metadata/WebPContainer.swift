@@ -35,6 +35,7 @@ struct WebPContainer: PictureContainer {
             switch chunk.type {
             case "EXIF": MetadataPart.exif(at: chunk.content, in: bytes)
             case "XMP ": [.xmp([chunk.content])]
+            case "C2PA": [.credentials([chunk.content])]
             case let type where Self.needed.contains(type): []
             default: MetadataPart.opaque(chunk.content, in: bytes)
             }
@@ -49,22 +50,28 @@ struct WebPContainer: PictureContainer {
             let start = body.count
             body += bytes[chunk.whole]
             guard chunk.type == "VP8X", chunk.content.count >= 10 else { continue }
-            body[start + 8] &= ~0x0C  // The flags for Exif and XMP.
-            if !orientation.isEmpty { body[start + 8] |= 0x08 }
+            body[start + 8] &= ~(Self.exifFlag | Self.packetFlag)
+            if !orientation.isEmpty { body[start + 8] |= Self.exifFlag }
         }
         body += orientation
         let size = withUnsafeBytes(of: UInt32(clamping: body.count + 4).littleEndian, Array.init)
         return Array("RIFF".utf8) + size + Array("WEBP".utf8) + body
     }
 
+    private static let exifFlag: UInt8 = 0x08
+    private static let packetFlag: UInt8 = 0x04
+
     private static let needed: Set<String> = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]
 
+    /// Decoders apply what stands in the first chunk, where the flags say that there is one.
     private var orientationChunk: [UInt8] {
-        guard chunks.contains(where: { $0.type == "VP8X" }),
-            let chunk = chunks.first(where: { $0.type == "EXIF" }),
-            case .exif(let range)? = MetadataPart.exif(at: chunk.content, in: bytes).first,
-            let orientation = TIFFBlock.orientation(in: bytes[range])
+        guard let flags = chunks.first(where: { $0.type == "VP8X" }).flatMap({ bytes[$0.content].first }),
+            flags & Self.exifFlag != 0, let chunk = chunks.first(where: { $0.type == "EXIF" })
         else { return [] }
+        let header = Array("Exif\0\0".utf8)
+        let exif = bytes[chunk.content]
+        let block = exif.starts(with: header) ? exif.dropFirst(header.count) : exif
+        guard let orientation = TIFFBlock.orientation(in: block) else { return [] }
         let content = TIFFBlock.orientationOnly(orientation)
         return Array("EXIF".utf8) + withUnsafeBytes(of: UInt32(content.count).littleEndian, Array.init) + content
     }

@@ -50,6 +50,8 @@ struct XMPText {
         return packet + [UInt8](repeating: UInt8(ascii: " "), count: length - packet.count)
     }
 
+    private static let entity = Array("<!ENTITY".utf8)
+
     /// The elements and attributes that name a position; the whole text where they cannot be told apart.
     private var positions: [Range<Int>] {
         let whole = [0..<bytes.count]
@@ -57,6 +59,9 @@ struct XMPText {
             return XMPText(bytes.filter { $0 != 0 }[...]).speaksOfPosition ? whole : []
         }
         guard var tags = XMPTags(bytes).positions else { return whole }
+        // What an entity stands for is written elsewhere than the property.
+        if !tags.isEmpty, bytes.indices.contains(where: { bytes[$0...].starts(with: Self.entity) }) { return whole }
+        tags += PositionTraces.addresses(in: bytes)
         tags.sort { $0.lowerBound < $1.lowerBound }
         var start = 0
         for range in tags + [bytes.count..<bytes.count] {

@@ -33,6 +33,11 @@ struct CommonOptions: ParsableArguments {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs must be from 1 to 256") }
     }
 
+    /// For a command that puts a picture into one book.
+    func expectOneBook() throws {
+        if book.count > 1 { throw ValidationError("--book names one book here, the picture's own") }
+    }
+
     var format: OutputFormat { formatChoice.format }
 
     /// The changes themselves are asked for, as JSON patches (RFC 6902).

@@ -29,8 +29,13 @@ struct SourceOptions: ParsableArguments {
     var maxTime: Int?
 
     func validate() throws {
-        if let maxBytes, maxBytes < 1 { throw ValidationError("--max-bytes must be at least 1") }
-        if let maxTime, maxTime < 1 { throw ValidationError("--max-time must be at least 1") }
+        // As many as 'maxUploadMB' takes.
+        let sizes = 1...4096 << 20
+        if let maxBytes, !sizes.contains(maxBytes) {
+            throw ValidationError("--max-bytes must be from 1 to \(sizes.upperBound)")
+        }
+        let day = 86_400
+        if let maxTime, !(1...day).contains(maxTime) { throw ValidationError("--max-time must be from 1 to \(day)") }
     }
 
     func apply(to overrides: inout SettingsOverrides) {

@@ -250,6 +250,27 @@ struct CatalogCleaningTests {
         }
     }
 
+    @Test(arguments: [Int.max, .max - 8, -1, .min]) func `a size that no file has breaks no sum`(size: Int) throws {
+        for name in ["a", "b", "c"] {
+            try test.add(name)
+            try test.catalog.write { writer in
+                try writer.markUploaded(key(name), remoteID: nil, remoteURL: "https://cdn.example/\(name)")
+            }
+        }
+        try execute("UPDATE file_assets SET size_bytes = \(size)")
+        for limit in [0, 1, Int.max, .min] {
+            try test.catalog.read { reader in
+                var queue = try reader.evictionQueue(exceeding: limit)
+                for candidate in try reader.assets(of: queue.next(.max)) { queue.keep(candidate.size) }
+                for _ in 0..<3 { queue.keep(.max) }
+            }
+        }
+        #expect(try evictable(over: .max) == [])
+        #expect(try evictable(over: 0).count == (size > 0 ? 3 : 0))
+        let known = try test.catalog.read { try $0.asset(id: "a") }
+        #expect((0...1 << 44).contains(try #require(known?.size)))
+    }
+
     @Test func `what an app uploaded can be evicted, and keeps its book`() throws {
         try test.add("a", book: nil)
         let digest = SHA256Digest(of: Array("a".utf8))

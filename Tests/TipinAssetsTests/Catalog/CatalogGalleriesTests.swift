@@ -38,6 +38,16 @@ struct CatalogGalleriesTests {
         #expect(try gallery() == ["a", "b", "c", "d"])
     }
 
+    @Test(arguments: [Int.max, .max - 1]) func `behind the largest place there is room for more`(place: Int) throws {
+        try test.add("last")
+        try test.add("new")
+        try test.catalog.write { writer in
+            try writer.link(LinkSpec(assetID: "last", entity: book, role: "gallery", sortOrder: place))
+            #expect(try writer.link(LinkSpec(assetID: "new", entity: book, role: "gallery")).sortOrder == .max)
+        }
+        #expect(Set(try gallery().suffix(2)) == ["last", "new"])
+    }
+
     @Test func `a replacement takes place, tags and description of what it replaces`() throws {
         try test.add("new")
         try test.catalog.write { writer in

@@ -324,6 +324,41 @@ struct AssetImporterTests {
             ])
     }
 
+    @Test(arguments: [
+        (
+            TestPicture.png(extra: [("tEXt", Array("Comment\0geo:52.5,13.4".utf8))]), DiagnosticCode.textRemoved,
+            "text 'Comment'"
+        ),
+        (
+            TestPicture.gif(blocks: [0x21, 0xFE, 14] + Array("geo:52.5,13.45".utf8) + [0]), .textRemoved, "comment"
+        ),
+        (
+            TestPicture.jpeg(segments: TestPicture.segment(0xFE, Array("geo:52.5,13.45".utf8))), .textRemoved,
+            "comment"
+        ),
+        (
+            TestPicture.png(extra: [("caBX", Array("longitude".utf8))]), .credentialsRemoved, "content credentials"
+        ),
+    ]) func `what goes as a whole because of a position in it is told of`(
+        bytes: [UInt8], code: DiagnosticCode, name: String
+    ) async throws {
+        let imported = try await workshop.add(bytes)
+        #expect(imported.warnings.map(\.code) == [code])
+        #expect(imported.warnings.first?.notes.first?.contains("the \(name) of") == true)
+    }
+
+    @Test func `a name that is no UTF-8 is told from a file that is not there`() async throws {
+        for (path, headline) in [
+            ("/\u{FFFD}.png", "image file's name is not UTF-8"), ("/nonexist.png", "image file does not exist"),
+        ] {
+            let error = await #expect(throws: ImportError.self) {
+                _ = try await workshop.importer.prepare(file: path, book: "b1", roles: ["cover"])
+            }
+            #expect(error?.problem.headline == headline)
+            #expect(error?.problem.notes.first?.contains("'\(path)'") == true)
+        }
+    }
+
     @Test func `what is no picture is not stored where a role shows it`() async throws {
         var limits = ImportLimits()
         limits.allowed.insert(.pdf)

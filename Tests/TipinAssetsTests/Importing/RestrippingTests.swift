@@ -3,6 +3,7 @@ import TipinAssets
 import TipinDiagnostics
 import TipinDocument
 import TipinFiles
+import TipinTestPictures
 
 /// Pictures that were imported under another rule, or by an older stripper.
 struct RestrippingTests {
@@ -51,6 +52,18 @@ struct RestrippingTests {
         #expect(try catalog.read { try $0.asset(id: old.id) } != nil)
         #expect(keeping.store.find(old.sha256, books: ["b1"]) != nil)
         #expect(keeping.store.find(new.sha256, books: ["b1"]) != nil)
+    }
+
+    @Test func `what an older stripper left in content credentials goes, and is told of`() async throws {
+        let box = Array("jumb".utf8) + TestExif(hasPosition: true).bytes
+        let old = try await keeping.add(TestPicture.png(extra: [("caBX", box)])).asset
+        try catalog.write { writer in
+            try writer.noteStripped(
+                assetID: old.id, sha256: old.sha256, rule: .stripGPS, stripperVersion: MetadataStripper.version - 1)
+        }
+        let result = try await restrip(old)
+        #expect(result.warnings.map(\.code) == [.credentialsRemoved])
+        #expect(try #require(result.new).sha256 == SHA256Digest(of: TestPicture.png()))
     }
 
     @Test func `a second run changes nothing and reads nothing`() async throws {

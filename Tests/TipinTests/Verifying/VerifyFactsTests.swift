@@ -80,6 +80,53 @@ struct VerifyFactsTests {
         #expect(try await book.verify().findings.isEmpty)
     }
 
+    @Test(arguments: [
+        ("width = 7", "7 × 2 pixels for 3 × 2"), ("height = 9223372036854775807", "pixels for 3 × 2"),
+        ("ext = 'jpg'", "extension 'jpg' for 'png'"), ("mime = 'image/gif'", "type 'image/gif' for 'image/png'"),
+    ]) func `what the catalog says else than the bytes is told of, and put right`(
+        change: String, words: String
+    ) async throws {
+        let book = try await book()
+        let asset = try asset(Picture(1), book)
+        try book.execute("UPDATE file_assets SET \(change) WHERE sha256 = '\(Picture(1).sha256)'")
+        #expect(try await book.verify().findings.isEmpty)
+        let told = try await book.verify {
+            $0.isDryRun = true
+            $0.readsData = true
+        }
+        #expect((told.status, told.codes) == (.success, ["facts-mismatch"]))
+        let report = try await book.verify { $0.readsData = true }
+        #expect((report.status, report.codes, report.learnt) == (.success, ["facts-mismatch"], 1))
+        let notes = report.findings.flatMap(\.problem.notes)
+        #expect(notes.contains { $0.contains(words) }, "\(notes)")
+        let mended = try self.asset(Picture(1), book)
+        #expect((mended.width, mended.height) == (asset.width, asset.height))
+        #expect((mended.ext, mended.mime) == ("png", "image/png"))
+        #expect(try await book.verify { $0.readsData = true }.findings.isEmpty)
+    }
+
+    @Test func `width and height of a turned picture change places, and what has no pixels is left alone`() {
+        let png = Picture(1).bytes
+        func asset(_ width: Int, _ height: Int, _ mime: String = "image/png", _ ext: String = "png") -> Asset {
+            Asset(id: "a", sha256: SHA256Digest(of: png), ext: ext, mime: mime, size: 1, width: width, height: height)
+        }
+        #expect(!asset(Picture.width, Picture.height).isContradicted(by: png))
+        #expect(!asset(Picture.height, Picture.width).isContradicted(by: png))
+        #expect(!asset(Picture.width, Picture.height, "image/x-app", "jpeg").isContradicted(by: png))
+        #expect(asset(Picture.width, Picture.height + 1).isContradicted(by: png))
+        #expect(!asset(1, 1).isContradicted(by: Array("%PDF-1.4".utf8)))
+    }
+
+    @Test func `a part in which nothing lies is not advised to be read`() async throws {
+        let book = try await book()
+        let report = try await book.verify {
+            $0.readsData = true
+            $0.subset = DigestSubset("1/1000000")
+        }
+        #expect(report.filesRead == 0)
+        #expect(!report.summary.contains("--read-data"))
+    }
+
     /// A worker that cannot decode anything.
     private struct NoImages: ImageProbing {
         func probe(_ bytes: [UInt8], as format: ImageFormat) async throws -> ImageFacts {

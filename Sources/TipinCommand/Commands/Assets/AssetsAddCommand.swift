@@ -32,6 +32,8 @@ struct AssetsAddCommand: AsyncParsableCommand {
 
     func validate() throws {
         if files.count > 1, files.contains("-") { throw ValidationError("'-' stands alone") }
+        if files.count > 1, role == "cover" { throw ValidationError("--role cover takes one file") }
+        try common.expectOneBook()
     }
 
     func run() async throws {

@@ -28,11 +28,16 @@ struct AssetsGCCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if let maxCache, maxCache < 0 { throw ValidationError("--max-cache must not be negative") }
+        if let maxCache, !Self.cacheSizes.contains(maxCache) {
+            throw ValidationError("--max-cache must be from 0 to \(Self.cacheSizes.upperBound)")
+        }
         if !common.book.isEmpty, named.documents.isEmpty {
             throw ValidationError("--book needs --documents with all documents of the book")
         }
     }
+
+    /// As many megabytes as 'maxCacheMB' takes: their bytes can be counted.
+    private static let cacheSizes = 0...(1 << 40) - 1
 
     func run() async throws {
         let command = self

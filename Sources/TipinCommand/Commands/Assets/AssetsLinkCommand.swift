@@ -20,6 +20,14 @@ struct AssetsLinkCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        // What JSON carries exactly, with room for those behind it.
+        let places = -(1 << 53) + 1...(1 << 53) - 1
+        if let order, !places.contains(order) {
+            throw ValidationError("--order must be from \(places.lowerBound) to \(places.upperBound)")
+        }
+    }
+
     func run() async throws {
         let command = self
         try await Session.run { try command.make() }

@@ -29,6 +29,7 @@ struct AssetsReplaceCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        try common.expectOneBook()
         if (entity == nil) != (role == nil) { throw ValidationError("give --entity and --role both, or neither") }
     }
 
