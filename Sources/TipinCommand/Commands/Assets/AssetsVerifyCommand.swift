@@ -24,10 +24,13 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Documents that may use what is lost, or tell a new catalog.", valueName: "path"))
+        help: ArgumentHelp("Documents that may use what is lost, or tell a new catalog.", valueName: "path"),
+        transform: PathArgument.read)
     var documents: [String] = []
 
-    @Option(help: ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("A folder to search by digest for missing bytes; may be repeated.", valueName: "dir"),
+        transform: PathArgument.read)
     var search: [String] = []
 
     @Flag(help: "Make rows, links and ids that the catalog lacks, from files and documents; move a damaged one aside.")
