@@ -96,6 +96,7 @@ extension DiagnosticCode {
         case .planOutdated: .planOutdated
         case .runUnknown: .runUnknown
         case .runDamaged: .runDamaged
+        case .runForeign: .runForeign
         case .notUndone: .notUndone
         case .catalogMissing: .catalogMissing
         case .catalogLocked: .catalogLocked

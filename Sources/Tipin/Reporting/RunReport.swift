@@ -28,6 +28,8 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
+    /// Absolute: the files that an undoing put back, wholly or in part.
+    package var returnedFiles: [String] = []
     /// Files of an output folder: that had no source any more, or that an undone run had written.
     package var removedFiles: [String] = []
     /// Files of an output folder that gave way to others.
@@ -89,6 +91,7 @@ package struct RunReport: Sendable {
         uploads += other.uploads
         downloads += other.downloads
         writtenFiles += other.writtenFiles
+        returnedFiles += other.returnedFiles
         removedFiles += other.removedFiles
         replacedFiles += other.replacedFiles
         diagnostics += other.diagnostics

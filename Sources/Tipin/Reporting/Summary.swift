@@ -13,6 +13,7 @@ struct Summary {
     var text: String {
         var lines = [main]
         // Each by its name: nobody should have to guess what is gone.
+        lines += returned
         lines += report.removedFiles.map { "removed \(Redaction.printable($0))" }
         if report.foreignFiles > 0 {
             let isOne = report.foreignFiles == 1
@@ -27,6 +28,18 @@ struct Summary {
         if let undo = report.undo, !isAlone { lines.append("undo with: \(undo)") }
         if let step = nextStep { lines.append(step) }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Where files were put back: a run may be of another day, and of another folder than the one at hand.
+    private var returned: [String] {
+        let paths = report.returnedFiles
+        guard paths.count > 3 else { return paths.map { "put back \(Redaction.printable($0))" } }
+        let folder = paths.dropFirst().reduce(Paths.parent(of: paths[0])) { folder, path in
+            var folder = folder
+            while !Paths.isEqualOrBelow(path, folder) { folder = Paths.parent(of: folder) }
+            return folder
+        }
+        return ["put back below \(Redaction.printable(folder))"]
     }
 
     private var main: String {

@@ -93,7 +93,7 @@ package struct OutputPrune: Sendable {
         // What the documents name must be here when they come back.
         batch.assets = Naming.assets(in: window.flatMap(\.documents)).sorted { $0.assetID < $1.assetID }
         try await recording.journal.record(batch, in: data)
-        let writer = ChangeWriter(failpoint: host.failpoint)
+        let writer = ChangeWriter(below: folder, failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
             if let failure = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
                 report.failedDocuments += 1
