@@ -13,10 +13,10 @@ struct DocumentReader {
     ///   - paths: files and folders; ignored where lines come from a stream.
     ///   - lines: `nil` for none.
     ///   - leftOut: gets what is to be said of places in which more documents may stand. What `next()` gives is not
-    ///     the whole where there are any.
+    ///     the whole where anything is.
     init(
         _ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?,
-        leftOut: inout [Diagnostic]
+        leftOut: inout RunReport
     ) throws {
         self.collect = collect
         jobs = host.jobs
@@ -25,7 +25,7 @@ struct DocumentReader {
             pieces = LinePieces(lines, of: .standardInput(workingFolder: host.workingFolder), collect)
         } else {
             let walk = DocumentWalk(settings, workingFolder: host.workingFolder)
-            files = try walk.files(in: paths) { leftOut.append($0.diagnostic) }
+            files = try walk.files(in: paths) { leftOut.leaveOut($0) }
         }
         windows = DocumentWindows(files, largeAtOnce: jobs)
     }

@@ -15,6 +15,10 @@ package struct RunReport: Sendable {
     package var partlyDoneDocuments = 0
     /// JSON files in a walk that are no documents.
     package var foreignFiles = 0
+    /// Documents and folders of a walk that the configuration excludes.
+    package var excludedPlaces = 0
+    /// Folders of a walk that it kept out of.
+    package var hiddenFolders = 0
     /// Documents of books that the run was not for.
     package var foreignDocuments = 0
     package var mentions = 0
@@ -82,6 +86,8 @@ package struct RunReport: Sendable {
         failedDocuments += other.failedDocuments
         partlyDoneDocuments += other.partlyDoneDocuments
         foreignFiles += other.foreignFiles
+        excludedPlaces += other.excludedPlaces
+        hiddenFolders += other.hiddenFolders
         foreignDocuments += other.foreignDocuments
         mentions += other.mentions
         changedMentions += other.changedMentions

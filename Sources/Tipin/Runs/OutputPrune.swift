@@ -54,13 +54,14 @@ package struct OutputPrune: Sendable {
         try await remove(window, settings, recording, &report)
     }
 
-    /// Which documents have a source: what a link leads to that is not followed may be one too.
+    /// Which documents have a source: what a link leads to that is not followed may be one too, and what is excluded is.
     private struct Sources {
         var files: Set<ByteKey> = []
-        var links: [String] = []
+        /// Below each of them there may be more.
+        var places: [String] = []
 
         func have(_ path: String) -> Bool {
-            files.contains(ByteKey(path)) || links.contains { Paths.isEqualOrBelow(path, $0) }
+            files.contains(ByteKey(path)) || places.contains { Paths.isEqualOrBelow(path, $0) }
         }
     }
 
@@ -72,7 +73,10 @@ package struct OutputPrune: Sendable {
             let files = try walk.files(in: group.paths) { place in
                 switch place.reason {
                 case .unreadable(let error), .unknown(let error): throw error
-                case .linkToFolder, .linkToFile: sources.links.append(place.relative)
+                case .hiddenFolder, .noFile: break
+                // What is there and was not worked on is a source all the same.
+                case .linkToFolder, .linkToFile, .linkToNothing, .secondName, .excluded:
+                    sources.places.append(place.relative)
                 }
             }
             sources.files.formUnion(files.map { ByteKey($0.relativePath) })

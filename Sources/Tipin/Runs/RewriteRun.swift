@@ -82,12 +82,9 @@ package struct RewriteRun: Sendable {
         let files = try walk.files(in: options.paths) { place in
             // A whole set without a part of it would look like one.
             if options.destination.isFolder, let error = place.error { throw error }
-            var left = place.diagnostic
             // What was meant to be published, or to be whole in a folder of its own, is not without it.
-            if case .linkToFile = place.reason, options.destination.isFolder || options.profile == .publish {
-                left.severity = .error
-            }
-            report.diagnostics.append(left)
+            report.leaveOut(place, isWhole: options.destination.isFolder || options.profile == .publish)
+            if case .linkToNothing = place.reason { report.failedDocuments += 1 }
         }
         try check.add(files)
         return files

@@ -84,7 +84,8 @@ struct CheckCommand: AsyncParsableCommand {
         if !isStream { say(total.diagnostics) }
         let findings = Report(total)
         if !common.quiet {
-            if common.format == .json { Console.say(findings.summary()) } else { Console.output(findings.summary()) }
+            let summary = findings.summary(failingOn: failOn)
+            if common.format == .json { Console.say(summary) } else { Console.output(summary) }
         }
         if let kept {
             try await kept.write(total)

@@ -23,6 +23,8 @@ struct ConfigurationFileTests {
         (#"{"bookId":7}"#, "1:11", "bookId: must be a string"),
         (#"{"limits":[]}"#, "1:11", "limits: must be an object"),
         (#"{"exclude":"a"}"#, "1:12", "exclude: must be a list"),
+        (#"{"exclude":["a","/drafts/**"]}"#, "1:17", "exclude.1: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["./"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
     ]
 
     @Test(arguments: faults) func `any bad value is told with its place`(
