@@ -42,7 +42,8 @@ struct PruneTests {
         #expect(try await desk.tipin(migrate).status == 0)
         try desk.remove("book/gone")
         let configuration = try desk.text("book/tipin.json")
-        try desk.write(#"{"exclude": ["drafts/"],"# + configuration.drop { $0 != "{" }.dropFirst(), to: "book/tipin.json")
+        try desk.write(
+            #"{"exclude": ["drafts/"],"# + configuration.drop { $0 != "{" }.dropFirst(), to: "book/tipin.json")
         let run = try await desk.tipin(migrate + ["--prune"])
         #expect(run.status == 0)
         #expect(run.output.contains("1 file or folder excluded\n"))

@@ -34,7 +34,8 @@ package struct UndoRun: Sendable {
             clock: host.clock)
         if run.output != nil, run.undoes != nil { throw ChangeError.runIsFinal(run.id) }
         let undoing = Undoing(
-            run: run, roots: paths.isEmpty ? nil : PlanRoots(paths, workingFolder: host.workingFolder), data: data, catalog: try catalog(in: data), settings: settings, host: host, journal: journal,
+            run: run, roots: paths.isEmpty ? nil : PlanRoots(paths, workingFolder: host.workingFolder), data: data,
+            catalog: try catalog(in: data), settings: settings, host: host, journal: journal,
             show: show)
         var report = RunReport(command: "undo")
         report.run = run.id

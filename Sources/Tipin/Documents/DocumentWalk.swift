@@ -150,7 +150,8 @@ package struct DocumentWalk: Sendable {
                 try leftOut(LeftOut(label: labelled, relative: relative, reason: .linkToFile(Paths.real(path))))
             case .hiddenFolder: try leftOut(LeftOut(label: labelled, relative: relative, reason: .hiddenFolder))
             case .linkToNothing:
-                try leftOut(LeftOut(label: labelled, relative: relative, reason: .linkToNothing(Paths.target(of: path))))
+                try leftOut(
+                    LeftOut(label: labelled, relative: relative, reason: .linkToNothing(Paths.target(of: path))))
             case .noFile: try leftOut(LeftOut(label: labelled, relative: relative, reason: .noFile))
             case .document, .linkToDocument:
                 if entry == .linkToDocument { found.links.append(found.files.count) }

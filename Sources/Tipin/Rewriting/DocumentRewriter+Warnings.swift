@@ -37,7 +37,8 @@ extension DocumentRewriter {
     ) {
         guard site == .node, !editorHasAssetID, !options.dropsSrc, let address = details.address else { return }
         if case .dead = AddressForm(address) { return }
-        result.findings.append(MentionFinding(mention: index, problem: EmptiedNode.problem(Self.srcRemoved, hasRemote: hasRemote)))
+        result.findings.append(
+            MentionFinding(mention: index, problem: EmptiedNode.problem(Self.srcRemoved, hasRemote: hasRemote)))
     }
 
     private func warnOfKeptAddress(

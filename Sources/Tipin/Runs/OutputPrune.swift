@@ -54,7 +54,7 @@ package struct OutputPrune: Sendable {
         try await remove(window, settings, recording, &report)
     }
 
-    /// Which documents have a source: what a link leads to that is not followed may be one too, and what is excluded is.
+    /// Which documents have a source: what a link leads to that is not followed may be one, and what is excluded is.
     private struct Sources {
         var files: Set<ByteKey> = []
         /// Below each of them there may be more.

@@ -12,7 +12,9 @@ struct ApplyCommand: AsyncParsableCommand {
     @Argument(help: "The plan.", transform: PathArgument.read)
     var plan: String
 
-    @Argument(help: ArgumentHelp("Folders that the plan may change documents in.", valueName: "path"), transform: PathArgument.read)
+    @Argument(
+        help: ArgumentHelp("Folders that the plan may change documents in.", valueName: "path"),
+        transform: PathArgument.read)
     var paths: [String] = []
 
     @Flag(help: "Say what would change and write nothing.")

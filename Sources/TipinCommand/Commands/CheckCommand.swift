@@ -26,14 +26,17 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The lightest severity that makes the exit status 1.", valueName: "severity"))
     var failOn = Severity.error
 
-    @Option(help: ArgumentHelp("Findings of an earlier 'check --format json' that do not count.", valueName: "file"),
+    @Option(
+        help: ArgumentHelp("Findings of an earlier 'check --format json' that do not count.", valueName: "file"),
         transform: PathArgument.read)
     var baseline: String?
 
     @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"), transform: PathArgument.read)
     var report: String?
 
-    @Option(help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"), transform: PathArgument.read)
+    @Option(
+        help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"),
+        transform: PathArgument.read)
     var mediaRoot: String?
 
     @Flag(help: "Also ask hosts with private addresses.")

@@ -93,7 +93,9 @@ struct UndoPlaceTests {
         try await book.run(.migrate)
         let few = Report(try await book.undo()).summary()
         #expect(few.contains("put back \(book.path)/a.json\nput back \(book.path)/sub/b.json\n"))
-        for number in 3...5 { try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c\(number)"), to: "\(number).json") }
+        for number in 3...5 {
+            try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c\(number)"), to: "\(number).json")
+        }
         try await book.run(.migrate)
         #expect(Report(try await book.undo()).summary().contains("put back below \(book.path)\n"))
     }

@@ -4,7 +4,9 @@ import TipinDiagnostics
 import TipinTestSupport
 
 struct EmptiedNodeTests {
-    @Test(arguments: [true, false]) func `a remote is asked for only where there is none`(_ hasRemote: Bool) async throws {
+    @Test(arguments: [true, false]) func `a remote is asked for only where there is none`(_ hasRemote: Bool)
+        async throws
+    {
         let book = try TestBook(hasRemote: hasRemote)
         try book.write(Chapter.text(#"{"src":"$data1"}"#))
         let reports = [try await book.run(.migrate), try await book.check()]

@@ -42,7 +42,8 @@ struct OutputLinksTests {
     @Test func `nor is it where many lines are written`() async throws {
         let book = try Self.book()
         let lines = (0..<15).map { number in
-            #"{"pad":"\#(Self.padding)","# + Chapter.line(#"{"src":"$data\#(number % 5)"}"#, id: "n\(number)").dropFirst()
+            #"{"pad":"\#(Self.padding)","#
+                + Chapter.line(#"{"src":"$data\#(number % 5)"}"#, id: "n\(number)").dropFirst()
         }
         try book.write(lines.joined(separator: "\n"), to: "sub/many.ndjson")
         try Self.link(book, "out/sub", to: "../book/sub")
