@@ -101,7 +101,7 @@ let package = Package(
         // What tests and benchmarks hand to the image worker.
         .target(name: "TipinTestPictures", path: "Tests/TipinTestPictures", swiftSettings: strict),
         tests(of: "TipinDiagnostics"),
-        tests(of: "TipinFiles", ["TipinTestSupport", "TipinDiagnostics"]),
+        tests(of: "TipinFiles", ["TipinTestSupport", "TipinDiagnostics", "CLinux"]),
         tests(of: "TipinJSON", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles"]),
         tests(of: "TipinDocument", ["TipinTestSupport", "TipinDiagnostics", "TipinFiles", "TipinJSON"]),
         tests(of: "TipinImageMessages"),

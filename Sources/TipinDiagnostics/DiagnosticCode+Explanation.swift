@@ -102,6 +102,7 @@ extension DiagnosticCode {
         case .planOutdated: .planOutdated
         case .runUnknown: .runUnknown
         case .runDamaged: .runDamaged
+        case .runForeign: .runForeign
         case .notUndone: .notUndone
         case .catalogMissing: .catalogMissing
         case .catalogLocked: .catalogLocked

@@ -96,6 +96,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case planOutdated = "plan-outdated"
     case runUnknown = "run-unknown"
     case runDamaged = "run-damaged"
+    case runForeign = "run-foreign"
     case notUndone = "not-undone"
 
     // The catalog, the data folder, the configuration

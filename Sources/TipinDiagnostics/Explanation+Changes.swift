@@ -57,6 +57,20 @@ extension Explanation {
             file below 'runs'.
             """)
 
+    static let runForeign = Explanation(
+        .runForeign,
+        meaning: """
+            The journal of the run was not written in the folder in which it lies: a project was moved, copied or
+            brought back from a backup with its data folder, or the journal came from somebody else. It names files by
+            their whole paths, so that undoing it could change documents of another project, or any other file.
+            Nothing was changed.
+            """,
+        example: "cp -r book copy; cd copy; tipin undo",
+        help: """
+            Undo the run where it was recorded. If you trust the journal, name the folders whose files may be changed:
+            tipin undo RUN --below FOLDER. All others stay and are named. 'tipin undo --list' tells such runs.
+            """)
+
     static let notUndone = Explanation(
         .notUndone,
         meaning: """

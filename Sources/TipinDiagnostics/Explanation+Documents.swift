@@ -58,7 +58,9 @@ extension Explanation {
         .documentUnreadable,
         meaning: """
             A path that was named, or a file that was found below it, could not be read: it does not exist, may not be
-            opened, is no regular file, or changed while it was read. The other documents were worked on.
+            opened, is no regular file, is a link that leads nowhere, or changed while it was read. The other documents
+            were worked on. What has the name of a document and is no regular file, such as a pipe, is left out with a
+            warning; where documents are published or go to a folder of their own that is an error.
             """,
         example: """
             error[document-unreadable]: file could not be read
@@ -75,8 +77,10 @@ extension Explanation {
             A folder that was searched for documents holds a symbolic link to a folder, which could lead round in a
             circle, or to a file outside of all that was named, which was not meant by naming the folder. What lies
             there was not read, unless it was found by another name. Of a file this is an error where documents are
-            published or go to a folder of their own. Clean-up needs all documents, and refuses. A manifest file beside
-            a document that is such a link is not read either, and the document is not rewritten without it.
+            published or go to a folder of their own. A link to a document that was named or found itself is not
+            written to the output a second time: each document is there once, under its own name. Clean-up needs all
+            documents, and refuses. A manifest file beside a document that is such a link is not read either, and the
+            document is not rewritten without it.
             """,
         example: "book/shared.json -> /srv/library/shared.json",
         help: """

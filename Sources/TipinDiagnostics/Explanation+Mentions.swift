@@ -241,8 +241,8 @@ extension Explanation {
             """,
         example: #"{"type": "image", "attrs": {"assetId": "0190c0de-…"}}"#,
         help: """
-            Name a remote and run tipin sync with the document: then the node gets an address. If your editor has the
-            attribute, write "editorHasAssetId": true into tipin.json.
+            Name a remote if there is none, and run tipin sync with the document: then the node gets an address. If your
+            editor has the attribute, write "editorHasAssetId": true into tipin.json.
             """)
 
     static let coverContradictsCatalog = Explanation(

@@ -12,6 +12,8 @@ package struct DocumentWriter: Sendable {
         case notTakenBack(String, kept: String?)
         /// A symbolic link, or one of several names of a file: writing would cut the tie.
         case linked(String)
+        /// A symbolic link on the way to a file that must lie below a certain folder.
+        case folderLinked(String)
         case file(FileError)
 
         /// Whether something of the change stands all the same.
@@ -20,11 +22,16 @@ package struct DocumentWriter: Sendable {
 
     /// Whether symbolic links are written through.
     package let followsLinks: Bool
+    /// Absolute; `nil` where folders may be links.
+    private let root: String?
     private let failpoint: Failpoint?
 
-    /// - Parameter followsLinks: writes through a symbolic link; a hard link is cut off from its other names.
-    package init(followsLinks: Bool = false, failpoint: Failpoint? = nil) {
+    /// - Parameters:
+    ///   - followsLinks: writes through a symbolic link; a hard link is cut off from its other names.
+    ///   - root: absolute; the folder below which no other folder may be a link, unless links are followed.
+    package init(followsLinks: Bool = false, below root: String? = nil, failpoint: Failpoint? = nil) {
         self.followsLinks = followsLinks
+        self.root = followsLinks ? nil : root
         self.failpoint = failpoint
     }
 
@@ -96,7 +103,12 @@ package struct DocumentWriter: Sendable {
         }
         guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else { throw FileError(.open, path, EINVAL) }
         let parent = slash == target.startIndex ? "/" : String(target[..<slash])
-        return (try folders.folder(parent), String(target[target.utf8.index(after: slash)...]))
+        let name = String(target[target.utf8.index(after: slash)...])
+        if let root, parent.utf8.starts(with: (root + "/").utf8) {
+            let relative = String(decoding: parent.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self)
+            return (try folders.folder(relative, below: root), name)
+        }
+        return (try folders.folder(parent), name)
     }
 
     private func bytes(at path: String) throws(FileError) -> [UInt8]? {
@@ -117,8 +129,9 @@ package struct DocumentWriter: Sendable {
 
 extension FileError {
     /// As a failed document is told of.
-    var asFailure: DocumentWriter.Failure {
+    package var asFailure: DocumentWriter.Failure {
         switch number {
+        case ELOOP where operation == .openFolder || operation == .createFolder: .folderLinked(path)
         case ESTALE: .changed(path)
         case EMLINK, ELOOP: .linked(path)
         default: .file(self)

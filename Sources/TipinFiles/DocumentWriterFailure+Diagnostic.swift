@@ -26,6 +26,11 @@ extension DocumentWriter.Failure: DiagnosticConvertible {
                 .documentLinked, "document or manifest file is a link",
                 notes: ["'\(path)' is a symbolic link, or has more than one name"],
                 help: ["name the file itself, or give --follow-links"])
+        case .folderLinked(let path):
+            Problem(
+                .documentLinked, "folder of a document is a link",
+                notes: ["'\(path)' leads elsewhere, or its way there does"],
+                help: ["put a folder in the link's place, or give --follow-links"])
         case .file(let error): error.problem
         }
     }

@@ -7,6 +7,11 @@ extension FileError: DiagnosticConvertible {
         if isOutOfSpace {
             return Problem(.diskFull, "no space left to write", notes: notes, help: ["free some space, then run again"])
         }
+        if operation == .changeOwner || operation == .changeAttributes {
+            return Problem(
+                .documentNotWritten, "owner or access list of a document cannot be kept", notes: notes,
+                help: ["run tipin as its owner, or give it the owner, group and access list that it is to have"])
+        }
         if operation.changesState {
             return Problem(.documentNotWritten, "file could not be written", notes: notes)
         }

@@ -23,6 +23,15 @@ package final class Folder: Sendable {
         self.path = count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : path
     }
 
+    /// Opens an existing folder below another one; no symbolic link leads there.
+    init(opening name: String, below folder: Folder) throws(FileError) {
+        path = folder.absolutePath(of: name)
+        failpoint = folder.failpoint
+        let descriptor = tipin_open_beneath(folder.descriptor, name, O_RDONLY | O_DIRECTORY, 0)
+        guard descriptor >= 0 else { throw FileError(.openFolder, folder.absolutePath(of: name), errno) }
+        self.descriptor = descriptor
+    }
+
     deinit { close(descriptor) }
 
     /// `nil` where the system does not tell.
@@ -144,7 +153,8 @@ package final class Folder: Sendable {
 
     private func createFolder(_ name: String, mode: UInt32, _ lessUmask: Bool) throws(FileError) -> Bool {
         if let status = try status(of: name) {
-            guard status.kind == .folder else { throw FileError(.createFolder, absolutePath(of: name), ENOTDIR) }
+            let number = status.kind == .symbolicLink ? ELOOP : ENOTDIR
+            guard status.kind == .folder else { throw FileError(.createFolder, absolutePath(of: name), number) }
             return false
         }
         _ = try failpoint.allows(.createFolder, absolutePath(of: name))

@@ -63,10 +63,7 @@ final class NewBytes {
     }
 
     private func complete(_ original: StandingBytes?) throws(FileError) {
-        if let standing {
-            if standing.mode != 0o600 { try file?.changeMode(to: standing.mode) }
-            try keepOwner(of: standing)
-        }
+        if let standing { try keepAttributes(of: standing) }
         // The bytes must be durable before a name leads to them.
         try file?.sync()
         var whole = temporary
@@ -75,14 +72,29 @@ final class NewBytes {
         temporary = whole
     }
 
-    /// Only a privileged process may give files away; for others the owner is their own already, or cannot be kept.
+    /// Who may read and write the document stays as it was: where that cannot be, nothing is written.
+    private func keepAttributes(of standing: FileStatus) throws(FileError) {
+        let attributes = try attributesStanding()
+        if file != nil { try attributes?.giveUsers(to: file!) }  // Safe because it was looked at just before.
+        if standing.mode != 0o600 { try file?.changeMode(to: standing.mode) }
+        try keepOwner(of: standing)
+        if file != nil { try attributes?.giveAccessList(to: file!) }  // Safe because it was looked at just before.
+    }
+
+    /// `nil` where what was read is gone meanwhile, which the change tells.
+    private func attributesStanding() throws(FileError) -> FileAttributes? {
+        do throws(FileError) {
+            return try FileAttributes(of: folder.openFile(name))
+        } catch {
+            if error.isMissing || error.leavesFolder { return nil }
+            throw error
+        }
+    }
+
+    /// Only a privileged process may give files away.
     private func keepOwner(of status: FileStatus) throws(FileError) {
         guard let own = try file?.status(), own.owner != status.owner || own.group != status.group else { return }
-        do throws(FileError) {
-            try file?.changeOwner(to: status.owner, group: status.group)
-            try file?.changeMode(to: status.mode)
-        } catch {
-            if !error.isPermission { throw error }
-        }
+        try file?.changeOwner(to: status.owner, group: status.group)
+        try file?.changeMode(to: status.mode)
     }
 }

@@ -115,6 +115,8 @@ package struct OpenFile: ~Copyable, Sendable {
         guard fchown(descriptor, owner, group) == 0 else { throw FileError(.changeOwner, path, errno) }
     }
 
+    func mayChangeAttributes() throws(FileError) -> Bool { try failpoint.allows(.changeAttributes, path) }
+
     package func seek(to offset: Int) throws(FileError) {
         guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw FileError(.read, path, errno) }
     }

@@ -60,6 +60,8 @@ struct CheckTests {
         try desk.writeSmallBook()
         let run = try await desk.tipin("check", "--fail-on", severity, "book")
         #expect(run.status == status)
+        #expect(run.output.hasSuffix("no broken assets\n") == (status == 0))
+        #expect(run.output.hasSuffix("no broken assets, but findings that count with --fail-on\n") == (status == 1))
     }
 
     @Test func `a catalog that is named and not there is exit 10`() async throws {

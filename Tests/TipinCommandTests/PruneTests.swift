@@ -33,6 +33,24 @@ struct PruneTests {
         try Golden.expect([pruned, again], "prune", at: desk)
     }
 
+    @Test func `what is excluded has its source all the same`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter(to: "book/drafts/d.json", id: "d")
+        try desk.writeChapter(to: "book/gone/g.json", id: "g")
+        let migrate = ["migrate", "--output", "out", "book"]
+        #expect(try await desk.tipin(migrate).status == 0)
+        try desk.remove("book/gone")
+        let configuration = try desk.text("book/tipin.json")
+        try desk.write(
+            #"{"exclude": ["drafts/"],"# + configuration.drop { $0 != "{" }.dropFirst(), to: "book/tipin.json")
+        let run = try await desk.tipin(migrate + ["--prune"])
+        #expect(run.status == 0)
+        #expect(run.output.contains("1 file or folder excluded\n"))
+        #expect(desk.exists("out/drafts/d.json"))
+        #expect(!desk.exists("out/gone"))
+    }
+
     @Test func `what was removed comes back when the run is undone, whoever made it`() async throws {
         let desk = try Desk()
         try desk.writeSmallBook()

@@ -35,7 +35,8 @@ struct StreamTests {
         #expect(run.status == 1)
     }
 
-    @Test func `an interrupt ends the run with 130 and leaves documents as they are`() async throws {
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func `an interrupt ends the run with 130 and leaves documents as they are`(_ signal: Int32) async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
         let before = try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") }
@@ -43,7 +44,7 @@ struct StreamTests {
         let isTold = Atomic(false)
         // The first upload is the moment; the server is slow from then on.
         let server = try StubServer { _ in
-            if let id = process.withLock({ $0 }), !isTold.exchange(true, ordering: .relaxed) { kill(id, SIGINT) }
+            if let id = process.withLock({ $0 }), !isTold.exchange(true, ordering: .relaxed) { kill(id, signal) }
             return StubResponse(500)
         }
         let run = try await desk.tipin(["publish", "--in-place", "--remote", server.base, "book"]) { id in

@@ -1,4 +1,5 @@
 import Testing
+import TipinTestSupport
 
 /// What was typed cannot be done: exit status 64, and nothing is created.
 struct UsageTests {
@@ -37,6 +38,10 @@ struct UsageTests {
             "two-books",
             ["assets", "add", "a.png", "--entity", "book:b1", "--role", "cover", "--book", "b1", "--book", "b2"]
         ),
+        ("empty-path", ["migrate", "--in-place", ""]),
+        ("empty-folder", ["scan", "--data-dir", "", "book"]),
+        ("empty-file", ["check", "--baseline=", "book"]),
+        ("empty-picture", ["assets", "probe", "book/media/star.png", ""]),
     ]
 
     @Test(arguments: mistakes.indices) func `says what is wrong and does nothing`(index: Int) async throws {
@@ -61,6 +66,22 @@ struct UsageTests {
         #expect([broken, misspelt].map(\.status) == [64, 64])
         #expect(broken.errors.contains("book/tipin.json:2:10"))
         try Golden.expect([broken, misspelt], "usage-configuration", at: desk)
+    }
+
+    @Test func `a working folder that is gone is not taken for another`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        let before = try desk.contents()
+        // Below the root the same words would lead to the book.
+        let script = """
+            mkdir gone && cd gone && rmdir ../gone
+            '\(Checkout.products)/tipin' migrate --in-place --data-dir /tmp '.\(desk.path("book"))'
+            """
+        let run = try await Program.run("/bin/sh", ["-c", script], in: desk.path, environment: desk.environment)
+        #expect(run.status == 64)
+        #expect(run.errors.contains("error[usage]: working folder cannot be told"))
+        #expect(run.output.isEmpty)
+        #expect(try desk.contents() == before)
     }
 
     @Test func `two documents of one name in an output folder are refused`() async throws {

@@ -97,7 +97,8 @@ struct OpenFileTests {
         case .removeFolder: try folder.removeFolder("file")
         case .changeMode: try folder.openFile("file").changeMode(to: 0o777)
         case .changeOwner: try folder.openFile("file").changeOwner(to: 12345, group: 12345)
-        case .open, .read, .status, .list, .lock: break
+        case .changeAttributes: _ = try folder.openFile("file").mayChangeAttributes()
+        case .open, .openFolder, .read, .status, .list, .lock: break
         }
     }
 

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <sys/types.h>
+#include <sys/xattr.h>
 
 /* O_PATH of open(2), which Swift does not see without _GNU_SOURCE. */
 #define TIPIN_O_PATH 010000000

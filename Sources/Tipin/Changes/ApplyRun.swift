@@ -139,6 +139,8 @@ package struct ApplyRun: Sendable {
         var batch = Journal.Batch()
         var assets: Set<NamedAsset> = []
         for index in steps.indices {
+            // The way back leads to where the bytes are, whatever becomes of the link.
+            if options.followsLinks { steps[index].document.change.followLinks() }
             let made = try link(steps[index].document, workspace)
             assets.formUnion(made.assets + steps[index].document.assets)
             if !steps[index].isDone, steps[index].hasChange {

@@ -23,6 +23,19 @@ extension ChangeError: DiagnosticConvertible {
             Problem(
                 .runDamaged, "journal of a run cannot be read", notes: ["run '\(run)': \(words)"],
                 help: ["move it out of the data folder's 'runs' if it is of no use to you any more"])
+        case .runForeign(let run, let folder):
+            Problem(
+                .runForeign, "run was not recorded in this data folder",
+                notes: [
+                    "run '\(run)': "
+                        + (folder.map { "its journal was written in '\(Redaction.printable($0))'" }
+                            ?? "its journal does not say where it was written"),
+                    "a journal that was moved, copied or came with documents may name any file",
+                ],
+                help: [
+                    "undo it where it was recorded: name that data folder with --data-dir",
+                    "if you trust it, name what it may change: tipin undo \(run) --below PATH",
+                ])
         case .runIsFinal(let run):
             Problem(
                 .runUnknown, "run '\(run)' cannot be undone",

@@ -4,11 +4,14 @@ internal import TipinFiles
 /// Carries out changes of single files, each with its manifest file.
 struct ChangeWriter: Sendable {
     private let writer: DocumentWriter
+    private let root: String?
     private let failpoint: Failpoint?
 
-    init(followsLinks: Bool = false, failpoint: Failpoint? = nil) {
+    /// - Parameter root: absolute; the folder below which no other folder may be a link.
+    init(followsLinks: Bool = false, below root: String? = nil, failpoint: Failpoint? = nil) {
         self.failpoint = failpoint
-        writer = DocumentWriter(followsLinks: followsLinks, failpoint: failpoint)
+        self.root = root
+        writer = DocumentWriter(followsLinks: followsLinks, below: root, failpoint: failpoint)
     }
 
     /// - Parameters:
@@ -30,12 +33,8 @@ struct ChangeWriter: Sendable {
             let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)
             steps.insert(step, at: isUndoing && step.before != nil ? 1 : 0)
         }
-        do throws(FileError) {
-            if bytes == nil, new != nil { try OutputFolders.create(for: change.path, failpoint) }
-        } catch {
-            return WriteFailure(error.problem)
-        }
         do throws(DocumentWriter.Failure) {
+            if bytes == nil, new != nil { try OutputFolders.create(for: change.path, below: root, failpoint) }
             try writer.carryOut(steps)
             return nil
         } catch {

@@ -17,7 +17,8 @@ extension DocumentOutput {
     private func change(
         of file: RewrittenFile, below folder: String
     ) throws(DocumentWriter.Failure) -> RecordedChange? {
-        let path = folder + "/" + file.loaded.file.relativePath
+        var path = folder + "/" + file.loaded.file.relativePath
+        if followsLinks { path = Paths.real(path) }
         var sidecar: RecordedChange.Sidecar?
         if let (name, bytes) = self.sidecar(of: file) {
             let place = Paths.parent(of: path) + "/" + name

@@ -133,6 +133,7 @@ package actor Journal {
                 header.id = Self.name(at: header.startedAt)
             }
         }
+        header.folder = try RunPlace(RunFolder(folder))
         return try RunLine(run: header).encoded()
     }
 

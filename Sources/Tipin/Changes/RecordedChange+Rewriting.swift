@@ -33,6 +33,12 @@ extension RecordedChange {
         self.sidecar = sidecar
     }
 
+    /// Names the files where their links lead to.
+    mutating func followLinks() {
+        path = Paths.real(path)
+        if let sidecar { self.sidecar?.path = Paths.real(sidecar.path) }
+    }
+
     /// A file that is removed with its manifest file; all of its bytes are kept.
     init(removing file: LoadedFile) {
         path = file.file.path

@@ -21,6 +21,10 @@ package struct RecordedRun: Sendable, Equatable {
     package var left = 0
     /// The run that took this one back.
     package var undoneBy: String?
+    /// Whether another folder recorded it: its journal was moved, copied or came from somebody else.
+    package var isForeign: Bool
+    /// The folder that did, as far as the journal says.
+    var recordedIn: String?
     /// Paths that were recorded but not written.
     var failed: Set<ByteKey> = []
 
@@ -35,6 +39,8 @@ package struct RecordedRun: Sendable, Equatable {
             writer.member("left", left)
             writer.key("finished")
             writer.boolean(isFinished)
+            writer.key("foreign")
+            writer.boolean(isForeign)
             writer.member("undoes", undoes)
             writer.member("undoneBy", undoneBy)
         }
@@ -48,6 +54,8 @@ package struct RecordedRun: Sendable, Equatable {
         let header = try reader.header()
         self.id = id
         (command, startedAt, output, undoes) = (header.command, header.startedAt, header.output, header.undoes)
+        recordedIn = header.folder?.path
+        isForeign = try header.folder == nil || header.folder != RunPlace(folder)
         try reader.scan { kind, line in
             switch kind {
             case .change: files += 1

@@ -16,6 +16,8 @@ struct RunLine: Codable, Sendable, Equatable {
         var output: String?
         /// The run that this one takes back.
         var undoes: String?
+        /// The folder that the journal lies in; `nil` where nobody wrote it down.
+        var folder: RunPlace?
     }
 
     /// The last line of a run that was not stopped.

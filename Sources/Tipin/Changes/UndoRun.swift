@@ -15,15 +15,17 @@ package struct UndoRun: Sendable {
 
     /// - Parameters:
     ///   - name: the run's id or the beginning of it; the last that was not wholly undone where `nil`.
+    ///   - paths: below which files may be changed; none for all of a run that was recorded in this data folder.
     ///   - show: is shown each change after it was made.
     /// - Throws: `ChangeError` where there is no such run; what concerns a document is in the report.
     package func run(
-        _ name: String?, show: (@Sendable (FileDifference) -> Void)? = nil
+        _ name: String?, below paths: [String] = [], show: (@Sendable (FileDifference) -> Void)? = nil
     ) async throws -> RunReport {
         guard let path = settings.dataFolder, Paths.isFolder(path) else { throw ChangeError.nothingToUndo }
         let data = try DataFolder(path: path, creates: false, clock: host.clock, failpoint: host.failpoint)
         let folder = RunFolder(data)
         let run = try RunList(folder, host.clock).run(named: name)
+        if run.isForeign, paths.isEmpty { throw ChangeError.runForeign(run.id, recordedIn: run.recordedIn) }
         // Clean-up must not come between the look at an asset and the link to it.
         let lock = HeldLock(try data.importLock())
         defer { withExtendedLifetime(lock) {} }
@@ -32,7 +34,8 @@ package struct UndoRun: Sendable {
             clock: host.clock)
         if run.output != nil, run.undoes != nil { throw ChangeError.runIsFinal(run.id) }
         let undoing = Undoing(
-            run: run, data: data, catalog: try catalog(in: data), settings: settings, host: host, journal: journal,
+            run: run, roots: paths.isEmpty ? nil : PlanRoots(paths, workingFolder: host.workingFolder), data: data,
+            catalog: try catalog(in: data), settings: settings, host: host, journal: journal,
             show: show)
         var report = RunReport(command: "undo")
         report.run = run.id

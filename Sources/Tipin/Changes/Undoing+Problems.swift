@@ -50,6 +50,20 @@ extension Undoing {
             help: ["put it back where it was, then undo the run again by its id"])
     }
 
+    /// An undoing follows no links: what the run wrote through one is recorded where it is.
+    static func notWritten(_ problem: Problem) -> Problem {
+        guard problem.code == .documentLinked else { return problem }
+        var problem = problem
+        problem.help = ["put back what stood in the link's place, then undo the run again by its id"]
+        return problem
+    }
+
+    static func outside(_ path: String) -> Problem {
+        Problem(
+            .notUndone, "file lies outside of what may be changed", notes: ["'\(Redaction.printable(path))'"],
+            help: ["if it is to be put back too, name its folder with --below"])
+    }
+
     static func outputChanged(_ path: String) -> Problem {
         Problem(
             .notUndone, "file was changed after the run and stays", notes: ["'\(Redaction.printable(path))'"],

@@ -16,6 +16,8 @@ struct Undoing: Sendable {
     }
 
     let run: RecordedRun
+    /// What may be changed; `nil` for all that the run changed.
+    let roots: PlanRoots?
     let data: DataFolder
     let catalog: Catalog?
     let settings: Settings
@@ -54,7 +56,7 @@ struct Undoing: Sendable {
     }
 
     func undo(_ window: Window, _ report: inout RunReport, _ progress: inout Progress) async throws {
-        report.diagnostics += progress.leftovers.clear(beside: window.changes.map(\.path))
+        report.diagnostics += progress.leftovers.clear(beside: window.changes.filter(mayWrite).map(\.path))
         let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
         report.documents += window.changes.count
         var steps: [Step] = []
@@ -84,13 +86,14 @@ struct Undoing: Sendable {
         batch.links = back.steps
         batch.assets = back.assets
         try await journal.record(batch, in: data)
-        let writer = ChangeWriter(failpoint: host.failpoint)
+        let writer = ChangeWriter(below: run.output, failpoint: host.failpoint)
         let failures = await steps.concurrentMap(limit: host.jobs) { step in
             await writer.write(step.change, from: step.bytes, to: step.new, isUndoing: true)
         }
         for (step, failure) in zip(steps, failures) {
             if let failure {
-                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: step.change.label)))
+                report.diagnostics.append(
+                    Diagnostic(Self.notWritten(failure.problem), at: Place(file: step.change.label)))
                 if !step.isLeft { report.failedDocuments += 1 }
                 await journal.note(failure, of: step.change.path)
                 continue
@@ -105,6 +108,7 @@ struct Undoing: Sendable {
     private func add(_ step: Step, _ report: inout RunReport) {
         if !step.isLeft { report.changedDocuments += 1 }
         guard step.new == nil else {
+            report.returnedFiles.append(step.change.path)
             report.writtenFiles.append(step.change.label)
             if step.isLeft { report.partlyDoneDocuments += 1 }
             return
@@ -123,6 +127,7 @@ struct Undoing: Sendable {
 
     private func plan(_ change: RecordedChange) -> Plan {
         let place = Place(file: change.label)
+        guard mayWrite(change) else { return .left([Diagnostic(Self.outside(change.path), at: place)]) }
         let bytes: [UInt8]?
         do {
             bytes =
@@ -146,6 +151,11 @@ struct Undoing: Sendable {
             return .step(Step(change: same, bytes: bytes, new: bytes), [])
         }
         return mentions(change, bytes)
+    }
+
+    private func mayWrite(_ change: RecordedChange) -> Bool {
+        guard let roots else { return true }
+        return roots.allow(change.path) && change.sidecar.map { roots.allow($0.path) } ?? true
     }
 
     private func exactly(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {

@@ -230,15 +230,10 @@ struct Judge: Sendable {
         if let address = details.address { return AddressChecks.held(address, in: details).map { [($0, nil)] } ?? [] }
         let hasRemote = copy != nil || asset.told?.remoteURL != nil
         let isEmptied = mention.site == .node && !hasRemote && !workspace.settings.editorHasAssetID
-        return isEmptied ? [(Self.noSrc, nil)] : []
+        return isEmptied ? [(EmptiedNode.problem(Self.noSrc, hasRemote: workspace.settings.remote != nil), nil)] : []
     }
 
-    private static let noSrc = Problem(
-        .srcRemoved, "image has an asset id and no address",
-        notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
-        help: [
-            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
-        ])
+    private static let noSrc = "image has an asset id and no address"
 
     private static func replaced(_ asset: ResolvedAsset, _ new: Asset) -> Problem {
         Problem(

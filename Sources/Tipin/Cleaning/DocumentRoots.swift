@@ -30,11 +30,11 @@ struct DocumentRoots: Sendable {
     /// - Parameter lines: read in place of the paths, where it is given.
     mutating func read(_ group: PathGroup, host: Host, lines: LineSource?) async throws {
         let collect = Collect(group.settings)
-        var leftOut: [Diagnostic] = []
+        var leftOut = RunReport(command: "")
         var reader = try DocumentReader(
             group.settings, host: host, collect: collect, paths: group.paths, lines: lines, passesOver: .nothing,
             leftOut: &leftOut)
-        failures += Self.failures(leftOut)
+        failures += Self.failures(leftOut.diagnostics)
         let owners = OwnerBooks(collect, given: group.settings.books)
         while let loaded = try await reader.next() {
             for file in loaded { add(file, owners, group.settings) }

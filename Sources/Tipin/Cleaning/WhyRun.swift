@@ -30,11 +30,11 @@ package struct WhyRun: Sendable {
         answer.references = try catalog.read { try stored(asset, $0) }
         let names = try catalog.read { try Names(asset, $0) }
         for group in documents {
-            var leftOut: [Diagnostic] = []
+            var leftOut = RunReport(command: "")
             var reader = try DocumentReader(
                 group.settings, host: workspace.host, collect: Collect(group.settings), paths: group.paths,
                 lines: lines, passesOver: .nothing, leftOut: &leftOut)
-            answer.failures += DocumentRoots.failures(leftOut)
+            answer.failures += DocumentRoots.failures(leftOut.diagnostics)
             while let loaded = try await reader.next() {
                 for file in loaded {
                     answer.documents += file.documents.count

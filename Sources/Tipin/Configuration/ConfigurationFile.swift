@@ -89,6 +89,9 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
         for (index, name) in (allowedMime ?? []).enumerated() where FileType(mime: name) == nil {
             return (["allowedMime", "\(index)"], "tipin does not know this type")
         }
+        for (index, pattern) in (exclude ?? []).enumerated() where ExcludePattern(pattern) == nil {
+            return (["exclude", "\(index)"], "must be a pattern of what lies below PATH, and not begin with a slash")
+        }
         guard let thumbnails else { return nil }
         let isGood =
             thumbnails.count <= Thumbnail.maximumCount && thumbnails.allSatisfy(Thumbnail.allowedSizes.contains)

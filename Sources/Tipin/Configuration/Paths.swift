@@ -81,6 +81,13 @@ enum Paths {
     /// Whether a symbolic link stands there that leads nowhere.
     static func isDanglingLink(_ path: String) -> Bool { isLink(path) && !exists(path) }
 
+    /// Where a symbolic link leads, as it says itself.
+    static func target(of link: String) -> String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &buffer, buffer.count)
+        return String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
+    }
+
     private static func kind(_ path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

@@ -14,10 +14,10 @@ struct DocumentReader {
     ///   - lines: `nil` for none.
     ///   - passed: which documents a walk passes over.
     ///   - leftOut: gets what is to be said of places in which more documents may stand. What `next()` gives is not
-    ///     the whole where there are any.
+    ///     the whole where anything is.
     init(
         _ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?,
-        passesOver passed: DocumentWalk.Passed = .excluded, leftOut: inout [Diagnostic]
+        passesOver passed: DocumentWalk.Passed = .excluded, leftOut: inout RunReport
     ) throws {
         self.collect = collect
         jobs = host.jobs
@@ -26,7 +26,7 @@ struct DocumentReader {
             pieces = LinePieces(lines, of: .standardInput(workingFolder: host.workingFolder), collect)
         } else {
             let walk = DocumentWalk(settings, workingFolder: host.workingFolder, passesOver: passed)
-            files = try walk.files(in: paths) { leftOut.append($0.diagnostic) }
+            files = try walk.files(in: paths) { leftOut.leaveOut($0) }
         }
         windows = DocumentWindows(files, largeAtOnce: jobs)
     }

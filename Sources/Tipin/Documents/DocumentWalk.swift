@@ -7,10 +7,12 @@ internal import TipinFiles
 /// Finds the documents below the paths that a person named.
 package struct DocumentWalk: Sendable {
     private let workingFolder: String
-    private let exclude: [String]
+    private let exclude: [ExcludePattern]
     private let skippedFolders: Set<String>
     private let passed: Passed
     private let followsLinks: Bool
+    /// Whether a link to a document that is found by its own name too is told: it is not written a second time.
+    private let tellsSecondNames: Bool
 
     /// What stands below PATH and is not walked.
     enum Passed {
@@ -24,21 +26,26 @@ package struct DocumentWalk: Sendable {
     ///   - exclude: globs, against the path below PATH and against the file's name.
     ///   - skippedFolders: absolute; the data folder is one.
     ///   - followsLinks: whether a manifest file may be a link that leads out of the folders.
-    package init(workingFolder: String, exclude: [String], skippedFolders: Set<String>, followsLinks: Bool = false) {
+    ///   - tellsSecondNames: whether links are left out that lead to documents which are found by their own names.
+    package init(
+        workingFolder: String, exclude: [String], skippedFolders: Set<String>, followsLinks: Bool = false,
+        tellsSecondNames: Bool = false
+    ) {
         self.init(
             workingFolder: workingFolder, exclude: exclude, skippedFolders: skippedFolders, followsLinks: followsLinks,
-            passesOver: .excluded)
+            tellsSecondNames: tellsSecondNames, passesOver: .excluded)
     }
 
     private init(
         workingFolder: String, exclude: [String], skippedFolders: Set<String>, followsLinks: Bool,
-        passesOver passed: Passed
+        tellsSecondNames: Bool, passesOver passed: Passed
     ) {
         self.passed = passed
         self.workingFolder = workingFolder
-        self.exclude = exclude
+        self.exclude = exclude.compactMap(ExcludePattern.init)
         self.skippedFolders = skippedFolders
         self.followsLinks = followsLinks
+        self.tellsSecondNames = tellsSecondNames
     }
 
     /// Keeps off the data folder and off the output.
@@ -50,7 +57,7 @@ package struct DocumentWalk: Sendable {
         if case .folder(let folder) = destination { skipped.insert(Paths.real(folder)) }
         self.init(
             workingFolder: workingFolder, exclude: passed == .excluded ? settings.exclude : [], skippedFolders: skipped,
-            followsLinks: followsLinks, passesOver: passed)
+            followsLinks: followsLinks, tellsSecondNames: destination.isFolder, passesOver: passed)
     }
 
     /// The documents in the order of their paths, each once; links that lead out of the folders are passed over.
@@ -79,7 +86,15 @@ package struct DocumentWalk: Sendable {
             }
         }
         for link in found.linksToOthers { try leftOut(link) }
-        var files = Self.once(found.files)
+        let isKept = Self.once(found.files)
+        if tellsSecondNames {
+            for index in found.links where !isKept[index] {
+                let file = found.files[index]
+                let reason = LeftOut.Reason.secondName(Paths.real(file.path))
+                try leftOut(LeftOut(label: file.label, relative: file.relativePath, reason: reason))
+            }
+        }
+        var files = zip(found.files, isKept).compactMap { $1 ? $0 : nil }
         guard !followsLinks else { return files }
         let folders = absolutes.map { Paths.real(Paths.isFolder($0) ? $0 : Paths.parent(of: $0)) }
         for index in files.indices { files[index].manifestFolders = folders }
@@ -90,6 +105,8 @@ package struct DocumentWalk: Sendable {
         /// All that was named, without links.
         let named: [String]
         var files: [DocumentFile] = []
+        /// Those of them that were found as links.
+        var links: [Int] = []
         /// Absolute.
         var folders: [String] = []
         var linksToFolders: [(path: String, link: LeftOut)] = []
@@ -106,7 +123,8 @@ package struct DocumentWalk: Sendable {
     }
 
     /// Each document under one name: its own rather than that of a link, which would not be written through.
-    private static func once(_ files: [DocumentFile]) -> [DocumentFile] {
+    /// - Returns: for each file whether it is the one.
+    private static func once(_ files: [DocumentFile]) -> [Bool] {
         var places: [ByteKey: Int] = [:]
         var ranks: [Int?] = []
         var paths = RealPaths()
@@ -120,7 +138,7 @@ package struct DocumentWalk: Sendable {
             if let other { ranks[other] = nil }
             places[ByteKey(real)] = index
         }
-        return zip(files, ranks).compactMap { $1 == nil ? nil : $0 }
+        return ranks.map { $0 != nil }
     }
 
     /// 0 for a path without links, 1 where only folders on the way are links, 2 where the file is one.
@@ -146,15 +164,27 @@ package struct DocumentWalk: Sendable {
             let path = folder + "/" + name
             let relative = below.isEmpty ? name : below + "/" + name
             let labelled = label.hasSuffix("/") ? label + name : label + "/" + name
-            if isExcluded(relative, name) { continue }
-            switch entry(path, name) {
+            let entry = entry(path, name)
+            if exclude.contains(where: { $0.matches(relative, mayBeFolder: entry.mayBeFolder) }) {
+                if entry.holdsDocuments {
+                    try leftOut(LeftOut(label: labelled, relative: relative, reason: .excluded))
+                }
+                continue
+            }
+            switch entry {
             case .folder: try walk(path, below: relative, label: labelled, root: root, into: &found, leftOut)
             case .linkToFolder:
                 let link = LeftOut(label: labelled, relative: relative, reason: .linkToFolder(Paths.real(path)))
                 found.linksToFolders.append((path, link))
             case .linkToDocument where !found.isMeant(Paths.real(path)):
                 try leftOut(LeftOut(label: labelled, relative: relative, reason: .linkToFile(Paths.real(path))))
+            case .hiddenFolder: try leftOut(LeftOut(label: labelled, relative: relative, reason: .hiddenFolder))
+            case .linkToNothing:
+                try leftOut(
+                    LeftOut(label: labelled, relative: relative, reason: .linkToNothing(Paths.target(of: path))))
+            case .noFile: try leftOut(LeftOut(label: labelled, relative: relative, reason: .noFile))
             case .document, .linkToDocument:
+                if entry == .linkToDocument { found.links.append(found.files.count) }
                 found.files.append(
                     DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
             case .unknown(let error):
@@ -164,33 +194,57 @@ package struct DocumentWalk: Sendable {
         }
     }
 
-    private enum Entry {
+    private enum Entry: Equatable {
         case folder
+        /// One that walks keep out of.
+        case hiddenFolder
         /// It could lead round in a circle.
         case linkToFolder
         case document
         case linkToDocument
+        /// A link with the name of a document that leads nowhere.
+        case linkToNothing
+        /// A pipe, a device or the like, or a link to one, with the name of a document.
+        case noFile
         /// It may be any of these.
         case unknown(FileError)
         case other
+
+        var mayBeFolder: Bool {
+            switch self {
+            case .folder, .linkToFolder, .unknown: true
+            default: false
+            }
+        }
+
+        /// Whether it counts where it is excluded.
+        var holdsDocuments: Bool { self != .other && self != .hiddenFolder }
     }
 
     private func entry(_ path: String, _ name: String) -> Entry {
-        let isHidden = name.hasPrefix(".")
-        guard !isHidden || passed == .nothing && isDocumentName(name), name != "node_modules" else { return .other }
         var status = stat()
-        guard lstat(path, &status) == 0 else { return missing(errno, path) }
+        let isHidden = name.hasPrefix(".") || name == "node_modules"
+        guard lstat(path, &status) == 0 else {
+            return isHidden && !isDocumentName(name) ? .other : missing(errno, path)
+        }
+        if isHidden, status.st_mode & S_IFMT == S_IFDIR {
+            // The store's own and the output are no documents of anybody's.
+            return skippedFolders.contains(Paths.real(path)) ? .other : .hiddenFolder
+        }
+        if isHidden, !isDocumentName(name) { return .other }
         let isLink = status.st_mode & S_IFMT == S_IFLNK
         if isLink, stat(path, &status) != 0 {
             let number = errno
-            return unseen(number, path, name)
+            // Editors say by such a link that they have a file open.
+            return isHidden ? .other : unseen(number, path, name)
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
             if isHidden || skippedFolders.contains(Paths.real(path)) { return .other }
             return isLink ? .linkToFolder : .folder
         case S_IFREG where isDocumentName(name): return isLink ? .linkToDocument : .document
-        default: return .other
+        case S_IFREG: return .other
+        default: return isDocumentName(name) ? .noFile : .other
         }
     }
 
@@ -198,7 +252,7 @@ package struct DocumentWalk: Sendable {
     /// what it was.
     private func unseen(_ number: Int32, _ path: String, _ name: String) -> Entry {
         if isDocumentName(name) {
-            return number == EACCES ? .unknown(FileError(.status, path, number)) : .linkToDocument
+            return number == EACCES ? .unknown(FileError(.status, path, number)) : .linkToNothing
         }
         return number == EACCES || !name.contains(".") ? .linkToFolder : .other
     }
@@ -217,9 +271,5 @@ package struct DocumentWalk: Sendable {
     private func isDocumentName(_ name: String) -> Bool {
         let isHidden = passed == .nothing && name.hasPrefix(".")
         return Self.isDocumentName(isHidden ? String(name.dropFirst()) : name)
-    }
-
-    private func isExcluded(_ relative: String, _ name: String) -> Bool {
-        exclude.contains { fnmatch($0, relative, FNM_PATHNAME) == 0 || fnmatch($0, name, 0) == 0 }
     }
 }

@@ -15,6 +15,8 @@ extension RunReport {
                 writer.member("changed", changedDocuments)
                 writer.member("failed", failedDocuments)
                 writer.member("foreign", foreignFiles)
+                writer.member("excluded", excludedPlaces)
+                writer.member("hidden", hiddenFolders)
             }
             writer.key("mentions")
             writer.object { writer in

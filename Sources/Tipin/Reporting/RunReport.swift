@@ -15,6 +15,10 @@ package struct RunReport: Sendable {
     package var partlyDoneDocuments = 0
     /// JSON files in a walk that are no documents.
     package var foreignFiles = 0
+    /// Documents and folders of a walk that the configuration excludes.
+    package var excludedPlaces = 0
+    /// Folders of a walk that it kept out of.
+    package var hiddenFolders = 0
     /// Documents of books that the run was not for.
     package var foreignDocuments = 0
     package var mentions = 0
@@ -28,6 +32,8 @@ package struct RunReport: Sendable {
     package var downloads = 0
     /// The files that were written or, in a dry run, would be.
     package var writtenFiles: [String] = []
+    /// Absolute: the files that an undoing put back, wholly or in part.
+    package var returnedFiles: [String] = []
     /// Files of an output folder: that had no source any more, or that an undone run had written.
     package var removedFiles: [String] = []
     /// Files of an output folder that gave way to others.
@@ -80,6 +86,8 @@ package struct RunReport: Sendable {
         failedDocuments += other.failedDocuments
         partlyDoneDocuments += other.partlyDoneDocuments
         foreignFiles += other.foreignFiles
+        excludedPlaces += other.excludedPlaces
+        hiddenFolders += other.hiddenFolders
         foreignDocuments += other.foreignDocuments
         mentions += other.mentions
         changedMentions += other.changedMentions
@@ -89,6 +97,7 @@ package struct RunReport: Sendable {
         uploads += other.uploads
         downloads += other.downloads
         writtenFiles += other.writtenFiles
+        returnedFiles += other.returnedFiles
         removedFiles += other.removedFiles
         replacedFiles += other.replacedFiles
         diagnostics += other.diagnostics

@@ -4,14 +4,18 @@ internal import TipinDiagnostics
 struct Summary {
     private let report: RunReport
     private let options: RunOptions?
+    /// Whether the command does not succeed, be it that only a flag makes what was found so heavy.
+    private let isFailure: Bool
 
-    init(_ report: RunReport, _ options: RunOptions?) {
+    init(_ report: RunReport, _ options: RunOptions?, isFailure: Bool) {
+        self.isFailure = isFailure
         self.report = report
         self.options = options
     }
 
     var text: String {
         var lines = [main]
+        lines += returned
         // Each by its name: nobody should have to guess what is gone.
         lines += report.removedFiles.map { "removed \(Redaction.printable($0))" }
         if report.foreignFiles > 0 {
@@ -19,6 +23,7 @@ struct Summary {
             lines.append(
                 "\(Self.count(report.foreignFiles, "JSON file")) \(isOne ? "is no document" : "are no documents")")
         }
+        if let passedOver { lines.append(passedOver) }
         if report.errorCount + report.warningCount > 0 {
             lines.append("\(Self.count(report.errorCount, "error")), \(Self.count(report.warningCount, "warning"))")
         }
@@ -27,6 +32,29 @@ struct Summary {
         if let undo = report.undo, !isAlone { lines.append("undo with: \(undo)") }
         if let step = nextStep { lines.append(step) }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What a walk did not look at, though documents may be in it.
+    private var passedOver: String? {
+        var parts: [String] = []
+        if report.excludedPlaces > 0 {
+            let isOne = report.excludedPlaces == 1
+            parts.append("\(report.excludedPlaces) \(isOne ? "file or folder" : "files or folders") excluded")
+        }
+        if report.hiddenFolders > 0 { parts.append("\(Self.count(report.hiddenFolders, "hidden folder")) passed over") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    /// Where files were put back: a run may be of another day, and of another folder than the one at hand.
+    private var returned: [String] {
+        let paths = report.returnedFiles
+        guard paths.count > 3 else { return paths.map { "put back \(Redaction.printable($0))" } }
+        let folder = paths.dropFirst().reduce(Paths.parent(of: paths[0])) { folder, path in
+            var folder = folder
+            while !Paths.isEqualOrBelow(path, folder) { folder = Paths.parent(of: folder) }
+            return folder
+        }
+        return ["put back below \(Redaction.printable(folder))"]
     }
 
     private var main: String {
@@ -90,6 +118,7 @@ struct Summary {
             return "every reader gets every picture of the documents that were done; "
                 + "\(Self.count(report.foreignDocuments, "document")) of other books left alone"
         case ("publish", 0): return "every reader gets every picture"
+        case ("check", 0) where isFailure: return "no broken assets, but findings that count with --fail-on"
         case ("check", 0): return "no broken assets"
         case (_, 1...) where report.status == .incomplete: return "run the command again later"
         case (_, 1...): return "mend what is named above, or look a code up: tipin explain CODE"

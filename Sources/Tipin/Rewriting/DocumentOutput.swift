@@ -8,6 +8,7 @@ struct DocumentOutput: Sendable {
     let destination: Destination
     let followsLinks: Bool
     let writer: DocumentWriter
+    private let root: String?
 
     private let failpoint: Failpoint?
 
@@ -15,13 +16,16 @@ struct DocumentOutput: Sendable {
         destination = options.destination
         self.failpoint = failpoint
         followsLinks = options.followsLinks
-        writer = DocumentWriter(followsLinks: options.followsLinks, failpoint: failpoint)
+        root = options.linklessFolder
+        writer = DocumentWriter(followsLinks: options.followsLinks, below: root, failpoint: failpoint)
     }
 
     enum Outcome: Sendable, Equatable {
         case written
         /// The bytes are right already, or it is a dry run.
         case unchanged
+        /// A document of the file was refused: what an earlier run wrote stays whole.
+        case keptOlder
         case failed(WriteFailure)
     }
 
@@ -80,15 +84,15 @@ struct DocumentOutput: Sendable {
     private func stage(_ files: [Change]) -> [Staged] {
         var folders = OpenFolders(failpoint: failpoint)
         return files.map { file in
-            do throws(FileError) {
+            do throws(DocumentWriter.Failure) {
                 return .steps(writer.stage(try steps(of: file), in: &folders))
             } catch {
-                return .failed(WriteFailure(error.problem))
+                return .failed(WriteFailure(error))
             }
         }
     }
 
-    private func steps(of file: Change) throws(FileError) -> [DocumentStep] {
+    private func steps(of file: Change) throws(DocumentWriter.Failure) -> [DocumentStep] {
         switch destination {
         case .nowhere, .plan: []
         case .inPlace: stepsInPlace(file.file)
@@ -122,8 +126,8 @@ struct DocumentOutput: Sendable {
     }
 
     /// Over what the journal keeps and nothing else.
-    private func steps(_ change: RecordedChange, to bytes: [UInt8]) throws(FileError) -> [DocumentStep] {
-        try OutputFolders.create(for: change.path, failpoint)
+    private func steps(_ change: RecordedChange, to bytes: [UInt8]) throws(DocumentWriter.Failure) -> [DocumentStep] {
+        try OutputFolders.create(for: change.path, below: root, failpoint)
         let document = DocumentStep(change.path, from: change.before.map { _ in change.keptBytes }, to: bytes)
         guard let sidecar = change.sidecar else { return [document] }
         return [DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes), document]

@@ -39,7 +39,8 @@ extension DocumentRewriter {
     ) {
         guard site == .node, !editorHasAssetID, !options.dropsSrc, let address = details.address else { return }
         if case .dead = AddressForm(address) { return }
-        result.findings.append(MentionFinding(mention: index, problem: Self.srcRemoved))
+        result.findings.append(
+            MentionFinding(mention: index, problem: EmptiedNode.problem(Self.srcRemoved, hasRemote: hasRemote)))
     }
 
     private func warnOfKeptAddress(
@@ -107,12 +108,7 @@ extension DocumentRewriter {
             help: ["mend what keeps the picture from being imported"])
     }
 
-    private static let srcRemoved = Problem(
-        .srcRemoved, "address was removed because only this machine could read it",
-        notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
-        help: [
-            "name a remote and run 'tipin sync', or say \"editorHasAssetId\": true in tipin.json if your editor has it"
-        ])
+    private static let srcRemoved = "address was removed because only this machine could read it"
 
     // MARK: Values that are no mentions'
 

@@ -9,6 +9,7 @@ struct DocumentRewriter: Sendable {
     let members: ProfileMembers
     let publish: PublishCheck
     let editorHasAssetID: Bool
+    let hasRemote: Bool
     private let replaced: ReplacedEntries
 
     init(_ workspace: Workspace, _ options: RunOptions) {
@@ -16,6 +17,7 @@ struct DocumentRewriter: Sendable {
         members = ProfileMembers(profile: options.profile, dropsSrc: options.dropsSrc, fillsSize: options.fillsSize)
         publish = PublishCheck(workspace, wouldSend: options.wouldSend)
         editorHasAssetID = workspace.settings.editorHasAssetID
+        hasRemote = workspace.settings.remote != nil
         replaced = ReplacedEntries(catalog: workspace.catalog)
     }
 

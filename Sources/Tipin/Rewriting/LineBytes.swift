@@ -9,6 +9,7 @@ final class LineBytes {
     private let destination: Destination
     /// Absolute; where the file goes.
     private let path: String
+    private let root: String?
     private let writer: DocumentWriter
     private let failpoint: Failpoint?
     private var stream: DocumentStream?
@@ -22,7 +23,8 @@ final class LineBytes {
         self.path = path
         self.failpoint = failpoint
         destination = options.destination
-        writer = DocumentWriter(followsLinks: options.followsLinks, failpoint: failpoint)
+        root = options.linklessFolder
+        writer = DocumentWriter(followsLinks: options.followsLinks, below: root, failpoint: failpoint)
     }
 
     /// Whether a file waits to be put in its place.
@@ -46,7 +48,7 @@ final class LineBytes {
         case .inPlace: if stream == nil, !piece.edits.isEmpty { try begin(at: piece.loaded.offsetBase) }
         case .folder:
             guard stream == nil else { break }
-            try OutputFolders.create(for: path, failpoint)
+            try OutputFolders.create(for: path, below: root, failpoint)
             stream = try writer.stream(to: path, .either)
         }
         guard let stream else { return }

@@ -18,16 +18,15 @@ final class LineTarget {
     /// Whether another file stands in an output folder where this one goes.
     private(set) var replacesOlder = false
     private var hasEdits = false
+    private var isRefused = false
 
     init(_ file: DocumentFile, _ workspace: Workspace, _ options: RunOptions, _ recording: Recording) {
         self.options = options
         self.workspace = workspace
         self.recording = recording
-        if case .folder(let folder) = options.destination {
-            path = folder + "/" + file.relativePath
-        } else {
-            path = options.followsLinks ? Paths.real(file.path) : file.path
-        }
+        var path = file.path
+        if case .folder(let folder) = options.destination { path = folder + "/" + file.relativePath }
+        self.path = options.followsLinks ? Paths.real(path) : path
         bytes = LineBytes(at: path, options, workspace.host.failpoint)
         changes = LineChanges(file, at: path, options.destination)
     }
@@ -38,6 +37,7 @@ final class LineTarget {
         let piece = outcome.rewritten
         hasDocuments = hasDocuments || !piece.loaded.documents.isEmpty
         hasEdits = hasEdits || !piece.edits.isEmpty
+        isRefused = isRefused || outcome.isRefused || !piece.loaded.badLines.isEmpty
         try await recordLinks(of: outcome)
         try changes.add(outcome, workspace)
         if recording.show != nil, !piece.edits.isEmpty { differences.append(FileDifference(linesOf: piece)) }
@@ -72,6 +72,10 @@ final class LineTarget {
     private func place() async throws -> DocumentOutput.Outcome {
         if let failure = bytes.failure { return .failed(WriteFailure(failure)) }
         guard bytes.areWaiting else { return .unchanged }
+        if isRefused, options.keepsOlder(at: path) {
+            bytes.discard()
+            return .keptOlder
+        }
         let standing: FileReading?
         do {
             standing = try await bytes.standing()

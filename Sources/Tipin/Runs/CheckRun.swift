@@ -26,7 +26,7 @@ package struct CheckRun: Sendable {
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: options.paths, lines: lines,
-            leftOut: &report.diagnostics)
+            leftOut: &report)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         let judge = Judge(workspace, options)
         while let loaded = try await reader.next() {

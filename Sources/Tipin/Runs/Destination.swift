@@ -8,6 +8,11 @@ package enum Destination: Sendable, Equatable {
     /// Absolute.
     case folder(String)
 
+    /// - Parameter path: as the person named it.
+    package static func folder(_ path: String, relativeTo workingFolder: String) -> Destination {
+        .folder(Paths.absolute(path, relativeTo: workingFolder))
+    }
+
     /// Whether documents stay as they are.
     package var leavesDocuments: Bool { self == .nowhere || self == .plan }
 

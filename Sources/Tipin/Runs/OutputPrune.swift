@@ -55,7 +55,7 @@ package struct OutputPrune: Sendable {
         try await remove(window, settings, recording, &report)
     }
 
-    /// Which documents have a source: what stands in a place that was left out may be one too.
+    /// Which documents have a source: what stands in a place that was left out may be one too, and what is excluded is.
     private struct Sources {
         var files: Set<ByteKey> = []
         /// Below PATH; empty for PATH itself.
@@ -71,7 +71,13 @@ package struct OutputPrune: Sendable {
         for group in groups {
             let walk = DocumentWalk(
                 group.settings, workingFolder: host.workingFolder, destination: .folder(folder))
-            let files = try walk.files(in: group.paths) { sources.unseen.append($0.relative) }
+            let files = try walk.files(in: group.paths) { place in
+                switch place.reason {
+                case .hiddenFolder, .noFile: break
+                case .unreadable, .unknown, .linkToFolder, .linkToFile, .linkToNothing, .secondName, .excluded:
+                    sources.unseen.append(place.relative)
+                }
+            }
             sources.files.formUnion(files.map { ByteKey($0.relativePath) })
         }
         return sources
@@ -90,7 +96,7 @@ package struct OutputPrune: Sendable {
         // What the documents name must be here when they come back.
         batch.assets = Naming.assets(in: window.flatMap(\.documents)).sorted { $0.assetID < $1.assetID }
         try await recording.journal.record(batch, in: data)
-        let writer = ChangeWriter(failpoint: host.failpoint)
+        let writer = ChangeWriter(below: folder, failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
             if let failure = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
                 report.failedDocuments += 1

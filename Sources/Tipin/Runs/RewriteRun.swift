@@ -85,12 +85,9 @@ package struct RewriteRun: Sendable {
             workspace.settings, workingFolder: host.workingFolder, destination: options.destination,
             followsLinks: options.followsLinks)
         let files = try walk.files(in: options.paths) { place in
-            var left = place.diagnostic
             // What was meant to be published, or to be whole in a folder of its own, is not without it.
-            if case .linkToFile = place.reason, options.destination.isFolder || options.profile == .publish {
-                left.severity = .error
-            }
-            report.diagnostics.append(left)
+            report.leaveOut(place, isWhole: options.destination.isFolder || options.profile == .publish)
+            if case .linkToNothing = place.reason { report.failedDocuments += 1 }
         }
         try check.add(files)
         return files
@@ -213,20 +210,30 @@ package struct RewriteRun: Sendable {
         var recorded: RecordedChange?
         /// Why it cannot be written.
         var problem: Problem?
+        /// Whether what stands where it goes stays, because a document of it was refused.
+        var keepsOlder = false
+    }
+
+    private func keepsOlder(_ file: DocumentPipeline.Outcome) -> Bool {
+        let loaded = file.rewritten.loaded
+        guard loaded.file.isLines else { return options.profile == .publish && file.isRefused }
+        guard file.isRefused || !loaded.badLines.isEmpty, case .folder(let folder) = options.destination else {
+            return false
+        }
+        return options.keepsOlder(at: folder + "/" + loaded.file.relativePath)
     }
 
     /// Makes durable what is about to be done.
     private func record(_ files: [DocumentPipeline.Outcome], _ recording: Recording) async throws -> [Change] {
         let output = DocumentOutput(options, failpoint: workspace.host.failpoint)
         // Elsewhere a document that was not done is handed on as it is, but for one that was to be published.
-        let profile = options.profile
         let isAsked = options.destination != .nowhere || recording.show != nil
         let changes = await files.concurrentMap(limit: workspace.host.jobs) { file in
             var change = Change(file: file)
             guard isAsked else { return change }
-            let keepsOlder = profile == .publish && !file.rewritten.loaded.file.isLines && file.isRefused
+            change.keepsOlder = keepsOlder(file)
             do throws(DocumentWriter.Failure) {
-                change.recorded = try output.change(of: file.rewritten, keepsOlder: keepsOlder)
+                change.recorded = try output.change(of: file.rewritten, keepsOlder: change.keepsOlder)
             } catch {
                 change.problem = error.problem
             }
@@ -266,7 +273,8 @@ package struct RewriteRun: Sendable {
         var written = await output.write(files, jobs: workspace.host.jobs)[...]
         return changes.map { change in
             if let problem = change.problem { return .failed(WriteFailure(problem)) }
-            return change.recorded == nil ? .unchanged : written.removeFirst()
+            if change.recorded != nil { return written.removeFirst() }
+            return change.keepsOlder ? .keptOlder : .unchanged
         }
     }
 
@@ -300,6 +308,8 @@ package struct RewriteRun: Sendable {
             report.writtenFiles.append(file.loaded.file.label)
             if replacesOlder { report.replacedFiles += 1 }
         case .unchanged: break
+        // Those of its documents that were refused are counted already.
+        case .keptOlder: report.failedDocuments += file.doneDocuments
         case .failed(let failure):
             report.failedDocuments += options.destination.isFolder ? file.doneDocuments : file.changedDocuments
             report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: file.loaded.file.label)))

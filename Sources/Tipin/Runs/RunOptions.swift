@@ -33,6 +33,17 @@ package struct RunOptions: Sendable {
         self.destination = destination
     }
 
+    /// Whether what an earlier run wrote stays whole where a document of its file is refused: nobody is to miss what
+    /// was published before.
+    /// - Parameter path: where the file goes.
+    func keepsOlder(at path: String) -> Bool { profile == .publish && destination.isFolder && Paths.exists(path) }
+
+    /// The output folder where no folder below it may be a link.
+    var linklessFolder: String? {
+        guard case .folder(let folder) = destination, !followsLinks else { return nil }
+        return folder
+    }
+
     /// The substitutions by the bytes of their addresses.
     var substitutionsByAddress: [ByteKey: String] {
         Dictionary(substitutions.map { (ByteKey($0.key), $0.value) }) { $1 }

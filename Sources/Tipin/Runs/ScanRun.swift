@@ -26,7 +26,7 @@ package struct ScanRun: Sendable {
     ) async throws -> RunReport {
         var report = RunReport(command: "scan")
         var reader = try DocumentReader(
-            settings, host: host, collect: collect, paths: paths, lines: lines, leftOut: &report.diagnostics)
+            settings, host: host, collect: collect, paths: paths, lines: lines, leftOut: &report)
         let owners = OwnerBooks(collect, given: settings.books)
         while let loaded = try await reader.next() {
             var listed: [Listed] = []

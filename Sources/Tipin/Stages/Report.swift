@@ -30,7 +30,10 @@ package struct Report: Sendable {
     }
 
     /// The last lines: the sum and the next step.
-    package func summary(options: RunOptions? = nil) -> String { Summary(report, options).text }
+    /// - Parameter severity: from which on `check` does not succeed.
+    package func summary(options: RunOptions? = nil, failingOn severity: Severity = .error) -> String {
+        Summary(report, options, isFailure: status(failingOn: severity) != .success).text
+    }
 
     /// One object on one line.
     package func json() -> [UInt8] {

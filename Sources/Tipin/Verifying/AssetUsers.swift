@@ -18,9 +18,11 @@ struct AssetUsers: Sendable {
         guard !digests.isEmpty, !paths.isEmpty, let catalog = workspace.catalog else { return }
         let collect = Collect(workspace.settings)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
+        var leftOut = RunReport(command: "")
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
-            passesOver: .nothing, leftOut: &diagnostics)
+            passesOver: .nothing, leftOut: &leftOut)
+        diagnostics += leftOut.diagnostics
         while let files = try await reader.next() {
             for file in files {
                 diagnostics += file.diagnostics

@@ -25,9 +25,11 @@ struct ToldByDocuments: Sendable {
         guard !paths.isEmpty else { return }
         let collect = Collect(workspace.settings)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
+        var leftOut = RunReport(command: "")
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
-            passesOver: .nothing, leftOut: &diagnostics)
+            passesOver: .nothing, leftOut: &leftOut)
+        diagnostics += leftOut.diagnostics
         var seen: Set<Copy> = []
         while let files = try await reader.next() {
             for file in files {

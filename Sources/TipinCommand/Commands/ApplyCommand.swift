@@ -9,10 +9,12 @@ struct ApplyCommand: AsyncParsableCommand {
             here any more, nothing is written. Only documents below the working folder, or below a PATH, may be changed.
             """)
 
-    @Argument(help: "The plan.")
+    @Argument(help: "The plan.", transform: PathArgument.read)
     var plan: String
 
-    @Argument(help: ArgumentHelp("Folders that the plan may change documents in.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("Folders that the plan may change documents in.", valueName: "path"),
+        transform: PathArgument.read)
     var paths: [String] = []
 
     @Flag(help: "Say what would change and write nothing.")
@@ -24,7 +26,7 @@ struct ApplyCommand: AsyncParsableCommand {
     @Flag(help: "Write through symbolic links, and cut hard links off.")
     var followLinks = false
 
-    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"), transform: PathArgument.read)
     var report: String?
 
     @OptionGroup var common: CommonOptions

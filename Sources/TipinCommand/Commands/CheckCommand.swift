@@ -9,7 +9,7 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check", abstract: "Find broken assets.",
         discussion: "Changes nothing and creates nothing. Asks the network only with --online.")
 
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files and folders.", transform: PathArgument.read)
     var paths: [String]
 
     @Option(
@@ -26,13 +26,17 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The lightest severity that makes the exit status 1.", valueName: "severity"))
     var failOn = Severity.error
 
-    @Option(help: ArgumentHelp("Findings of an earlier 'check --format json' that do not count.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Findings of an earlier 'check --format json' that do not count.", valueName: "file"),
+        transform: PathArgument.read)
     var baseline: String?
 
-    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"), transform: PathArgument.read)
     var report: String?
 
-    @Option(help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"),
+        transform: PathArgument.read)
     var mediaRoot: String?
 
     @Flag(help: "Also ask hosts with private addresses.")
@@ -83,7 +87,8 @@ struct CheckCommand: AsyncParsableCommand {
         if !isStream { say(total.diagnostics) }
         let findings = Report(total)
         if !common.quiet {
-            if common.format == .json { Console.say(findings.summary()) } else { Console.output(findings.summary()) }
+            let summary = findings.summary(failingOn: failOn)
+            if common.format == .json { Console.say(summary) } else { Console.output(summary) }
         }
         if let kept {
             try await kept.write(total)

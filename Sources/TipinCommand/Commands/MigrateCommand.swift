@@ -6,7 +6,7 @@ struct MigrateCommand: AsyncParsableCommand {
         commandName: "migrate", abstract: "Import what is not an asset yet and rewrite the documents to FileRefs.",
         discussion: "Without --in-place or --output it says what it would do and touches nothing.")
 
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files and folders.", transform: PathArgument.read)
     var paths: [String]
 
     @OptionGroup(title: "Documents") var documents: DocumentOptions

@@ -9,7 +9,7 @@ struct PublishCommand: AsyncParsableCommand {
             --in-place or --output it says what it would do and touches nothing.
             """)
 
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files and folders.", transform: PathArgument.read)
     var paths: [String]
 
     @Flag(help: "Write addresses without asking the remote for them.")

@@ -6,7 +6,7 @@ struct ResolveCommand: AsyncParsableCommand {
         commandName: "resolve", abstract: "Rewrite the documents with what the catalog knows now.",
         discussion: "Asks no network and imports nothing. Without --in-place or --output it touches nothing.")
 
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files and folders.", transform: PathArgument.read)
     var paths: [String]
 
     @Option(name: .customLong("for"), help: ArgumentHelp("What the documents are for.", valueName: "profile"))

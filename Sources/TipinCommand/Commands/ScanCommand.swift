@@ -10,7 +10,7 @@ struct ScanCommand: AsyncParsableCommand {
         commandName: "scan", abstract: "List every mention of a picture.",
         discussion: "Reads the documents and nothing else; creates nothing.")
 
-    @Argument(help: "Files and folders.")
+    @Argument(help: "Files and folders.", transform: PathArgument.read)
     var paths: [String]
 
     @OptionGroup var common: CommonOptions

@@ -11,7 +11,7 @@ struct SyncCommand: AsyncParsableCommand {
             what came. Without: all of the catalog.
             """)
 
-    @Argument(help: "Files and folders; none for all of the catalog.")
+    @Argument(help: "Files and folders; none for all of the catalog.", transform: PathArgument.read)
     var paths: [String] = []
 
     @Flag(help: "Also try again what the remote refused for good.")

@@ -14,7 +14,8 @@ struct UndoCommand: AsyncParsableCommand {
             undone again. Pictures stay in the store, and no remote is touched. An undoing is a run too: \
             'tipin undo RUN' with its id brings the documents back to what they were before it, but for that of a \
             run with --output, which keeps nothing of what it removes: run the command again. What went through a \
-            pipe ('-') is not in any journal.
+            pipe ('-') is not in any journal. A run whose journal was moved, copied or came with the documents is \
+            undone only below the paths named with --below.
             """)
 
     @Argument(help: "The run's id or the beginning of it; the last that was not wholly undone by default.")
@@ -29,7 +30,14 @@ struct UndoCommand: AsyncParsableCommand {
     @Flag(help: "Show each change: where it is, what stood there, what stands there now.")
     var diff = false
 
-    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Change files below this path only, also of a run that another folder recorded; may be repeated.",
+            valueName: "path"),
+        transform: PathArgument.read)
+    var below: [String] = []
+
+    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"), transform: PathArgument.read)
     var report: String?
 
     @OptionGroup var common: CommonOptions
@@ -38,6 +46,7 @@ struct UndoCommand: AsyncParsableCommand {
         if [list, prune, run != nil].count(where: { $0 }) > 1 {
             throw ValidationError("give one of RUN, --list and --prune")
         }
+        if list || prune, !below.isEmpty { throw ValidationError("--below is for what is put back") }
     }
 
     func run() async throws {
@@ -50,7 +59,7 @@ struct UndoCommand: AsyncParsableCommand {
         if list || prune { return try say(try RunList(settings, host: common.host)) }
         let changes = try ChangeOutput(common, showsDifferences: diff)
         let file = try ReportOutput.file(self.report, common.host)
-        var report = try await UndoRun(settings, host: common.host).run(run, show: changes.show)
+        var report = try await UndoRun(settings, host: common.host).run(run, below: below, show: changes.show)
         report.apply(settings.severities)
         return try changes.reportOutput(file: file).write(report)
     }
@@ -80,6 +89,7 @@ struct UndoCommand: AsyncParsableCommand {
 
     private static func line(_ run: RecordedRun) -> String {
         var words = ["\(run.files) \(run.files == 1 ? "file" : "files")"]
+        if run.isForeign { words.append("recorded in another folder") }
         if let output = run.output { words.append("in '\(Redaction.printable(output))'") }
         if let undone = run.undoes { words.append("took back \(undone)") }
         if run.left > 0 { words.append("\(run.left) not done") }

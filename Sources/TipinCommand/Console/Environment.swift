@@ -1,5 +1,6 @@
 import Glibc
 import Tipin
+import TipinDiagnostics
 import TipinFiles
 
 /// The only place that asks the process's surroundings.
@@ -8,11 +9,28 @@ enum Environment {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    static let workingFolder: String = {
-        guard let path = getcwd(nil, 0) else { return "/" }
+    /// `nil` where nobody can tell: it was removed, or lies out of reach.
+    private static let knownWorkingFolder: String? = {
+        guard let path = getcwd(nil, 0) else { return nil }
         defer { free(path) }
-        return String(cString: path)
+        let text = String(cString: path)
+        return text.hasPrefix("/") ? text : nil
     }()
+
+    /// Asked before a command does anything: without it a relative path would mean some other file.
+    static func requireWorkingFolder() throws {
+        guard knownWorkingFolder == nil else { return }
+        throw RunError.usage(
+            Problem(
+                .usage, "working folder cannot be told", notes: ["it was removed, or lies out of reach"],
+                help: ["change to a folder that exists, then run the command again"]))
+    }
+
+    /// Absolute; no command gets as far as asking where it is not known.
+    static var workingFolder: String {
+        guard let knownWorkingFolder else { preconditionFailure("the working folder is required first") }
+        return knownWorkingFolder
+    }
 
     /// Whether the command that is run is one that changes documents.
     static var changesDocuments: Bool {

@@ -12,9 +12,12 @@ enum Session {
         // Writing beyond a pipe's end or a file-size limit is an error to be said, not a death.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        let task = Task { try await body() }
-        let source = interruptSource { task.cancel() }
-        defer { source.cancel() }
+        let task = Task {
+            try Environment.requireWorkingFolder()
+            return try await body()
+        }
+        let sources = interruptSources { task.cancel() }
+        defer { for source in sources { source.cancel() } }
         let status: ExitStatus
         do {
             status = whole(try await task.value)
@@ -34,19 +37,32 @@ enum Session {
 
     private static let isInterrupted = Atomic(false)
 
-    /// The first interrupt lets the document in hand be finished, the second ends the process.
-    private static func interruptSource(_ cancel: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
-        signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        nonisolated(unsafe) var count = 0  // Safe because only this source's serial handler touches it.
-        source.setEventHandler {
-            count += 1
-            isInterrupted.store(true, ordering: .relaxed)
-            if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
-            cancel()
+    /// The first interrupt lets the document in hand be finished, the second ends the process: whether a person
+    /// presses keys, a service is stopped or a terminal goes.
+    private static func interruptSources(
+        _ cancel: @escaping @Sendable () -> Void
+    ) -> [any DispatchSourceSignal] {
+        var signals = [SIGINT, SIGTERM]
+        // Whoever started the command so that it outlives its terminal (`nohup`) has it ignored already.
+        if !isIgnored(SIGHUP) { signals.append(SIGHUP) }
+        return signals.map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if isInterrupted.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
+                cancel()
+            }
+            source.resume()
+            return source
         }
-        source.resume()
-        return source
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        // Safe because a handler is an address, one of which means this.
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     private static func fail(_ error: any Error) -> ExitStatus {

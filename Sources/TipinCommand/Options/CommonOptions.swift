@@ -4,14 +4,17 @@ import TipinDocument
 
 /// The flags that all commands share.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where blobs and catalog are.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Where blobs and catalog are.", valueName: "dir"), transform: PathArgument.read)
     var dataDir: String?
 
-    @Option(help: ArgumentHelp("The catalog, where it is not in the data folder.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The catalog, where it is not in the data folder.", valueName: "file"),
+        transform: PathArgument.read)
     var catalog: String?
 
     @Option(
-        help: ArgumentHelp("The configuration; else the nearest tipin.json upwards from each path.", valueName: "file"))
+        help: ArgumentHelp("The configuration; else the nearest tipin.json upwards from each path.", valueName: "file"),
+        transform: PathArgument.read)
     var config: String?
 
     @Option(help: ArgumentHelp("The book to work on; may be repeated.", valueName: "id"))

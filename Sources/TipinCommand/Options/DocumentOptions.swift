@@ -8,7 +8,9 @@ struct DocumentOptions: ParsableArguments {
     @Flag(help: "Change the documents where they are.")
     var inPlace = false
 
-    @Option(help: ArgumentHelp("Write all documents, changed or not, below this folder.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Write all documents, changed or not, below this folder.", valueName: "dir"),
+        transform: PathArgument.read)
     var output: String?
 
     @Flag(help: "With --output: remove documents there that have no source any more; 'tipin undo' returns them.")
@@ -20,7 +22,8 @@ struct DocumentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Write down what would change, for 'tipin apply'; pictures are imported, documents stay.",
-            valueName: "file"))
+            valueName: "file"),
+        transform: PathArgument.read)
     var plan: String?
 
     @Flag(help: "Show each change: where it is, what stood there, what stands there now.")
@@ -42,10 +45,10 @@ struct DocumentOptions: ParsableArguments {
     @Flag(help: "Write through symbolic links inside the folders, and cut hard links off.")
     var followLinks = false
 
-    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the run's report as JSON.", valueName: "file"), transform: PathArgument.read)
     var report: String?
 
-    @Option(help: ArgumentHelp("With '-': where lines go that fail.", valueName: "file"))
+    @Option(help: ArgumentHelp("With '-': where lines go that fail.", valueName: "file"), transform: PathArgument.read)
     var rejects: String?
 
     func validate() throws {
@@ -58,7 +61,7 @@ struct DocumentOptions: ParsableArguments {
     var destination: Destination {
         if inPlace { return .inPlace }
         if plan != nil { return .plan }
-        return output.map { .folder(Environment.absolute($0)) } ?? .nowhere
+        return output.map { .folder($0, relativeTo: Environment.workingFolder) } ?? .nowhere
     }
 
     /// - Throws: `RunError.usage` where two flags name one file.

@@ -9,7 +9,7 @@ enum SearchFolder {
     /// - Throws: `ValidationError` where it cannot be opened: a run that found nothing there would look like one that
     ///   had searched.
     static func path(_ text: String) throws -> String {
-        let path = Environment.absolute(text)
+        let path = Environment.absolute(try PathArgument.read(text))
         do throws(FileError) {
             _ = try Folder(opening: path)
         } catch {

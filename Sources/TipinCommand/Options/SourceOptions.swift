@@ -4,7 +4,9 @@ import TipinDocument
 
 /// Where pictures are looked for.
 struct SourceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("A folder that holds what hosts served: <dir>/<host>/<path>.", valueName: "dir"),
+        transform: PathArgument.read)
     var mediaRoot: String?
 
     @Option(help: ArgumentHelp("What relative addresses are relative to, after folders.", valueName: "url"))
@@ -13,7 +15,9 @@ struct SourceOptions: ParsableArguments {
     @Option(help: SearchFolder.help, transform: SearchFolder.path)
     var search: [String] = []
 
-    @Option(help: ArgumentHelp("A JSON object: address → file or address that takes its place.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A JSON object: address → file or address that takes its place.", valueName: "file"),
+        transform: PathArgument.read)
     var substitutions: String?
 
     @Flag(help: "Read addresses again that were imported before.")

@@ -32,6 +32,8 @@ struct ConfigurationFileTests {
         (#"{"maxCacheMB":12345678901234567890}"#, "1:15", "maxCacheMB: the number is too large"),
         (#"{"limits":{"depth":-1e99}}"#, "1:20", "limits.depth: the number is too large"),
         (#"{"thumbnails":[16,1e400]}"#, "1:19", "thumbnails.1: the number is too large"),
+        (#"{"exclude":["a","/drafts/**"]}"#, "1:17", "exclude.1: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["./"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
     ]
 
     @Test(arguments: faults) func `any bad value is told with its place`(

@@ -24,7 +24,10 @@ struct DocumentWalkTests {
         #expect(symlink("z.json", book.path + "/b/a.json") == 0)
         let out = book.temporary.path + "/out"
         let report = try await book.run(.migrate, to: kind.isFolder ? .folder(out) : .inPlace)
-        #expect(report.codes == ["src-removed"])
+        // A set that is whole has every document once; who reads it by the other name is told.
+        let told = report.diagnostics.filter { $0.code == .linkNotFollowed }
+        #expect(told.map(\.severity) == (kind.isFolder ? [.warning] : []))
+        #expect(told.compactMap(\.place?.file) == (kind.isFolder ? [book.path + "/b/a.json"] : []))
         #expect(report.documents == 1)
         #expect(report.writtenFiles == [book.path + "/b/z.json"])
         #expect(FileManager.default.fileExists(atPath: out + "/b/z.json") == kind.isFolder)
@@ -43,12 +46,12 @@ struct DocumentWalkTests {
         let out = book.temporary.path + "/out"
         let migrated = try await book.run(.migrate, to: .folder(out))
         #expect(migrated.documents == 1)
-        #expect(migrated.problems(.linkNotFollowed).count == 3)
+        #expect(migrated.problems(.linkNotFollowed).count == 4)
         // A set that is to be whole lacks the two; in the folder that was named they were never meant.
         let severities = { (report: RunReport) in
             report.diagnostics.filter { $0.code == .linkNotFollowed }.map(\.severity).sorted()
         }
-        #expect(severities(migrated) == [.error, .error, .note])
+        #expect(severities(migrated) == [.error, .error, .warning, .note])
         #expect(migrated.status == .failure)
         #expect(try await severities(book.check()) == [.warning, .warning, .note])
         #expect(!FileManager.default.fileExists(atPath: out + "/a.json"))
@@ -56,7 +59,8 @@ struct DocumentWalkTests {
             let said = report.diagnostics.map { "\($0)" }.joined()
             #expect(!said.contains("secret"))
             let names = report.diagnostics.filter { $0.code == .linkNotFollowed }.compactMap(\.place?.file)
-            #expect(names.sorted() == ["a.json", "folder", "sh.json"].map { book.path + "/" + $0 })
+            let expected = ["a.json", "folder"] + (report.command == "check" ? [] : ["inside.json"]) + ["sh.json"]
+            #expect(names.sorted() == expected.map { book.path + "/" + $0 })
         }
         // Named itself it is meant, and so is what it leads to.
         #expect(try await book.check(.source, [book.path + "/a.json"]).documents == 1)
@@ -105,6 +109,9 @@ struct DocumentWalkTests {
         let report = try await book.run(.migrate)
         #expect(report.documents == 1)
         #expect(report.foreignFiles == 1)
+        #expect(report.excludedPlaces == 2)
+        #expect(report.hiddenFolders == 2)
+        #expect(Report(report).summary().contains("2 files or folders excluded, 2 hidden folders passed over\n"))
         #expect(report.writtenFiles == [book.path + "/deep/c1.json"])
         for name in others { #expect(try book.read(name) == book.expanded(text), "\(name)") }
     }
@@ -141,6 +148,41 @@ struct DocumentWalkTests {
         #expect(report.codes == ["not-a-document"])
         #expect(report.failedDocuments == count)
         #expect(report.foreignFiles == 0)
+    }
+
+    @Test(arguments: [
+        ("drafts/", 1), ("drafts", 1), ("./drafts/a.json", 2), ("./a.json", 2), (".//b/*/", 2), ("b/*", 2),
+        ("*.json", 0),
+        ("*.json/", 3),
+    ]) func `what is excluded is what the pattern says`(_ pattern: String, _ left: Int) async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.exclude = [pattern]
+        for name in ["a.json", "b/drafts/a.json", "drafts/a.json"] { try book.write("{}", to: name) }
+        let report = try await book.run(.resolve, to: .nowhere)
+        #expect(report.foreignFiles == left)
+    }
+
+    @Test func `a link that leads nowhere and what is no file are told for what they are`() async throws {
+        let book = try TestBook(hasRemote: false)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        #expect(symlink("gone.json", book.path + "/dead.json") == 0)
+        #expect(mkfifo(book.path + "/pipe.ndjson", 0o600) == 0)
+        #expect(symlink("/dev/null", book.path + "/null.json") == 0)
+        #expect(mkfifo(book.path + "/pipe.txt", 0o600) == 0)
+        func told(_ report: RunReport) -> [String] {
+            report.diagnostics.filter { $0.code == .documentUnreadable }.map {
+                "\($0.severity) \($0.place?.file.dropFirst(book.path.count + 1) ?? "") \($0.problem.headline)"
+            }.sorted()
+        }
+        let warnings = ["pipe.ndjson", "null.json"].map { "\($0) no regular file, so it was left out" }
+        let dead = "error dead.json link leads nowhere"
+        let checked = try await book.check()
+        #expect(told(checked) == ([dead] + warnings.map { "warning " + $0 }).sorted())
+        let report = try await book.run(.migrate)
+        #expect(told(report) == told(checked))
+        #expect(report.failedDocuments == 1)
+        let out = try await book.run(.migrate, to: .folder(book.temporary.path + "/out"))
+        #expect(told(out) == ([dead] + warnings.map { "error " + $0 }).sorted())
     }
 
     @Test func `lines of a large file are listed as those of a small one`() async throws {

@@ -92,5 +92,29 @@ struct PublishTests {
                 manifest: "{" + Chapter.entry(number, #","remoteUrl":"$url\#(number)""#) + "}")
         }
         #expect(text == book.expanded(published(1, "c1") + failing + published(2, "n3")))
+        let notes = try #require(report.problems(.documentNotPublished).first).notes
+        #expect(!notes.contains { $0.contains("stays as an earlier run wrote it") })
+    }
+
+    /// - Parameter padding: so much that the lines are worked on piece by piece, or nothing.
+    @Test(arguments: ["", String(repeating: "x", count: 400_000)])
+    func `lines that were published stay whole where one cannot be any more`(_ padding: String) async throws {
+        let book = try TestBook()
+        let out = book.temporary.path + "/out"
+        func lines(_ last: String) -> String {
+            let good = (0..<15).map { Chapter.line(#"{"src":"$data1"}"#, id: "n\($0)") }
+            return (good + [last]).map { #"{"pad":"\#(padding)","# + $0.dropFirst() }.joined(separator: "\n")
+        }
+        try book.write(lines(Chapter.line(#"{"src":"$data2"}"#, id: "last")), to: "all.ndjson")
+        #expect(try await book.run(.publish, to: .folder(out)).codes.isEmpty)
+        let published = book.manifest(below: "out")
+        try book.write(lines(Chapter.line(#"{"src":"gone.png"}"#, id: "last")), to: "all.ndjson")
+        let report = try await book.run(.publish, to: .folder(out))
+        #expect(book.manifest(below: "out") == published)
+        #expect(report.writtenFiles.isEmpty)
+        #expect(report.failedDocuments == 16)
+        #expect(report.changedDocuments == 0)
+        let notes = try #require(report.problems(.documentNotPublished).first).notes
+        #expect(notes.contains("'\(out)/all.ndjson' stays as an earlier run wrote it"))
     }
 }

@@ -13,7 +13,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
             localPath, or why the file was refused.
             """)
 
-    @Argument(help: "Files; '-' is a picture from standard input.")
+    @Argument(help: "Files; '-' is a picture from standard input.", transform: PathArgument.read)
     var files: [String]
 
     @Option(help: EntityArgument.help)

@@ -8,7 +8,7 @@ struct AssetsProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe", abstract: "Say what pictures are, by decoding them; nothing is stored.")
 
-    @Argument(help: "Files.")
+    @Argument(help: "Files.", transform: PathArgument.read)
     var files: [String]
 
     @OptionGroup var common: CommonOptions

@@ -17,7 +17,7 @@ struct AssetsReplaceCommand: AsyncParsableCommand {
     @Argument(help: "An id, a SHA-256, or the beginning of one that means a single asset.")
     var old: String
 
-    @Argument(help: "The picture that takes its place.")
+    @Argument(help: "The picture that takes its place.", transform: PathArgument.read)
     var file: String
 
     @Option(help: EntityArgument.help)

@@ -24,7 +24,8 @@ struct AssetsVerifyCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Documents that may use what is lost, or tell a new catalog.", valueName: "path"))
+        help: ArgumentHelp("Documents that may use what is lost, or tell a new catalog.", valueName: "path"),
+        transform: PathArgument.read)
     var documents: [String] = []
 
     @Option(help: SearchFolder.help, transform: SearchFolder.path)

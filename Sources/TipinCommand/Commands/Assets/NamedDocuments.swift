@@ -7,7 +7,8 @@ struct NamedDocuments: ParsableArguments {
         parsing: .upToNextOption,
         help: ArgumentHelp(
             "Files and folders whose documents are looked through; '-' reads lines from standard input.",
-            valueName: "path"))
+            valueName: "path"),
+        transform: PathArgument.read)
     var documents: [String] = []
 
     func groups(_ common: CommonOptions) throws -> [PathGroup] {

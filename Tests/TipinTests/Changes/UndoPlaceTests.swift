@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+import Tipin
+import TipinDiagnostics
+import TipinTestSupport
+
+/// A journal is believed where it was written, and nowhere else unasked (RULES 0).
+struct UndoPlaceTests {
+    private static func book() throws -> TestBook {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c1"), to: "a.json")
+        try book.write(Chapter.text(#"{"src":"$data2"}"#, id: "c2"), to: "sub/b.json")
+        return book
+    }
+
+    private static func undo(_ book: TestBook, _ run: String? = nil, below paths: [String]) async throws -> RunReport {
+        try await UndoRun(book.settings, host: book.host).run(run, below: paths)
+    }
+
+    private static func expectForeign(_ book: TestBook) async throws {
+        let before = try book.documents()
+        let error = await #expect(throws: ChangeError.self) { try await book.undo() }
+        #expect(error?.problem.code == .runForeign)
+        #expect(try book.documents() == before)
+        #expect(try book.runs().map(\.isForeign) == [true])
+    }
+
+    @Test func `a copied data folder does not undo the first one's run`() async throws {
+        let book = try Self.book()
+        let run = try #require(try await book.run(.migrate).run)
+        #expect(try book.runs().map(\.isForeign) == [false])
+        var copy = book
+        copy.settings.dataFolder = book.temporary.path + "/copy"
+        try FileManager.default.copyItem(atPath: book.dataPath, toPath: book.temporary.path + "/copy")
+        try await Self.expectForeign(copy)
+        let after = try book.documents()
+        // Only what is named may be changed; the rest is named.
+        let part = try await Self.undo(copy, run, below: ["sub"])
+        #expect(part.codes == ["not-undone"])
+        #expect(part.failedDocuments == 1)
+        #expect(part.returnedFiles == [book.path + "/sub/b.json"])
+        #expect(try book.documents()["a.json"] == after["a.json"])
+        #expect(try book.documents()["sub/b.json"] != after["sub/b.json"])
+        let whole = try await Self.undo(copy, run, below: [book.path])
+        #expect(whole.codes.isEmpty)
+        #expect(try book.read("a.json").contains("data:image"))
+    }
+
+    @Test func `a moved or replaced data folder is not the one that recorded the run`() async throws {
+        let book = try Self.book()
+        try await book.run(.migrate)
+        var moved = book
+        moved.settings.dataFolder = book.temporary.path + "/moved"
+        try FileManager.default.moveItem(atPath: book.dataPath, toPath: book.temporary.path + "/moved")
+        try await Self.expectForeign(moved)
+        // A copy at the same path is another folder too.
+        try FileManager.default.copyItem(atPath: book.temporary.path + "/moved", toPath: book.dataPath)
+        try await Self.expectForeign(book)
+    }
+
+    @Test func `a journal that does not say where it was written is foreign`() async throws {
+        let book = try Self.book()
+        let run = try #require(try await book.run(.migrate).run)
+        let name = "data/runs/\(run).ndjson"
+        let text = String(decoding: try book.temporary.read(name), as: UTF8.self)
+        let shortened = text.replacing(/"folder":\{[^}]*\},/, with: "")
+        #expect(shortened != text)
+        try book.temporary.write(shortened, to: name)
+        try await Self.expectForeign(book)
+        #expect(try await Self.undo(book, run, below: [book.path]).codes.isEmpty)
+    }
+
+    /// What a planted journal may name: a manifest file elsewhere, and a way out by a link.
+    @Test func `nothing outside of what is named is touched`() async throws {
+        let book = try Self.book()
+        let run = try #require(try await book.run(.migrate).run)
+        let before = book.manifest(below: "book/sub")
+        let root = book.temporary.path
+        try FileManager.default.createDirectory(atPath: root + "/mine", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: root + "/mine/way", withDestinationPath: "../book/sub")
+        let name = "data/runs/\(run).ndjson"
+        let text = String(decoding: try book.temporary.read(name), as: UTF8.self)
+        try book.temporary.write(text.replacing(book.path + "/sub/b.json", with: root + "/mine/way/b.json"), to: name)
+        let report = try await Self.undo(book, run, below: [root + "/mine"])
+        #expect(report.codes == ["not-undone"])
+        #expect(report.failedDocuments == 2)
+        #expect(book.manifest(below: "book/sub") == before)
+    }
+
+    @Test func `the sum of an undoing says where files were put back`() async throws {
+        let book = try Self.book()
+        try await book.run(.migrate)
+        let few = Report(try await book.undo()).summary()
+        #expect(few.contains("put back \(book.path)/a.json\nput back \(book.path)/sub/b.json\n"))
+        for number in 3...5 {
+            try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c\(number)"), to: "\(number).json")
+        }
+        try await book.run(.migrate)
+        #expect(Report(try await book.undo()).summary().contains("put back below \(book.path)\n"))
+    }
+
+    @Test func `what was applied through a link is put back where the file is`() async throws {
+        let book = try Self.book()
+        try FileManager.default.removeItem(atPath: book.path + "/a.json")
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "o"), to: "other/o.json")
+        try FileManager.default.createSymbolicLink(
+            atPath: book.path + "/a.json", withDestinationPath: "other/o.json")
+        let before = try book.documents()
+        try await book.plan(.migrate) { $0.paths = [book.path + "/a.json"] }
+        #expect(try await book.apply { $0.followsLinks = true }.codes.isEmpty)
+        #expect(try book.documents() != before)
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.documents() == before)
+    }
+}
