@@ -25,7 +25,7 @@ struct UsageTests {
         ("sync-without-remote", ["sync"]),
         ("empty-path", ["migrate", "--in-place", ""]),
         ("empty-folder", ["scan", "--data-dir", "", "book"]),
-        ("empty-file", ["check", "--baseline=", "book"]),
+        ("empty-file", ["check", "--baseline=", "book/book.json", "book"]),
         ("empty-picture", ["assets", "probe", "book/media/star.png", ""]),
     ]
 
