@@ -40,7 +40,7 @@ struct UsageTests {
         ),
         ("empty-path", ["migrate", "--in-place", ""]),
         ("empty-folder", ["scan", "--data-dir", "", "book"]),
-        ("empty-file", ["check", "--baseline=", "book"]),
+        ("empty-file", ["check", "--baseline=", "book/book.json", "book"]),
         ("empty-picture", ["assets", "probe", "book/media/star.png", ""]),
     ]
 

@@ -26,6 +26,16 @@ enum Environment {
                 help: ["change to a folder that exists, then run the command again"]))
     }
 
+    /// `--output="$folder"` with nothing in it would take the next word, a PATH perhaps, for the value.
+    static func requireValues() throws {
+        let words = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
+        guard let flag = words.first(where: { $0.wholeMatch(of: /--[^=]+=/) != nil }) else { return }
+        throw RunError.usage(
+            Problem(
+                .usage, "flag has no value", notes: ["'\(Redaction.printable(flag))'"],
+                help: ["write the value after the equals sign, or leave the flag out"]))
+    }
+
     /// Absolute; no command gets as far as asking where it is not known.
     static var workingFolder: String {
         guard let knownWorkingFolder else { preconditionFailure("the working folder is required first") }

@@ -14,6 +14,7 @@ enum Session {
         signal(SIGXFSZ, SIG_IGN)
         let task = Task {
             try Environment.requireWorkingFolder()
+            try Environment.requireValues()
             return try await body()
         }
         let sources = interruptSources { task.cancel() }
