@@ -67,7 +67,7 @@ extension Explanation {
             line of its copy in tipin_uploads: an app made the row anew, or put an older one back. The line is what
             counts, and tipin assets verify wrote it into the row.
             """,
-        example: "  = note: asset '40dd…' was 'pending_upload', its copy for 'b1' is 'uploaded'",
+        example: "  = note: asset '40dd…' was 'failed', its copy for 'b1' is 'uploaded'",
         help: "Nothing, unless it was a dry run: then run tipin assets verify without --dry-run.")
 
     static let blobWithoutRow = Explanation(

@@ -27,7 +27,7 @@ extension CatalogReader {
     }
 
     /// A number that becomes another when another connection changes the file.
-    package func changeMark() throws -> Int { try count("PRAGMA data_version") }
+    package func changeMark() throws -> Int { try count("SELECT data_version FROM pragma_data_version") }
 
     /// By their tables. What a virtual table has stands in the tables below it.
     private func appColumns() throws -> [[AppColumn]] {
