@@ -119,7 +119,7 @@ extension Explanation {
             it was taken, or hold something compressed that may say it. Nothing can be taken out of what is signed, so
             that 'strip-gps' took the statements out as a whole. The picture itself is as it was.
             """,
-        example: "a photograph of a camera that signs what it takes, with the place where that was",
+        example: "a photograph of a camera that signs what it takes, place included",
         help: """
             Nothing, if readers need not see where the picture comes from. Else write "metadata": "keep" into
             tipin.json, or have the picture signed without the place, and import it again.

@@ -39,6 +39,8 @@ struct SourceTests {
         #expect(readers.count > 5)
         for file in readers {
             for (number, line) in try Self.code(of: file) {
+                // This one sets nothing.
+                let line = line.replacing("PRAGMA data_version", with: "")
                 let words = ["INSERT ", "UPDATE ", "DELETE ", "REPLACE INTO", "CREATE ", "DROP ", "PRAGMA", "execute("]
                     .filter(line.contains)
                 #expect(words.isEmpty, "\(file):\(number) has \(words)")

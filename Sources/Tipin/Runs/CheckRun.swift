@@ -42,7 +42,9 @@ package struct CheckRun: Sendable {
         }
         if report.documents == 0 && report.errorCount == 0 {
             report.diagnostics.append(
-                Diagnostic(lines == nil ? RewriteRun.noDocuments(without: workspace.settings.exclude) : RewriteRun.noLines))
+                Diagnostic(
+                    lines == nil
+                        ? RewriteRun.noDocuments(without: workspace.settings.exclude) : RewriteRun.noLines))
         }
         if workspace.catalog == nil && report.mentions > 0 {
             report.diagnostics.append(Diagnostic(notLookedAt))
