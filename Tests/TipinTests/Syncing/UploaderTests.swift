@@ -19,19 +19,16 @@ struct UploaderTests {
 
     @Test func `a transfer has its lease for as long as it may take`() async throws {
         let book = try TestBook(hasRemote: false)
-        try await book.store([Picture(1)])
+        let picture = Picture(1, comment: String(repeating: "x", count: 5_000_000))
+        try await book.store([picture])
         let time = Time()
         let catalog = try Catalog(path: book.dataPath + "/catalog.sqlite", mode: .existing, clock: time.clock)
         let remote = StubRemote()
-        let key = UploadKey(assetID: Picture(1).id, bookID: "b1", remote: remote.name.rawValue)
-        let size = 5_000_000
-        try catalog.write { writer in
-            try writer.enqueueUpload(assetID: key.assetID, bookID: key.bookID, remote: key.remote)
-            try writer.setSize(assetID: key.assetID, size)
-        }
+        let key = UploadKey(assetID: picture.id, bookID: "b1", remote: remote.name.rawValue)
+        try catalog.write { try $0.enqueueUpload(assetID: key.assetID, bookID: key.bookID, remote: key.remote) }
         let isTakenOver = Mutex(false)
         remote.fail { _ in
-            time.advance(seconds: TransferTime.limit(bytes: size))
+            time.advance(seconds: TransferTime.limit(bytes: picture.bytes.count))
             let taken = try? catalog.write { try $0.takeLease(key, token: "another", seconds: 60) }
             isTakenOver.withLock { $0 = taken ?? true }
             return nil
