@@ -55,7 +55,9 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         try await migrate.prepare(book)
         try await book.run(.migrate)
     } run: { book in
-        try await book.undo(try #require(book.runs().first { $0.undoes == nil }?.id))
+        // The folders are made anew for each point, so that the run is one of another folder.
+        let run = try #require(book.runs().first { $0.undoes == nil }?.id)
+        try await book.undo(run, below: [book.temporary.path])
     }
 
     static let undoOutput = FaultScenario(testDescription: "undo a run into another folder") { book in
@@ -158,7 +160,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         let saved = try book.read("c2.json").replacing(#""content":["#, with: #""content":[{"type":"paragraph"},"#)
         try book.write(saved, to: "c2.json")
     } run: { book in
-        try await book.undo(book.runs().first { $0.undoes == nil }?.id)
+        try await undo.run(book)
     }
 
     static let thumbnails = FaultScenario(testDescription: "make thumbnails") { book in

@@ -65,8 +65,11 @@ extension TestBook {
         return try await ApplyRun(settings, host: host, options).run()
     }
 
+    /// - Parameter paths: below which files may be changed; none for all of a run that was recorded in this data folder.
     @discardableResult
-    func undo(_ run: String? = nil) async throws -> RunReport { try await UndoRun(settings, host: host).run(run) }
+    func undo(_ run: String? = nil, below paths: [String] = []) async throws -> RunReport {
+        try await UndoRun(settings, host: host).run(run, below: paths)
+    }
 
     func runs() throws -> [RecordedRun] { try RunList(settings, host: host)?.runs ?? [] }
 
