@@ -35,8 +35,11 @@ struct StreamTests {
         #expect(run.status == 1)
     }
 
-    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-    func `an interrupt ends the run with 130 and leaves documents as they are`(_ signal: Int32) async throws {
+    /// A terminal that goes says so by its shell and by itself.
+    @Test(arguments: [(SIGINT, 1), (SIGTERM, 2), (SIGHUP, 2)])
+    func `an interrupt ends the run with 130 and leaves documents as they are`(
+        _ signal: Int32, _ times: Int
+    ) async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
         let before = try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") }
@@ -44,7 +47,12 @@ struct StreamTests {
         let isTold = Atomic(false)
         // The first upload is the moment; the server is slow from then on.
         let server = try StubServer { _ in
-            if let id = process.withLock({ $0 }), !isTold.exchange(true, ordering: .relaxed) { kill(id, signal) }
+            if let id = process.withLock({ $0 }), !isTold.exchange(true, ordering: .relaxed) {
+                for _ in 0..<times {
+                    kill(id, signal)
+                    usleep(3000)
+                }
+            }
             return StubResponse(500)
         }
         let run = try await desk.tipin(["publish", "--in-place", "--remote", server.base, "book"]) { id in

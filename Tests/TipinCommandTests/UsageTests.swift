@@ -68,14 +68,15 @@ struct UsageTests {
         try Golden.expect([broken, misspelt], "usage-configuration", at: desk)
     }
 
-    @Test func `a working folder that is gone is not taken for another`() async throws {
+    @Test(arguments: ["", "--search keep"])
+    func `a working folder that is gone is not taken for another`(_ flags: String) async throws {
         let desk = try Desk()
         try desk.writeSmallBook()
         let before = try desk.contents()
         // Below the root the same words would lead to the book.
         let script = """
             mkdir gone && cd gone && rmdir ../gone
-            '\(Checkout.products)/tipin' migrate --in-place --data-dir /tmp '.\(desk.path("book"))'
+            '\(Checkout.products)/tipin' migrate \(flags) --in-place --data-dir /tmp '.\(desk.path("book"))'
             """
         let run = try await Program.run("/bin/sh", ["-c", script], in: desk.path, environment: desk.environment)
         #expect(run.status == 64)

@@ -17,9 +17,11 @@ enum Environment {
         return text.hasPrefix("/") ? text : nil
     }()
 
+    static var hasWorkingFolder: Bool { knownWorkingFolder != nil }
+
     /// Asked before a command does anything: without it a relative path would mean some other file.
     static func requireWorkingFolder() throws {
-        guard knownWorkingFolder == nil else { return }
+        guard !hasWorkingFolder else { return }
         throw RunError.usage(
             Problem(
                 .usage, "working folder cannot be told", notes: ["it was removed, or lies out of reach"],

@@ -38,8 +38,8 @@ enum Session {
 
     private static let isInterrupted = Atomic(false)
 
-    /// The first interrupt lets the document in hand be finished, the second ends the process: whether a person
-    /// presses keys, a service is stopped or a terminal goes.
+    /// The first interrupt lets the document in hand be finished, whether a person presses keys, a service is stopped
+    /// or a terminal goes. Keys that are pressed again end the process; a terminal that goes says so more than once.
     private static func interruptSources(
         _ cancel: @escaping @Sendable () -> Void
     ) -> [any DispatchSourceSignal] {
@@ -50,7 +50,8 @@ enum Session {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if isInterrupted.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
+                let isAgain = isInterrupted.exchange(true, ordering: .relaxed)
+                if isAgain, number == SIGINT { _exit(ExitStatus.interrupted.rawValue) }
                 cancel()
             }
             source.resume()

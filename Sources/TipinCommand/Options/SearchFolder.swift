@@ -9,7 +9,10 @@ enum SearchFolder {
     /// - Throws: `ValidationError` where it cannot be opened: a run that found nothing there would look like one that
     ///   had searched.
     static func path(_ text: String) throws -> String {
-        let path = Environment.absolute(try PathArgument.read(text))
+        let name = try PathArgument.read(text)
+        // Without one the command ends before it searches anything.
+        guard Environment.hasWorkingFolder else { return name }
+        let path = Environment.absolute(name)
         do throws(FileError) {
             _ = try Folder(opening: path)
         } catch {

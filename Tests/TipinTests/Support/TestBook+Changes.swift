@@ -65,7 +65,7 @@ extension TestBook {
         return try await ApplyRun(settings, host: host, options).run()
     }
 
-    /// - Parameter paths: below which files may be changed; none for all of a run that was recorded in this data folder.
+    /// - Parameter paths: below which files may be changed; none for all of a run that this data folder recorded.
     @discardableResult
     func undo(_ run: String? = nil, below paths: [String] = []) async throws -> RunReport {
         try await UndoRun(settings, host: host).run(run, below: paths)
