@@ -163,11 +163,12 @@ package struct AssetLookup {
 
     private func asset(_ digest: SHA256Digest, _ details: MentionDetails) throws -> ResolvedAsset {
         let row = try catalog?.asset(digest: digest)
+        // The digest of the bytes as they were found leads to the row too; its id goes with its own.
         let told = ToldAsset(
-            id: row?.id ?? AssetID.derived(from: digest), sha256: digest, role: details.role, mime: details.mime,
-            remoteID: details.remoteID, remoteURL: details.remoteURL, localPath: details.localPath,
-            lacksSize: details.present.lackSize(of: details.mime))
-        var asset = ResolvedAsset(documentID: told.id, sha256: row?.sha256 ?? digest, row: row, told: told)
+            id: row?.id ?? AssetID.derived(from: digest), sha256: row?.sha256 ?? digest, role: details.role,
+            mime: details.mime, remoteID: details.remoteID, remoteURL: details.remoteURL,
+            localPath: details.localPath, lacksSize: details.present.lackSize(of: details.mime))
+        var asset = ResolvedAsset(documentID: told.id, sha256: told.sha256, row: row, told: told)
         asset.isNamedByDigest = true
         return asset
     }
