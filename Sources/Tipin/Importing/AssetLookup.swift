@@ -74,11 +74,12 @@ package struct AssetLookup {
     }
 
     private func unknown(_ id: String, _ mention: Mention, _ details: MentionDetails) -> Outcome {
-        if let address = details.address, !address.hasSameBytes(as: id) {
-            if !isDead(address) { return .address(address, id: id) }
-        }
+        // What can be brought back is known by its id as before: an address beside it is compared with it.
         if let digest = removed?.digest(of: id, book: context.book, document: context.id) {
             return .known(ResolvedAsset(documentID: id, sha256: digest, row: nil))
+        }
+        if let address = details.address, !address.hasSameBytes(as: id), !isDead(address) {
+            return .address(address, id: id)
         }
         var problem = Problem(
             .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
