@@ -60,7 +60,8 @@ extension Explanation {
             A path that was named, or a file that was found below it, could not be read: it does not exist, may not be
             opened, is no regular file, is a link that leads nowhere, or changed while it was read. The other documents
             were worked on. What has the name of a document and is no regular file, such as a pipe, is left out with a
-            warning; where documents are published or go to a folder of their own that is an error.
+            warning; where documents are published or go to a folder of their own that is an error. As a note it names
+            folders below those of --search that could not be read: what lies in them was not found.
             """,
         example: """
             error[document-unreadable]: file could not be read

@@ -25,6 +25,10 @@ struct ExplanationTests {
         #expect(Set(explanations.map(\.example)).count == explanations.count)
     }
 
+    @Test func `tells of folders that are searched for bytes where they cannot be read`() {
+        #expect(DiagnosticCode.documentUnreadable.explanation.meaning.contains("--search"))
+    }
+
     @Test func `stands in three parts below the code and its severity`() {
         let explanation = Explanation(
             .dataURLInline,

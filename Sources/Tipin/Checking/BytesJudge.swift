@@ -30,7 +30,7 @@ struct BytesJudge: Sendable {
         var presence: RemotePresence?
         if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
             presence = await presences.presence(
-                of: copy, at: remote, sha256: digest.description, size: asset.row?.size)
+                of: copy, at: remote, sha256: digest.description, size: asset.row?.knownSize)
         }
         switch (path != nil, presence) {
         case (true, .missing?), (true, .different?):

@@ -1,5 +1,5 @@
-internal import TipinAssets
 package import TipinDiagnostics
+internal import TipinFiles
 
 /// How much clean-up did, or would do.
 package struct CleanSum: Sendable, Equatable {

@@ -74,11 +74,12 @@ package struct AssetLookup {
     }
 
     private func unknown(_ id: String, _ mention: Mention, _ details: MentionDetails) -> Outcome {
-        if let address = details.address, !address.hasSameBytes(as: id) {
-            if !isDead(address) { return .address(address, id: id) }
-        }
+        // What can be brought back is known by its id as before: an address beside it is compared with it.
         if let digest = removed?.digest(of: id, book: context.book, document: context.id) {
             return .known(ResolvedAsset(documentID: id, sha256: digest, row: nil))
+        }
+        if let address = details.address, !address.hasSameBytes(as: id), !isDead(address) {
+            return .address(address, id: id)
         }
         var problem = Problem(
             .assetUnknown, "asset '\(Redaction.printable(String(id.prefix(40))))' is not known",
@@ -163,11 +164,12 @@ package struct AssetLookup {
 
     private func asset(_ digest: SHA256Digest, _ details: MentionDetails) throws -> ResolvedAsset {
         let row = try catalog?.asset(digest: digest)
+        // The digest of the bytes as they were found leads to the row too; its id goes with its own.
         let told = ToldAsset(
-            id: row?.id ?? AssetID.derived(from: digest), sha256: digest, role: details.role, mime: details.mime,
-            remoteID: details.remoteID, remoteURL: details.remoteURL, localPath: details.localPath,
-            lacksSize: details.present.lackSize(of: details.mime))
-        var asset = ResolvedAsset(documentID: told.id, sha256: row?.sha256 ?? digest, row: row, told: told)
+            id: row?.id ?? AssetID.derived(from: digest), sha256: row?.sha256 ?? digest, role: details.role,
+            mime: details.mime, remoteID: details.remoteID, remoteURL: details.remoteURL,
+            localPath: details.localPath, lacksSize: details.present.lackSize(of: details.mime))
+        var asset = ResolvedAsset(documentID: told.id, sha256: told.sha256, row: row, told: told)
         asset.isNamedByDigest = true
         return asset
     }

@@ -112,7 +112,7 @@ struct Recovery: Sendable {
         var absences: [String] = []
         for copy in want.copies {
             let presence = await presences.presence(
-                of: copy, at: remote, sha256: want.key.digest.description, size: want.asset.row?.size)
+                of: copy, at: remote, sha256: want.key.digest.description, size: want.asset.row?.knownSize)
             guard let words = presence.absence(at: copy.url) else { return nil }
             // A document may tell the address that the catalog knows.
             if !absences.contains(words) { absences.append(words) }

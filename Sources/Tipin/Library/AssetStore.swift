@@ -16,7 +16,7 @@ public final class AssetStore: Sendable {
         public var token: String?
         /// Absolute path of the executable `tipin-image`.
         public var imageWorker: String
-        /// Megabytes (2^20 bytes) a file may have.
+        /// Megabytes (2^20 bytes) a file may have: 1 to 4096. Another number counts as the nearer of the two.
         public var maxUploadMB = 25
         /// Uploads at a time.
         public var uploadConcurrency = 2

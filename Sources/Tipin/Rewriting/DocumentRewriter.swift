@@ -11,6 +11,7 @@ struct DocumentRewriter: Sendable {
     let editorHasAssetID: Bool
     let hasRemote: Bool
     private let replaced: ReplacedEntries
+    private let catalog: Catalog?
 
     init(_ workspace: Workspace, _ options: RunOptions) {
         self.options = options
@@ -18,6 +19,7 @@ struct DocumentRewriter: Sendable {
         publish = PublishCheck(workspace, wouldSend: options.wouldSend)
         editorHasAssetID = workspace.settings.editorHasAssetID
         hasRemote = workspace.settings.remote != nil
+        catalog = workspace.catalog
         replaced = ReplacedEntries(catalog: workspace.catalog)
     }
 
@@ -103,9 +105,8 @@ struct DocumentRewriter: Sendable {
                 details.passOverLaterMembers()
             }
             var members = members.members(of: asset, role: document.role(of: mention), details)
-            members.replacesIdentity =
-                (options.preference == .document || asset.takesPlace)
-                && details.assetID.map { !$0.hasSameBytes(as: members.assetID) } ?? false
+            members.replacesIdentity = replacesIdentity(mention, details, asset, members)
+            members.replacesDigest = mention.site != .node && namesSource(details, of: asset)
             standing?.add(asset, details, members)
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
             if !edits.isEmpty {
@@ -135,6 +136,25 @@ struct DocumentRewriter: Sendable {
         warnOfValues(work, outcomes, &result) { entry in
             used.map { !$0.contains(entry.key) } ?? false || dropped[entry.place]?.contains(entry.key) ?? false
         }
+    }
+
+    /// Whether what stands tells of another asset, in whose place this one is to be.
+    private func replacesIdentity(
+        _ mention: Mention, _ details: MentionDetails, _ asset: ResolvedAsset, _ members: AssetMembers
+    ) -> Bool {
+        guard let id = details.assetID else {
+            // A FileRef without an id is known by its digest; a node's is none of the members that are written.
+            return asset.takesPlace && mention.site != .node && details.sha256.map { $0 != members.sha256 } ?? false
+        }
+        return (options.preference == .document || asset.takesPlace) && !id.hasSameBytes(as: members.assetID)
+    }
+
+    /// Whether a digest without an id is the one that the asset's bytes had where they were found.
+    private func namesSource(_ details: MentionDetails, of asset: ResolvedAsset) -> Bool {
+        guard details.assetID == nil, let digest = details.sha256.flatMap({ SHA256Digest($0) }),
+            digest != asset.sha256
+        else { return false }
+        return (try? catalog?.read { try $0.asset(digest: digest)?.sha256 }) == asset.sha256
     }
 
     /// Every id that the document may name an asset by, whatever became of its mentions; `nil` where no entry is to be

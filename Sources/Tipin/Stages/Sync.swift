@@ -135,7 +135,7 @@ actor Sync {
             let asset = try catalog.read({ try $0.asset(id: key.assetID) })
         else { return .copy(copy) }
         let presence = await remote.presence(
-            of: copy.url, id: copy.id, sha256: asset.sha256.description, size: asset.size)
+            of: copy.url, id: copy.id, sha256: asset.sha256.description, size: asset.knownSize)
         switch presence {
         case .present: return .copy(copy)
         case .unknown(let error): return .failed(error.problem(while: .asking))
@@ -208,7 +208,7 @@ actor Sync {
         }
         let presence = await presences.presenceUnlessSeen(
             of: CopyAtRemote(id: line?.remoteID, url: url), at: remote, sha256: asset.sha256.description,
-            size: asset.size)
+            size: asset.knownSize)
         switch presence {
         case .present: outcomes[key] = .copy(copy)
         case .unknown(let error): outcomes[key] = .failed(error.problem(while: .asking))

@@ -67,8 +67,8 @@ struct CopiesAtRemote: Sendable {
     private func presence(of copy: CopyAtRemote, _ asset: Asset, at remote: any Remote) async -> RemotePresence {
         let digest = asset.sha256.description
         return comparesBytes
-            ? await remote.comparison(of: copy.url, id: copy.id, sha256: digest, size: asset.size)
-            : await remote.presence(of: copy.url, id: copy.id, sha256: digest, size: asset.size)
+            ? await remote.comparison(of: copy.url, id: copy.id, sha256: digest, size: asset.knownSize)
+            : await remote.presence(of: copy.url, id: copy.id, sha256: digest, size: asset.knownSize)
     }
 
     private static func copies(

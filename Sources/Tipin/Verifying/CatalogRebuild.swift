@@ -62,7 +62,7 @@ package struct CatalogRebuild: Sendable {
             let key = UploadKey(assetID: asset.id, bookID: copy.book, remote: remote.name.rawValue)
             guard try catalog.read({ try $0.upload(key)?.status }) != .uploaded else { continue }
             let presence = await remote.presence(
-                of: copy.url, id: copy.remoteID, sha256: copy.digest.description, size: asset.size)
+                of: copy.url, id: copy.remoteID, sha256: copy.digest.description, size: asset.knownSize)
             guard case .present = presence else { continue }
             try catalog.write { _ = try $0.markUploaded(key, remoteID: copy.remoteID, remoteURL: copy.url) }
             found += 1

@@ -1,5 +1,6 @@
 internal import Synchronization
 internal import TipinAssets
+internal import TipinFiles
 
 /// Counts what a run brings into the store.
 package final class ImportTally: Sendable {

@@ -51,6 +51,11 @@ package final class Asset: Sendable {
     }
 }
 
+extension Asset {
+    /// Bytes; `nil` where the catalog says a number that no picture has.
+    package var knownSize: Int? { size > 0 ? size : nil }
+}
+
 extension Asset: Equatable {
     package static func == (left: Asset, right: Asset) -> Bool {
         left === right

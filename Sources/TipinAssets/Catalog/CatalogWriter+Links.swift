@@ -1,5 +1,6 @@
 internal import GRDB
 package import TipinDocument
+internal import TipinFiles
 
 extension CatalogWriter {
     /// Links an asset to an entity. A new cover takes the old one's place: an entity has one.

@@ -1,3 +1,5 @@
+internal import TipinFiles
+
 /// What is here and can be fetched again, in the order in which it makes room: what was used longest ago first.
 ///
 /// Numbers alone: there may be millions, and most stay.

@@ -9,7 +9,7 @@ extension AssetMembers {
             if let value, replaces || !present.contains(field) { changes.append(.set(name, value)) }
         }
         fill(FileRefFields.assetID, .assetID, .string(assetID))
-        fill(FileRefFields.sha256, .sha256, .string(sha256))
+        fill(FileRefFields.sha256, .sha256, .string(sha256), replaces: replacesIdentity || replacesDigest)
         fill(FileRefFields.role, .role, .string(role.rawValue), replaces: false)
         fill(FileRefFields.mime, .mime, mime.map { .string($0) })
         fill(FileRefFields.width, .width, width.map { .number($0) })

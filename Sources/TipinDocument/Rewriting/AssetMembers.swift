@@ -27,6 +27,9 @@ package struct AssetMembers: Sendable, Equatable {
     package var fillsSize = false
     /// Whether the asset takes another one's place: then what told of that one is replaced, not filled in.
     package var replacesIdentity = false
+    /// Whether the digest that stands is another one of the asset's than that of its stored bytes: beside the id it
+    /// would be taken for other bytes'.
+    package var replacesDigest = false
 
     package init(
         assetID: String, sha256: String, role: AssetRole, mime: String? = nil, width: Int? = nil, height: Int? = nil,

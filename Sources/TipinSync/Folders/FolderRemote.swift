@@ -89,9 +89,10 @@ package final class FolderRemote: Remote {
             let folder = try Folder(opening: path, failpoint: failpoint)
             guard let status = try folder.status(of: file) else { return .missing }
             guard status.kind == .regular else { return .different("it is not a regular file") }
-            if let size, status.size != size { return .different("it has \(status.size) bytes in place of \(size)") }
             let digest = try SHA256Hex.digest(of: folder.openFile(file))
-            return digest == sha256 ? .present : .different("its SHA-256 is \(digest)")
+            if digest == sha256 { return .present }
+            if let size, status.size != size { return .different("it has \(status.size) bytes in place of \(size)") }
+            return .different("its SHA-256 is \(digest)")
         } catch {
             if error.isMissing { return .missing }
             throw .file(error)

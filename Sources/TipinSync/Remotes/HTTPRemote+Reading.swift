@@ -1,11 +1,10 @@
 extension HTTPRemote {
     package func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         do throws(RemoteError) {
-            let limit = size ?? Self.maxUnknown
-            var request = TransferRequest(url: try self.url(url), method: .head, maxBytes: limit)
-            var response = try await lastAnswer(to: request)
+            let url = try self.url(url)
+            var response = try await lastAnswer(to: TransferRequest(url: url, method: .head, maxBytes: 0))
             if response.status == 405 || response.status == 501 {
-                request.method = .get
+                var request = Self.reading(url, size)
                 request.headers = ["Range: bytes=0-0"]
                 response = try await lastAnswer(to: request)
                 // A server that ignores the range sends everything.
@@ -20,10 +19,7 @@ extension HTTPRemote {
 
     package func comparison(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence {
         do throws(RemoteError) {
-            let request = TransferRequest(
-                url: try self.url(url), maxBytes: size ?? Self.maxUnknown,
-                maxSeconds: TransferTime.limit(bytes: size ?? Self.maxUnknown))
-            let response = try await lastAnswer(to: request)
+            let response = try await lastAnswer(to: Self.reading(try self.url(url), size))
             if response.status == 200 { return Self.presence(of: response.body, sha256, size) }
             return HTTPStatus.isGone(response.status) ? .missing : .unknown(failure(response))
         } catch {
@@ -34,23 +30,30 @@ extension HTTPRemote {
     /// Bytes of a copy of which nobody knows how many it has.
     private static let maxUnknown = 64 << 20
 
+    /// Reads a copy. The size may be told wrong, and the bytes show what it is: only the time goes by it.
+    private static func reading(_ url: WebURL, _ size: Int?) -> TransferRequest {
+        TransferRequest(
+            url: url, maxBytes: max(size ?? 0, maxUnknown), maxSeconds: TransferTime.limit(bytes: size ?? maxUnknown))
+    }
+
     private static func presence(of bytes: [UInt8], _ sha256: String, _ size: Int?) -> RemotePresence {
-        if let size, bytes.count != size { return .different("it has \(bytes.count) bytes instead of \(size)") }
         let digest = SHA256Hex.digest(of: bytes)
-        return digest == sha256 ? .present : .different("its SHA-256 is \(digest)")
+        if digest == sha256 { return .present }
+        if let size, bytes.count != size { return .different("it has \(bytes.count) bytes instead of \(size)") }
+        return .different("its SHA-256 is \(digest)")
     }
 
     private static func presence(_ error: RemoteError, _ size: Int?) -> RemotePresence {
-        if case .tooLarge = error, let size { return .different("it has more than \(size) bytes") }
+        if case .tooLarge(let limit) = error, size != nil { return .different("it has more than \(limit) bytes") }
         return .unknown(error)
     }
 
-    /// What the head of an answer tells; `nil` where a page that says something else could have it too.
+    /// What the head of an answer tells; `nil` where only the bytes tell: the length is another than the one that is
+    /// said, or a page that says something else could have the same head.
     private func presence(_ response: TransferResponse, _ size: Int?) -> RemotePresence? {
         switch response.status {
         case 200, 206:
-            guard let length = Self.length(told: response) else { return nil }
-            if let size, length != size { return .different("it has \(length) bytes instead of \(size)") }
+            guard let length = Self.length(told: response), length == size ?? length else { return nil }
             return Self.mayBeFile(response) ? .present : nil
         case let status where HTTPStatus.isGone(status): return .missing
         default: return .unknown(failure(response))

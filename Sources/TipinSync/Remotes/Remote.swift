@@ -18,7 +18,8 @@ package protocol Remote: Sendable {
     /// compared. Tries once.
     /// - Parameters:
     ///   - id: the remote's own id of the copy, where it gave one.
-    ///   - size: bytes that the copy must have; `nil` where nobody knows.
+    ///   - size: bytes that the copy is said to have; `nil` where nobody knows. Of bytes that are read the digest
+    ///     alone decides.
     func presence(of url: String, id: String?, sha256: String, size: Int?) async -> RemotePresence
 
     /// Reads the bytes at the address and compares them: what is to be the only copy is not taken on trust. Tries once.

@@ -24,9 +24,17 @@ struct TransferRequest: Sendable {
     /// Bytes of the answer's body; one more ends the transfer.
     var maxBytes: Int
     /// Seconds for the whole transfer.
-    var maxSeconds = 60
+    var maxSeconds: Int
     /// Seconds with hardly a byte in either direction, after which it is given up.
     var maxSilence = 20
     /// `nil` lets it connect anywhere; else asked for each address before the connection and again before the request.
     var admits: (@Sendable (NetworkAddress) -> Bool)?
+
+    /// - Parameter maxSeconds: as many as a slow line takes for `maxBytes`, where `nil`.
+    init(url: WebURL, method: Method = .get, maxBytes: Int, maxSeconds: Int? = nil) {
+        self.url = url
+        self.method = method
+        self.maxBytes = maxBytes
+        self.maxSeconds = maxSeconds ?? TransferTime.limit(bytes: maxBytes)
+    }
 }

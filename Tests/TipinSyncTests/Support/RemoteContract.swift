@@ -28,6 +28,12 @@ struct RemoteContract {
         let copy = try await remote.upload(blob.item)
         #expect(await presence(of: copy, blob) == .present)
         #expect(await comparison(of: copy, blob) == .present)
+        for size in [1, blob.bytes.count - 1, blob.bytes.count + 1, 1 << 44, 0] {
+            var told = blob
+            told.item.size = size
+            #expect(await presence(of: copy, told) == .present, "the size is told as \(size)")
+            #expect(await comparison(of: copy, told) == .present, "the size is told as \(size)")
+        }
         #expect(try await remote.download(copy.url ?? "", maxBytes: blob.bytes.count) == blob.bytes)
         #expect(try await remote.upload(blob.item) == copy)
         #expect(try await copyCount() == 1)

@@ -13,6 +13,15 @@ struct TransferTests {
         TransferRequest(url: try WebURL(server.base), maxBytes: maxBytes)
     }
 
+    @Test func `has as much time as a slow line takes for all that may come`() throws {
+        let url = try WebURL("https://cdn.example/1.png")
+        #expect(TransferRequest(url: url, maxBytes: 0).maxSeconds == 60)
+        #expect(TransferRequest(url: url, maxBytes: 25_000_000).maxSeconds == 60 + 1250)
+        #expect(TransferRequest(url: url, maxBytes: 25_000_000, maxSeconds: 15).maxSeconds == 15)
+        // libcurl takes milliseconds of 32 bits.
+        #expect(TransferRequest(url: url, maxBytes: .max).maxSeconds < Int(Int32.max) / 1000)
+    }
+
     @Test func `asks before it opens a socket`() async throws {
         let server = try StubServer { _ in StubResponse(text: "secret") }
         let open = try request(server)

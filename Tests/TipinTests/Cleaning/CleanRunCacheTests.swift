@@ -241,6 +241,21 @@ struct CleanRunCacheTests {
         #expect(try await book.clean(maxCacheBytes: 0).words == ["evict \(Picture(1).id)"])
     }
 
+    @Test(arguments: [0, 5, 1 << 40], [false, true])
+    func `a size that the catalog tells wrong makes nothing gone`(told: Int, isServer: Bool) async throws {
+        let api = try StubBookAPI()
+        var book = book
+        if isServer {
+            book = try TestBook()
+            book.settings.remote = api.base
+            try await book.upload([Picture(1), Picture(2), Picture(3)])
+        }
+        try book.execute("UPDATE file_assets SET size_bytes = \(told) WHERE id = '\(Picture(1).id)'")
+        let cleaned = try await book.clean(maxCacheBytes: 0)
+        #expect((cleaned.items.count, cleaned.sum.diagnostics) == (3, []))
+        #expect(try await book.syncAll().uploads == 0)
+    }
+
     @Test func `without the remote that has it nothing goes`() async throws {
         let cleaned = try await book.offline.clean(maxCacheBytes: 0)
         #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.noRemote]))

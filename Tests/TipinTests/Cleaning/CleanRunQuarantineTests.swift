@@ -101,6 +101,25 @@ struct CleanRunQuarantineTests {
         }
     }
 
+    /// What stands at the address beside the id, and what is said of it.
+    static let addresses: [(file: Int?, codes: [String], isBack: Bool)] = [
+        (nil, ["src-unchecked"], true), (1, ["src-removed"], true), (2, ["src-contradicts-asset"], false),
+    ]
+
+    @Test(arguments: addresses) func `an address beside its id is compared with it`(
+        file: Int?, codes: [String], isBack: Bool
+    ) async throws {
+        try await removeNamed()
+        if let file { try book.write(Picture(file), to: "media/one.png") }
+        let text = Chapter.text(#"{"assetId":"nano_9","src":"media/one.png"}"#)
+        try book.write(text)
+        #expect(try await book.run(.migrate).codes == codes)
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))) == isBack)
+        let row = try book.withCatalog { try $0.read { try $0.asset(id: "nano_9") } }
+        #expect(row?.sha256 == (isBack ? digest : nil))
+        #expect(try (book.read() == text) == !isBack)
+    }
+
     @Test func `what another took meanwhile stays with that one`() async throws {
         try await removeNamed()
         try await book.store([Picture(2)])

@@ -284,4 +284,53 @@ struct AssetLookupTests {
         #expect(try book.read().contains(Picture(1).id))
         #expect(try book.read("c2.json").contains(Picture(1).id))
     }
+
+    private static let found = Picture(positioned: 1)
+
+    /// The beginning of a file reference without an id, and of what becomes of it.
+    static let foundFields = [
+        (#""sha256":"\#(found.sha256)""#, #""sha256":"$sha1""#),
+        (#""sha256":"\#(found.sha256.uppercased())","alt":"x""#, #""sha256":"$sha1","alt":"x""#),
+        (
+            #""url":"\#(found.dataURL)","sha256":"\#(found.sha256)""#,
+            #""url":"$url1","sha256":"$sha1""#
+        ),
+    ]
+
+    @Test(arguments: foundFields, [TestBook.Command.migrate, .publish])
+    func `the digest as found gives way to that of the bytes whose id is written`(
+        field: (before: String, after: String), command: TestBook.Command
+    ) async throws {
+        let book = try TestBook()
+        try book.write(Chapter.text(#"{"src":"\#(Self.found.dataURL)"}"#))
+        #expect(try await book.run(.publish).codes.isEmpty)
+        try book.write(#"{"id":"b1","coverImage":{\#(field.before)}}"#, to: "book.json")
+        let facts = #""assetId":"$id1","role":"cover","mime":"image/png","width":3,"height":2,"remoteUrl":"$url1""#
+        let expected = book.expanded(#"{"id":"b1","coverImage":{\#(field.after),\#(facts)}}"#)
+        for changed in [1, 0] {
+            let report = try await book.run(command)
+            #expect((report.codes, report.changedDocuments) == ([], changed))
+            #expect(try book.read("book.json") == expected)
+        }
+        #expect(try await book.run(.publish).status == .success)
+    }
+
+    @Test func `the digest as found gives way beside an id that an app gave`() async throws {
+        let book = try await bookWithNamedRow("cover-1")
+        try book.withCatalog { catalog in
+            try catalog.write { writer in
+                try writer.recordSource(
+                    sourceSHA256: SHA256Digest(of: Self.found.bytes), assetID: "cover-1", rule: .stripGPS,
+                    stripperVersion: 1)
+            }
+        }
+        try book.write(#"{"id":"b1","coverImage":{"sha256":"\#(Self.found.sha256)"}}"#, to: "book.json")
+        let facts = #""assetId":"cover-1","role":"cover","mime":"image/png","width":3,"height":2"#
+        let expected = book.expanded(#"{"id":"b1","coverImage":{"sha256":"$sha1",\#(facts)}}"#)
+        for changed in [1, 0] {
+            let report = try await book.run(.migrate)
+            #expect((report.codes, report.changedDocuments) == ([], changed))
+            #expect(try book.read("book.json") == expected)
+        }
+    }
 }

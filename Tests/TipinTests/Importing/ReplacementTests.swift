@@ -96,6 +96,17 @@ struct ReplacementTests {
         #expect(!sidecar.contains(Picture(1).id) && sidecar.contains(Picture(2).id))
     }
 
+    @Test func `a FileRef that names the old one by its digest alone names the new one as a whole`() async throws {
+        let book = try await book(hasRemote: true, uploads: true)
+        try book.write(#"{"id":"b1","coverImage":{"sha256":"$sha1","mime":"image/jpeg"}}"#, to: "book.json")
+        #expect(try await book.run(.publish).codes.isEmpty)
+        let facts = #""role":"cover","width":3,"height":2,"remoteUrl":"$url2""#
+        let after = #"{"id":"b1","coverImage":{"sha256":"$sha2","mime":"image/png","assetId":"$id2",\#(facts)}}"#
+        #expect(try book.read("book.json") == book.expanded(after))
+        let again = try await book.run(.publish)
+        #expect((again.codes, again.changedDocuments) == ([], 0))
+    }
+
     @Test func `a FileRef names nothing of the old one any more, and keeps its role`() async throws {
         let book = try await book(hasRemote: true, uploads: true)
         let old =

@@ -5,6 +5,7 @@ import Tipin
 import TipinAssets
 import TipinDiagnostics
 import TipinSync
+import TipinTestSupport
 
 /// RULES 5 "Status", and what publish asks of the remote.
 struct SyncTests {
@@ -162,6 +163,23 @@ struct SyncTests {
         try Data("x".utf8).write(to: URL(fileURLWithPath: book.remoteFile(Picture(1))))
         #expect(try await book.run(.publish).uploads == 1)
         #expect(FileManager.default.contents(atPath: book.remoteFile(Picture(1))) == Data(Picture(1).bytes))
+    }
+
+    @Test(arguments: [0, 5, 1 << 40], [false, true])
+    func `a size that the catalog tells wrong keeps nothing from being published`(
+        told: Int, isServer: Bool
+    ) async throws {
+        let api = try StubBookAPI()
+        var book = try TestBook()
+        if isServer { book.settings.remote = api.base }
+        try book.write(Chapter.text(#"{"src":"$data1"}"#))
+        try await book.run(.migrate)
+        try book.execute("UPDATE file_assets SET size_bytes = \(told)")
+        for uploads in [1, 0] {
+            let report = try await book.run(.publish)
+            #expect(report.status == .success, "\(report.codes)")
+            #expect(report.uploads == uploads)
+        }
     }
 
     @Test func `a file that is lost at both ends is named`() async throws {
