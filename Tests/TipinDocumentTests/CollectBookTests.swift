@@ -162,6 +162,7 @@ struct CollectBookTests {
         (expected.role, expected.mime, expected.localPath) = ("cover", "image/png", "/p")
         (expected.remoteID, expected.remoteURL) = ("7", "https://r")
         expected.hasAddressMember = true
+        expected.leavesNull = true
         (expected.idName, expected.addressShape) = ("assetId", .text)
         expected.present = [.assetID, .sha256, .mime, .remoteURL, .remoteID, .localPath, .role, .width]
         #expect(details == expected)

@@ -19,6 +19,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var addressShape = AddressShape.missing
     /// The member that comes first among those that may hold an address.
     package var firstAddressName = "src"
+    /// Whether null takes the place of an address that goes: by it the member is known that the app reads.
+    package var leavesNull = false
     /// Whether the address is a link's.
     package var isLink = false
     package var role: String?
@@ -58,6 +60,7 @@ package struct MentionDetails: Sendable, Equatable {
         addressName = firstAddressName
         innerAddressName = nil
         hasAddressMember = false
+        leavesNull = false
     }
 }
 
@@ -77,6 +80,7 @@ extension MentionDetails {
         }
         // A null one is the one that the app reads.
         if member == nil, let null = names.first(where: reader.isNull) { addressName = null }
+        leavesNull = addressName != firstAddressName || names.contains { $0 != addressName && reader.isNull($0) }
         address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
         hasAddressMember = member?.kind == .string
         addressShape = reader.shape(member)
@@ -100,7 +104,6 @@ extension MentionDetails {
         let own = [(FileRefFields.remoteURL, remoteURL), (FileRefFields.localPath, localPath)]
         for case (let name, let text?) in own where !AddressForm.trimmed(text).isEmpty {
             (addressName, address, addressShape, hasAddressMember) = (name, text, .text, true)
-            return
         }
     }
 
