@@ -63,10 +63,9 @@ struct Judge: Sendable {
         }
         entries.note(
             named: claims.flatMap(\.namedIDs),
-            said: zip(part, claims).compactMap { index, claim in
-                guard mentions[index].site == .node, let asset = claim.asset else { return nil }
-                let place = document.collected.manifestPlace(of: mentions[index])
-                return ExpiringEntries.Key(place: place, key: ByteKey(asset.documentID))
+            said: zip(part, claims).flatMap { index, claim -> Set<ExpiringEntries.Key> in
+                guard mentions[index].site == .node, let asset = claim.asset else { return [] }
+                return ExpiringEntries.keys(ofID: asset.documentID, namedBy: mentions[index], in: document.collected)
             })
         return findings
     }

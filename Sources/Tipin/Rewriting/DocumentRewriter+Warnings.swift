@@ -127,7 +127,7 @@ extension DocumentRewriter {
             var said: Set<ExpiringEntries.Key> = []
             for (mention, outcome) in zip(document.mentions, outcomes) where mention.site == .node {
                 guard let asset = outcome.asset else { continue }
-                said.insert(.init(place: document.manifestPlace(of: mention), key: ByteKey(asset.documentID)))
+                said.formUnion(ExpiringEntries.keys(ofID: asset.documentID, namedBy: mention, in: document))
             }
             findings += entries.findings(isPublish: isPublish) { said.contains($0) || isRemoved($0) }
         }
