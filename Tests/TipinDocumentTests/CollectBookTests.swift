@@ -19,7 +19,7 @@ struct CollectBookTests {
             (#"{"image":«"a.png"»}"#, .localFile), (#"{"image":{"src":«"https://h"»}}"#, .remoteURL),
             (#"«{"sha256":"D","localPath":"a.png"}»"#, .fileRef), (#"{"remoteUrl":«"https://h"»}"#, .remoteURL),
             (#"{"localPath":«"a.png"»,"assetId":"","sha256":"no digest"}"#, .localFile),
-            (#"{"localPath":"a.png","remoteUrl":«"https://h"»}"#, .remoteURL),
+            (#"{"remoteUrl":"https://h","localPath":«"a.png"»}"#, .localFile),
         ] as [(String, Mention.Form)])
     func `a book field takes every shape`(value: String, form: Mention.Form) throws {
         let value = value.replacing(#""D""#, with: "\"\(Self.digest)\"")

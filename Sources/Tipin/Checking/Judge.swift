@@ -180,8 +180,9 @@ struct Judge: Sendable {
         switch claim.outcome {
         case .problem(let problem), .unknown(_, let problem): return [(problem, nil)]
         case .dead(let words): return [(AddressReader.dead(words, claim.details.address ?? ""), nil)]
-        case .address(let address, _): return await addresses.judge(address, in: file)
-        case .known(let asset):
+        case .address(let address, _):
+            return await addresses.judge(address, otherwise: claim.details.nextOwnAddress, in: file)
+        case .known(var asset):
             // An address beside an id that leads to another picture; what cannot be read here is not judged.
             if !claim.addressAgrees, let address = claim.details.address,
                 case .contradicts(let problem) = await comparison.compare(asset, address, in: file)

@@ -73,7 +73,8 @@ extension DocumentRewriter {
         }
         // The remote's address or a FileRef would take its place.
         let goes = outcome.isPlanned && (options.wouldSend || document.mentions[index].site == .fieldString)
-        let expiring = goes ? nil : AddressChecks.expiringRemote(details.address)
+        let standing = goes ? [] : [details.address, details.nextOwnAddress]
+        let expiring = standing.lazy.compactMap(AddressChecks.expiringRemote).first
         warnOfExpiring(index, expiring, details.others, document, &result)
         if let problem = details.address.flatMap(relativeAddressKept) {
             result.findings.append(MentionFinding(mention: index, problem: problem))

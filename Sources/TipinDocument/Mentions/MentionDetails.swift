@@ -28,6 +28,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var remoteID: String?
     package var remoteURL: String?
     package var localPath: String?
+    /// The FileRef's own address that counts where the one before it cannot be read.
+    package var nextOwnAddress: String?
     /// Whether there is a string of that name, though perhaps empty.
     package var hasAddressMember = false
     package var present: PresentFields = []
@@ -101,8 +103,13 @@ extension MentionDetails {
     /// Where nothing else names the picture, a FileRef's own addresses do.
     fileprivate mutating func readFileRefsOwnAddress() {
         guard assetID == nil, sha256 == nil, address == nil else { return }
-        let own = [(FileRefFields.remoteURL, remoteURL), (FileRefFields.localPath, localPath)]
-        for case (let name, let text?) in own where !AddressForm.trimmed(text).isEmpty {
+        for name in FileRefFields.addresses {
+            let text = name == FileRefFields.localPath ? localPath : remoteURL
+            guard let text, !AddressForm.trimmed(text).isEmpty else { continue }
+            guard address == nil else {
+                nextOwnAddress = text
+                return
+            }
             (addressName, address, addressShape, hasAddressMember) = (name, text, .text, true)
         }
     }
