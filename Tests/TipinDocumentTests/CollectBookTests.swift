@@ -19,7 +19,7 @@ struct CollectBookTests {
             (#"{"image":«"a.png"»}"#, .localFile), (#"{"image":{"src":«"https://h"»}}"#, .remoteURL),
             (#"«{"sha256":"D","localPath":"a.png"}»"#, .fileRef), (#"{"remoteUrl":«"https://h"»}"#, .remoteURL),
             (#"{"localPath":«"a.png"»,"assetId":"","sha256":"no digest"}"#, .localFile),
-            (#"{"localPath":"a.png","remoteUrl":«"https://h"»}"#, .remoteURL),
+            (#"{"remoteUrl":"https://h","localPath":«"a.png"»}"#, .localFile),
         ] as [(String, Mention.Form)])
     func `a book field takes every shape`(value: String, form: Mention.Form) throws {
         let value = value.replacing(#""D""#, with: "\"\(Self.digest)\"")
@@ -162,6 +162,7 @@ struct CollectBookTests {
         (expected.role, expected.mime, expected.localPath) = ("cover", "image/png", "/p")
         (expected.remoteID, expected.remoteURL) = ("7", "https://r")
         expected.hasAddressMember = true
+        expected.leavesNull = true
         (expected.idName, expected.addressShape) = ("assetId", .text)
         expected.present = [.assetID, .sha256, .mime, .remoteURL, .remoteID, .localPath, .role, .width]
         #expect(details == expected)

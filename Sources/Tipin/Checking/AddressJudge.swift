@@ -8,11 +8,14 @@ struct AddressJudge: Sendable {
     let limits: ImportLimits
     let options: CheckOptions
 
-    func judge(_ address: String, in file: DocumentFile) async -> [(Problem, Severity?)] {
+    /// - Parameter next: what is read where the address cannot be.
+    func judge(_ address: String, otherwise next: String?, in file: DocumentFile) async -> [(Problem, Severity?)] {
         let trimmed = AddressForm.trimmed(address)
         let form = AddressForm(trimmed)
         switch await reader.read(address, in: file) {
-        case .problem(let problem): return [(problem, .error)]
+        case .problem(let problem):
+            guard let next else { return [(problem, .error)] }
+            return await judge(next, otherwise: nil, in: file)
         case .needsNetwork: return [standing(form, trimmed)]
         case .content(let content):
             if let problem = refusal(of: content.bytes) { return [(problem, .error)] }

@@ -63,10 +63,9 @@ struct Judge: Sendable {
         }
         entries.note(
             named: claims.flatMap(\.namedIDs),
-            said: zip(part, claims).compactMap { index, claim in
-                guard mentions[index].site == .node, let asset = claim.asset else { return nil }
-                let place = document.collected.manifestPlace(of: mentions[index])
-                return ExpiringEntries.Key(place: place, key: ByteKey(asset.documentID))
+            said: zip(part, claims).flatMap { index, claim -> Set<ExpiringEntries.Key> in
+                guard mentions[index].site == .node, let asset = claim.asset else { return [] }
+                return ExpiringEntries.keys(ofID: asset.documentID, namedBy: mentions[index], in: document.collected)
             })
         return findings
     }
@@ -181,13 +180,16 @@ struct Judge: Sendable {
         switch claim.outcome {
         case .problem(let problem), .unknown(_, let problem): return [(problem, nil)]
         case .dead(let words): return [(AddressReader.dead(words, claim.details.address ?? ""), nil)]
-        case .address(let address, _): return await addresses.judge(address, in: file)
-        case .known(let asset):
+        case .address(let address, _):
+            return await addresses.judge(address, otherwise: claim.details.nextOwnAddress, in: file)
+        case .known(var asset):
             // An address beside an id that leads to another picture; what cannot be read here is not judged.
-            if !claim.addressAgrees, let address = claim.details.address,
-                case .contradicts(let problem) = await comparison.compare(asset, address, in: file)
-            {
-                return [(problem, nil)]
+            if !claim.addressAgrees, let address = claim.details.address {
+                switch await comparison.compare(asset, address, in: file) {
+                case .contradicts(let problem): return [(problem, nil)]
+                case .unchecked: asset.standingAddress = .unchecked
+                case .agrees: break
+                }
             }
             if let new = asset.successor {
                 return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
@@ -198,23 +200,30 @@ struct Judge: Sendable {
             return findings
                 + standingAddress(
                     asset, details, mention, claim.copy, hasFindings: !findings.isEmpty,
-                    isHere: blobs.find(asset.sha256, book: ByteKey(claim.book), ext: asset.row?.ext, others: { [] })
-                        != nil)
+                    located: located(asset, ByteKey(claim.book), blobs))
         }
     }
+
+    /// The asset with its bytes where they are here.
+    private func located(_ asset: ResolvedAsset, _ book: ByteKey, _ blobs: BlobFinder) -> ResolvedAsset {
+        var asset = asset
+        let found = blobs.find(asset.sha256, book: book, ext: asset.row?.ext, others: { [] })
+        asset.blobPath = found.flatMap { workspace.blobs?.absolutePath(of: $0.path) }
+        return asset
+    }
+
+    private var hasRemote: Bool { workspace.settings.remote != nil }
 
     /// What a reader finds in the document itself.
     private func standingAddress(
         _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, _ copy: CopyAtRemote?,
-        hasFindings: Bool, isHere: @autoclosure () -> Bool
+        hasFindings: Bool, located: @autoclosure () -> ResolvedAsset
     ) -> [(Problem, Severity?)] {
         let url = mention.site == .node ? details.address : details.remoteURL
         // Nearly always they are one.
         let others = [details.address, asset.told?.remoteURL].filter { $0 != nil && $0?.hasSameBytes(as: url) != true }
-        let standing = [url] + others
-        if let problem = standing.lazy.compactMap(AddressChecks.expiringRemote).first {
-            let words = isHere() ? AddressChecks.expiringOfKept(problem) : problem
-            return [(words, options.purpose == .publish ? .error : nil)]
+        if let problem = AddressChecks.expiring([url] + others, of: located(), hasRemote: hasRemote) {
+            return [(problem, options.purpose == .publish ? .error : nil)]
         }
         guard !hasFindings else { return [] }
         guard options.purpose == .publish else { return localAddress(asset, details, mention, copy) }
@@ -227,10 +236,12 @@ struct Judge: Sendable {
     private func localAddress(
         _ asset: ResolvedAsset, _ details: MentionDetails, _ mention: Mention, _ copy: CopyAtRemote?
     ) -> [(Problem, Severity?)] {
-        if let address = details.address { return AddressChecks.held(address, in: details).map { [($0, nil)] } ?? [] }
-        let hasRemote = copy != nil || asset.told?.remoteURL != nil
-        let isEmptied = mention.site == .node && !hasRemote && !workspace.settings.editorHasAssetID
-        return isEmptied ? [(EmptiedNode.problem(Self.noSrc, hasRemote: workspace.settings.remote != nil), nil)] : []
+        if let address = details.address {
+            return AddressChecks.held(address, in: details, hasRemote: hasRemote).map { [($0, nil)] } ?? []
+        }
+        let isReachable = copy != nil || asset.told?.remoteURL != nil
+        let isEmptied = mention.site == .node && !isReachable && !workspace.settings.editorHasAssetID
+        return isEmptied ? [(EmptiedNode.problem(Self.noSrc, hasRemote: hasRemote), nil)] : []
     }
 
     private static let noSrc = "image has an asset id and no address"

@@ -90,7 +90,8 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
             return (["allowedMime", "\(index)"], "tipin does not know this type")
         }
         for (index, pattern) in (exclude ?? []).enumerated() where ExcludePattern(pattern) == nil {
-            return (["exclude", "\(index)"], "must be a pattern of what lies below PATH, and not begin with a slash")
+            let words = "must be a pattern of what lies below PATH, without a slash at the start, '//', '.' or '..'"
+            return (["exclude", "\(index)"], words)
         }
         guard let thumbnails else { return nil }
         let isGood =

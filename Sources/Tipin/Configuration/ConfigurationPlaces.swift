@@ -46,15 +46,14 @@ struct ConfigurationPlaces {
             guard text[start] == UInt8(ascii: "{") else {
                 throw RunError.configuration(place(ofOffset: start), "must be an object")
             }
-            try checkKeys(text, start..<text.count, .objectStart, pattern: "", name: "")
+            try checkKeys(text, start..<text.count, .objectStart, pattern: "")
         }
     }
 
     private func checkKeys(
-        _ text: UnsafeBufferPointer<UInt8>, _ value: Range<Int>, _ kind: TokenKind, pattern: String, name: String
+        _ text: UnsafeBufferPointer<UInt8>, _ value: Range<Int>, _ kind: TokenKind, pattern: String
     ) throws {
         let start = value.lowerBound
-        func inner(_ step: String) -> String { name.isEmpty ? step : name + "." + step }
         let isAny = Self.keys.keys.contains { $0.hasPrefix(pattern + "/*") }
         switch kind {
         case .objectStart:
@@ -72,18 +71,12 @@ struct ConfigurationPlaces {
                         "there is no key '\(Redaction.printable(String(key.prefix(60))))'"
                             + (pattern.isEmpty ? "" : " in \(pattern.dropFirst().replacing("/", with: "."))"))
                 }
-                try checkKeys(
-                    text, member.value, member.kind, pattern: pattern + "/" + (isAny ? "*" : key), name: inner(key))
+                try checkKeys(text, member.value, member.kind, pattern: pattern + "/" + (isAny ? "*" : key))
             }
-        case .arrayStart:
-            for (index, element) in ArrayLayout(text, arrayAt: start).elements.enumerated() {
-                try checkKeys(text, element.range, element.kind, pattern: pattern + "/*", name: inner("\(index)"))
-            }
-        case .number:
-            let number = Double(String(decoding: text[value], as: UTF8.self))
-            guard let number, number.magnitude < 0x1p63 else {
-                throw RunError.configuration(
-                    place(ofOffset: start), "\(Redaction.printable(name)): the number is too large")
+        // Other lists hold no objects with keys of their own.
+        case .arrayStart where isAny:
+            for element in ArrayLayout(text, arrayAt: start).elements {
+                try checkKeys(text, element.range, element.kind, pattern: pattern + "/*")
             }
         default: return
         }
@@ -103,33 +96,41 @@ struct ConfigurationPlaces {
         error(words, at: context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue })
     }
 
-    /// All numbers that there are to say are whole.
+    /// All numbers that there are to say are whole, and none is beyond what can be counted.
     func checkNumbers() throws {
-        let fault = bytes.withUnsafeBufferPointer { text -> [String]? in
+        let fault = bytes.withUnsafeBufferPointer { text -> NumberFault? in
             guard let start = text.firstIndex(of: UInt8(ascii: "{")) else { return nil }
-            return Self.broken(text, start..<text.count, .objectStart, at: [])
+            return Self.numberFault(text, start..<text.count, .objectStart, at: [])
         }
-        if let fault { throw error("must be a whole number", at: fault) }
+        if let fault { throw error(fault.words, at: fault.place) }
     }
 
-    /// The way to the first number that is not whole.
-    private static func broken(
+    /// The way to a number that cannot be used, and why.
+    private typealias NumberFault = (place: [String], words: String)
+
+    /// The first one.
+    private static func numberFault(
         _ text: UnsafeBufferPointer<UInt8>, _ value: Range<Int>, _ kind: TokenKind, at keys: [String]
-    ) -> [String]? {
+    ) -> NumberFault? {
         switch kind {
         case .objectStart:
             ObjectLayout(text, objectAt: value.lowerBound).members.lazy.compactMap { member in
                 let key = JSONString.text(UnsafeBufferPointer(rebasing: text[member.key]))
-                return broken(text, member.value, member.kind, at: keys + [key])
+                return numberFault(text, member.value, member.kind, at: keys + [key])
             }.first
         case .arrayStart:
             ArrayLayout(text, arrayAt: value.lowerBound).elements.enumerated().lazy.compactMap { index, element in
-                broken(text, element.range, element.kind, at: keys + ["\(index)"])
+                numberFault(text, element.range, element.kind, at: keys + ["\(index)"])
             }.first
         case .number:
-            Double(String(decoding: text[value], as: UTF8.self)).map { $0 == $0.rounded() } ?? true ? nil : keys
+            fault(ofNumber: String(decoding: text[value], as: UTF8.self)).map { (keys, $0) }
         default: nil
         }
+    }
+
+    private static func fault(ofNumber text: String) -> String? {
+        guard let number = Double(text), number.magnitude < 0x1p63 else { return "the number is too large" }
+        return number == number.rounded() ? nil : "must be a whole number"
     }
 
     private static func words(for type: Any.Type) -> String {
@@ -144,7 +145,7 @@ struct ConfigurationPlaces {
 
     /// - Parameter keys: the way to the value, elements by their numbers.
     func error(_ words: String, at keys: [String]) -> RunError {
-        let name = keys.joined(separator: ".")
+        let name = Redaction.printable(keys.joined(separator: "."))
         return .configuration(place(of: keys), name.isEmpty ? words : "\(name): \(words)")
     }
 

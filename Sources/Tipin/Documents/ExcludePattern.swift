@@ -8,14 +8,15 @@ struct ExcludePattern: Sendable, Equatable {
     /// Whether it ends with a slash.
     private let isForFolders: Bool
 
-    /// - Returns: `nil` where nothing below a PATH could ever match.
+    /// - Returns: `nil` where it says no name, or a part of it can be none: nothing below a PATH has such a path.
     init?(_ text: String) {
         var glob = text[...]
         isAnchored = glob.hasPrefix("./")
         while glob.hasPrefix("./") { glob = glob.dropFirst(2).drop { $0 == "/" } }
         isForFolders = glob.hasSuffix("/")
         while glob.hasSuffix("/") { glob = glob.dropLast() }
-        guard !glob.isEmpty, !glob.hasPrefix("/") else { return nil }
+        let parts = glob.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !["", ".", ".."].contains($0) }) else { return nil }
         self.glob = String(glob)
     }
 

@@ -14,14 +14,14 @@ package struct LoadedDocument: Sendable {
     package var manifestFile = ManifestFile.unneeded
 
     package enum ManifestFile: Sendable {
-        /// The document has a place of its own for a manifest, or it is a line.
+        /// The document has a place of its own for a manifest, which tells all that it names, or it is a line.
         case unneeded
         case readable(Sidecar)
         /// Why was said when the document was read. Nobody knows what it tells.
         case unusable
     }
 
-    /// The manifest file beside it, for documents without a place for a manifest.
+    /// The manifest file beside it, where one is needed.
     package var sidecar: Sidecar? { if case .readable(let sidecar) = manifestFile { sidecar } else { nil } }
 
     var lacksManifestFile: Bool { if case .unusable = manifestFile { true } else { false } }

@@ -24,12 +24,29 @@ enum AddressChecks {
         return expiring(address)
     }
 
-    /// What is said of an address that expires where the picture's bytes are kept here already.
-    static func expiringOfKept(_ problem: Problem) -> Problem {
-        var problem = problem
+    /// The first of a mention's addresses that expires.
+    /// - Parameters:
+    ///   - asset: what the mention means, with its bytes where they are here; asked for only where one expires.
+    ///   - hasRemote: whether one is configured.
+    static func expiring(
+        _ addresses: [String?], of asset: @autoclosure () -> ResolvedAsset, hasRemote: Bool
+    ) -> Problem? {
+        guard var problem = addresses.lazy.compactMap(expiringRemote).first else { return nil }
+        guard asset().isKept else { return problem }
         problem.notes.append("the picture is kept here, so that only the address ends")
-        problem.help = ["name a remote and run 'tipin sync': its address takes the place of this one"]
+        problem.help = [replacing(hasRemote: hasRemote)]
         return problem
+    }
+
+    /// How an address gives way to the remote's.
+    private static func replacing(hasRemote: Bool) -> String {
+        syncing(hasRemote: hasRemote) + ": \(hasRemote ? "the remote's" : "its") address takes the place of this one"
+    }
+
+    /// How the picture comes to a remote.
+    /// - Parameter hasRemote: whether one is configured.
+    static func syncing(hasRemote: Bool) -> String {
+        hasRemote ? "run 'tipin sync' with the document" : "name a remote and run 'tipin sync'"
     }
 
     /// The first of further addresses that expires.
@@ -77,7 +94,8 @@ enum AddressChecks {
     }
 
     /// What is said of an inline or local address that stays though the asset's bytes are kept here.
-    static func held(_ address: String, in details: MentionDetails) -> Problem? {
+    /// - Parameter hasRemote: whether one is configured.
+    static func held(_ address: String, in details: MentionDetails, hasRemote: Bool) -> Problem? {
         guard details.isHeld else { return nil }
         let path = "'\(shown(details.addressPath))'"
         let reason =
@@ -89,7 +107,7 @@ enum AddressChecks {
                 "\(path) stays, because the object is the app's own and would mean nothing without it"
             }
         let notes = ["'\(Redaction.redacted(String(address.prefix(200))))'", reason]
-        let help = ["name a remote and run 'tipin sync': its address takes the place of this one"]
+        let help = [replacing(hasRemote: hasRemote)]
         switch AddressForm(AddressForm.trimmed(address)) {
         case .dataURL:
             return Problem(

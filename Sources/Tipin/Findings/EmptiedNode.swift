@@ -4,10 +4,12 @@ internal import TipinDiagnostics
 enum EmptiedNode {
     /// - Parameter hasRemote: whether one is configured.
     static func problem(_ headline: String, hasRemote: Bool) -> Problem {
-        let sync = hasRemote ? "run 'tipin sync' with the document" : "name a remote and run 'tipin sync'"
-        return Problem(
+        Problem(
             .srcRemoved, headline,
             notes: ["an editor without the attribute 'assetId' empties such a node when it saves"],
-            help: [sync + ", or say \"editorHasAssetId\": true in tipin.json if your editor has it"])
+            help: [
+                AddressChecks.syncing(hasRemote: hasRemote)
+                    + ", or say \"editorHasAssetId\": true in tipin.json if your editor has it"
+            ])
     }
 }

@@ -11,6 +11,12 @@ struct ExpiringEntries {
         var key: ByteKey
     }
 
+    /// The entries that a mention speaks for: what its own manifest says is not read in the file beside the document.
+    static func keys(ofID id: String, namedBy mention: Mention, in document: CollectedDocument) -> Set<Key> {
+        let key = ByteKey(id)
+        return [Key(place: document.manifestPlace(of: mention), key: key), Key(place: -1, key: key)]
+    }
+
     /// Each with what is wrong with its address, in the order of their places and keys.
     private let found: [(entry: Key, text: String, problem: Problem)]
     private let document: LoadedDocument

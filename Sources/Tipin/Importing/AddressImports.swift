@@ -9,6 +9,8 @@ struct AddressImports: Sendable {
     /// An address as a document has it.
     enum Address: Sendable {
         case text(String)
+        /// The second is read where the first cannot be.
+        case either(String, String)
         case inline(InlineAddress)
     }
 
@@ -17,6 +19,7 @@ struct AddressImports: Sendable {
         private enum Name: Hashable {
             /// Normalised where it is an http(s) one.
             case text(ByteKey)
+            case either(ByteKey, ByteKey)
             case inline(InlineAddress)
         }
 
@@ -31,15 +34,25 @@ struct AddressImports: Sendable {
             self.book = ByteKey(book)
         }
 
+        /// - Parameter last: of the second, which is asked only where the first cannot be read.
+        init(_ first: Key, otherwise last: Key) {
+            name = .either(ByteKey(first.text ?? ""), ByteKey(last.text ?? ""))
+            folder = first.folder
+            book = first.book
+        }
+
         init(_ address: InlineAddress, book: String) {
             name = .inline(address)
             folder = ByteKey("")
             self.book = ByteKey(book)
         }
 
-        /// As the catalog would know it; `nil` for an inline one.
+        /// As the catalog would know it, of two the one that was asked last; `nil` for an inline one.
         var text: String? {
-            if case .text(let text) = name { text.text } else { nil }
+            switch name {
+            case .text(let text), .either(_, let text): text.text
+            case .inline: nil
+            }
         }
     }
 
@@ -68,6 +81,7 @@ struct AddressImports: Sendable {
     static func key(_ address: Address, of work: WorkDocument) -> Key {
         switch address {
         case .text(let text): key(text, of: work)
+        case .either(let first, let last): Key(key(first, of: work), otherwise: key(last, of: work))
         case .inline(let address): Key(address, book: work.book)
         }
     }
@@ -169,8 +183,12 @@ struct AddressImports: Sendable {
 
     private func outcome(of request: Request) async -> AddressReader.Outcome {
         switch request.address {
-        case .text(let address): await reader.read(address, in: request.file)
-        case .inline(let address): await BlockingThread.run { reader.decode(address) }
+        case .text(let address): return await reader.read(address, in: request.file)
+        case .either(let first, let last):
+            let outcome = await reader.read(first, in: request.file)
+            guard case .problem = outcome else { return outcome }
+            return await reader.read(last, in: request.file)
+        case .inline(let address): return await BlockingThread.run { reader.decode(address) }
         }
     }
 

@@ -128,29 +128,36 @@ package struct AssetLookup {
 
     private func identify(address details: MentionDetails, _ refetches: Bool) throws -> Outcome {
         guard let address = details.address else { return .dead(Self.words(for: details.addressShape)) }
+        let next = details.nextOwnAddress
         let trimmed = AddressForm.trimmed(address)
-        switch AddressForm(trimmed) {
-        case .dead(let words): return isDead(address) ? .dead(words) : .address(address, id: nil)
-        case .dataURL: return .address(address, id: nil)
-        case .localFile:
-            guard let digest = Self.digest(inPath: trimmed) else { return .address(address, id: nil) }
-            return .known(try asset(atPath: trimmed, digest))
-        case .remoteURL:
-            let url = Self.normalized(trimmed)
-            if !refetches, let row = try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url) {
-                return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
-            }
-            return .address(address, id: nil)
+        let form = AddressForm(trimmed)
+        if case .localFile = form, let digest = Self.digest(inPath: trimmed) {
+            return .known(try asset(atPath: trimmed, digest, remoteURL: next))
         }
+        if !refetches, let row = try known(at: trimmed) ?? next.flatMap({ try known(at: AddressForm.trimmed($0)) }) {
+            return .known(ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row))
+        }
+        if next == nil, case .dead(let words) = form, isDead(address) { return .dead(words) }
+        return .address(address, id: nil)
+    }
+
+    /// The asset that the catalog knows by an http(s) address.
+    private func known(at address: String) throws -> Asset? {
+        guard case .remoteURL = AddressForm(address) else { return nil }
+        let url = Self.normalized(address)
+        return try catalog?.asset(remoteURL: url) ?? catalog?.asset(sourceURL: url)
     }
 
     /// The layout's own path names a digest, wherever the bytes are now.
-    private func asset(atPath path: String, _ digest: SHA256Digest) throws -> ResolvedAsset {
+    /// - Parameter remoteURL: what else is told of it.
+    private func asset(
+        atPath path: String, _ digest: SHA256Digest, remoteURL: String?
+    ) throws -> ResolvedAsset {
         if let row = try catalog?.asset(digest: digest) {
             return ResolvedAsset(documentID: row.id, sha256: row.sha256, row: row)
         }
         let id = AssetID.derived(from: digest)
-        let told = ToldAsset(id: id, sha256: digest, localPath: TauriURL.path(of: path) ?? path)
+        let told = ToldAsset(id: id, sha256: digest, remoteURL: remoteURL, localPath: TauriURL.path(of: path) ?? path)
         var asset = ResolvedAsset(documentID: id, sha256: digest, row: nil, told: told)
         asset.isNamedByDigest = true
         return asset

@@ -114,7 +114,8 @@ struct MentionClaims: Sendable {
             if let problem = attachments.refusal(of: content, address, mime: details.mime) {
                 return .settled(.passed(problem))
             }
-            return .address(.text(address), id: id)
+            let next = details.nextOwnAddress
+            return .address(next.map { AddressImports.Address.either(address, $0) } ?? .text(address), id: id)
         case .known(let asset): return try claim(asset, mention, details, agreement)
         }
     }

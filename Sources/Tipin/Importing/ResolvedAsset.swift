@@ -38,6 +38,9 @@ package struct ResolvedAsset: Sendable {
 }
 
 extension ResolvedAsset {
+    /// Whether the picture behind the address that stands is known to be on this machine.
+    var isKept: Bool { blobPath != nil && standingAddress != .unchecked }
+
     /// The asset that is to stand in the document: the one that replaced this one, else itself.
     var standing: ResolvedAsset {
         guard let row = successor else { return self }

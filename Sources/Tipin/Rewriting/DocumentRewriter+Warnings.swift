@@ -7,8 +7,8 @@ extension DocumentRewriter {
     // MARK: Mentions that become what is known of their asset
 
     func warnOfAddresses(
-        _ index: Int, _ outcome: MentionOutcome, _ document: CollectedDocument, _ details: MentionDetails,
-        _ members: AssetMembers, _ result: inout DocumentRewrite
+        _ index: Int, _ outcome: MentionOutcome, _ asset: ResolvedAsset, _ document: CollectedDocument,
+        _ details: MentionDetails, _ members: AssetMembers, _ result: inout DocumentRewrite
     ) {
         let mention = document.mentions[index]
         // What cannot be published for its own address is told with that, and stays.
@@ -26,10 +26,10 @@ extension DocumentRewriter {
             result.findings.append(MentionFinding(mention: index, problem: problem))
         }
         if isRefused { return }
-        let told = mention.site == .node ? outcome.asset?.told?.remoteURL : details.remoteURL
+        let told = mention.site == .node ? asset.told?.remoteURL : details.remoteURL
         // One warning tells enough: what makes one of them expire makes the other.
-        var expiring = [members.remoteURL ?? told, address].lazy.compactMap(AddressChecks.expiringRemote).first
-        if outcome.asset?.blobPath != nil { expiring = expiring.map(AddressChecks.expiringOfKept) }
+        let expiring = AddressChecks.expiring(
+            [members.remoteURL ?? told, address], of: asset, hasRemote: hasRemote)
         warnOfExpiring(index, expiring, details.others, document, &result)
     }
 
@@ -51,7 +51,7 @@ extension DocumentRewriter {
         guard site == .node || site == .fieldObject, options.profile != .publish, let address = details.address,
             !address.hasSameBytes(as: outcome.asset?.documentID)
         else { return }
-        let held = AddressChecks.held(address, in: details)
+        let held = AddressChecks.held(address, in: details, hasRemote: hasRemote)
         var problem = relativeAddressKept(address)
         if let held {
             problem?.notes += held.notes.dropFirst()
@@ -73,7 +73,8 @@ extension DocumentRewriter {
         }
         // The remote's address or a FileRef would take its place.
         let goes = outcome.isPlanned && (options.wouldSend || document.mentions[index].site == .fieldString)
-        let expiring = goes ? nil : AddressChecks.expiringRemote(details.address)
+        let standing = goes ? [] : [details.address, details.nextOwnAddress]
+        let expiring = standing.lazy.compactMap(AddressChecks.expiringRemote).first
         warnOfExpiring(index, expiring, details.others, document, &result)
         if let problem = details.address.flatMap(relativeAddressKept) {
             result.findings.append(MentionFinding(mention: index, problem: problem))
@@ -127,7 +128,7 @@ extension DocumentRewriter {
             var said: Set<ExpiringEntries.Key> = []
             for (mention, outcome) in zip(document.mentions, outcomes) where mention.site == .node {
                 guard let asset = outcome.asset else { continue }
-                said.insert(.init(place: document.manifestPlace(of: mention), key: ByteKey(asset.documentID)))
+                said.formUnion(ExpiringEntries.keys(ofID: asset.documentID, namedBy: mention, in: document))
             }
             findings += entries.findings(isPublish: isPublish) { said.contains($0) || isRemoved($0) }
         }

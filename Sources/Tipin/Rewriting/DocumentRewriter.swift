@@ -120,7 +120,7 @@ struct DocumentRewriter: Sendable {
             }
             result.edits += edits
             if mention.site == .node { manifests.add(members, at: document.manifestPlace(of: mention)) }
-            warnOfAddresses(index, outcomes[index], document, details, members, &result)
+            warnOfAddresses(index, outcomes[index], asset, document, details, members, &result)
         }
         if let id = manifests.contradictoryID {
             result.edits = []

@@ -150,12 +150,24 @@ package struct Collect: Sendable {
     private func readSidecar(
         of document: inout LoadedDocument, _ file: DocumentFile, _ diagnostics: inout [Diagnostic]
     ) {
-        guard document.collected.needsSidecar else { return }
+        guard document.collected.needsSidecar || Self.hasManifestFile(document, file) else { return }
         do throws(SidecarFault) {
             document.manifestFile = .readable(try Sidecar(beside: file, parse))
         } catch {
             document.manifestFile = .unusable
             diagnostics.append(error.diagnostic(of: file))
+        }
+    }
+
+    /// Whether a manifest file stands beside a document that names assets of which its own manifests do not tell.
+    private static func hasManifestFile(_ document: LoadedDocument, _ file: DocumentFile) -> Bool {
+        let collected = document.collected
+        let naming = collected.mentions.lazy.filter { $0.site == .node && $0.form == .assetID }
+        guard !naming.isEmpty, Paths.exists(DocumentFile.sidecarPath(of: file.path)) else { return false }
+        let entries = ManifestEntries(of: document)
+        return naming.contains { mention in
+            let id = collected.details(of: mention, shorteningInline: true).assetID
+            return id.map { entries.entry($0, for: mention) == nil } ?? false
         }
     }
 

@@ -10,8 +10,8 @@ package enum FileRefFields {
     package static let remoteURL = "remoteUrl"
     package static let localPath = "localPath"
 
-    /// Those that lead to the bytes, the best first.
-    static let addresses = [remoteURL, localPath]
+    /// Those that lead to the bytes, in the order in which they are tried.
+    static let addresses = [localPath, remoteURL]
 
     /// The digest in lower case; `nil` where it is not 64 hexadecimal digits.
     package static func digest(_ text: String) -> String? {

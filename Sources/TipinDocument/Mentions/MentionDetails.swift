@@ -19,6 +19,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var addressShape = AddressShape.missing
     /// The member that comes first among those that may hold an address.
     package var firstAddressName = "src"
+    /// Whether null takes the place of an address that goes: by it the member is known that the app reads.
+    package var leavesNull = false
     /// Whether the address is a link's.
     package var isLink = false
     package var role: String?
@@ -26,6 +28,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var remoteID: String?
     package var remoteURL: String?
     package var localPath: String?
+    /// The FileRef's own address that counts where the one before it cannot be read.
+    package var nextOwnAddress: String?
     /// Whether there is a string of that name, though perhaps empty.
     package var hasAddressMember = false
     package var present: PresentFields = []
@@ -58,6 +62,7 @@ package struct MentionDetails: Sendable, Equatable {
         addressName = firstAddressName
         innerAddressName = nil
         hasAddressMember = false
+        leavesNull = false
     }
 }
 
@@ -77,6 +82,7 @@ extension MentionDetails {
         }
         // A null one is the one that the app reads.
         if member == nil, let null = names.first(where: reader.isNull) { addressName = null }
+        leavesNull = addressName != firstAddressName || names.contains { $0 != addressName && reader.isNull($0) }
         address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
         hasAddressMember = member?.kind == .string
         addressShape = reader.shape(member)
@@ -97,10 +103,14 @@ extension MentionDetails {
     /// Where nothing else names the picture, a FileRef's own addresses do.
     fileprivate mutating func readFileRefsOwnAddress() {
         guard assetID == nil, sha256 == nil, address == nil else { return }
-        let own = [(FileRefFields.remoteURL, remoteURL), (FileRefFields.localPath, localPath)]
-        for case (let name, let text?) in own where !AddressForm.trimmed(text).isEmpty {
+        for name in FileRefFields.addresses {
+            let text = name == FileRefFields.localPath ? localPath : remoteURL
+            guard let text, !AddressForm.trimmed(text).isEmpty else { continue }
+            guard address == nil else {
+                nextOwnAddress = text
+                return
+            }
             (addressName, address, addressShape, hasAddressMember) = (name, text, .text, true)
-            return
         }
     }
 

@@ -49,8 +49,8 @@ extension CollectedDocument {
         // What stands there already needs no closer look: nearly all mentions of a document that was done before.
         if !members.address.isDone(details.address) {
             changes = members.addressChange(at: details)
-            // Null is as good as missing, and keeps the place: the app reads this member and not the first.
-            if details.addressName != details.firstAddressName {
+            // Null is as good as missing, and keeps the place among the members that may hold an address.
+            if details.leavesNull {
                 changes = changes.map { place, change in
                     guard case .remove(let name) = change else { return (place, change) }
                     return (place, .set(name, .text(Array("null".utf8))))

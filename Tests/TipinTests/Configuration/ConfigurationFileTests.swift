@@ -34,6 +34,10 @@ struct ConfigurationFileTests {
         (#"{"thumbnails":[16,1e400]}"#, "1:19", "thumbnails.1: the number is too large"),
         (#"{"exclude":["a","/drafts/**"]}"#, "1:17", "exclude.1: must be a pattern of what lies below PATH"),
         (#"{"exclude":["./"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["../x"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["a/./b"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["a//b"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["."]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
     ]
 
     @Test(arguments: faults) func `any bad value is told with its place`(

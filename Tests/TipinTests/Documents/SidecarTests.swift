@@ -68,4 +68,62 @@ struct SidecarTests {
         #expect(
             report.problems(.sidecarInvalid).map(\.notes) == [["'\(book.path)/bare.fileRefs.json': not a manifest"]])
     }
+
+    private static let typed =
+        #"{"type":"chapter","id":"c1","bookId":"b1","content":{"type":"doc","content":["#
+        + #"{"type":"image","attrs":{"assetId":"$id1"}}]}}"#
+
+    @Test func `it counts where a document has a place for a manifest and none stands there`() async throws {
+        let book = try TestBook()
+        try book.write(Self.typed)
+        #expect(try await book.check().codes.contains("asset-unknown"))
+        try book.write("{" + Chapter.entry(1) + "}", to: "c1.fileRefs.json")
+        #expect(try await !book.check().codes.contains("asset-unknown"))
+    }
+
+    @Test func `what it tells goes into the document's own manifest`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Self.typed)
+        let before = try book.read()
+        // Under an id of its own, which the catalog does not know.
+        try book.write(before.replacing(Picture(1).id, with: "k1"))
+        let file = #"{"k1":{"assetId":"k1","sha256":"$sha1","role":"divider"}}"#
+        try book.write(file, to: "c1.fileRefs.json")
+        let first = try book.read()
+        for changed in [1, 0] {
+            let report = try await book.run(.publish)
+            #expect(report.codes.isEmpty)
+            #expect(report.changedDocuments == changed)
+            #expect(try book.read().contains(#""fileRefs":{"k1":{"assetId":"k1","sha256":"\#(Picture(1).sha256)""#))
+            #expect(try book.read().contains(#""role":"divider""#))
+            #expect(try book.read("c1.fileRefs.json") == book.expanded(file))
+        }
+        try await book.undo()
+        #expect(try book.read() == first)
+    }
+
+    @Test func `it counts for what a manifest that stands does not tell`() async throws {
+        let book = try TestBook()
+        let nodes = [#"{"assetId":"$id1"}"#, #"{"assetId":"$id2"}"#]
+        try book.write(Chapter.text(nodes[0], nodes[1], manifest: "{" + Chapter.entry(1) + "}"))
+        try book.write("{" + Chapter.entry(2) + "}", to: "c1.fileRefs.json")
+        #expect(try await !book.check().codes.contains("asset-unknown"))
+    }
+
+    @Test func `nobody reads it where the document's own manifest tells all`() async throws {
+        let book = try TestBook()
+        try book.write(Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1) + "}"))
+        try book.write(#"{"k1":{}}"#, to: "c1.fileRefs.json")
+        #expect(try await !book.check().codes.contains("sidecar-invalid"))
+    }
+
+    @Test func `an address in it that expires keeps no document from being published`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Self.typed)
+        let signed = "https://store.example/1.png?X-Amz-Date=20240501T090000Z&X-Amz-Expires=3600"
+        try book.write("{" + Chapter.entry(1, #","remoteUrl":"\#(signed)""#) + "}", to: "c1.fileRefs.json")
+        #expect(try await book.run(.publish).codes.isEmpty)
+    }
 }

@@ -48,4 +48,26 @@ struct AddressAttributeTests {
         #expect(try book.read() == book.expanded(text(row, expected)))
         #expect(try await book.run(.publish).changedDocuments == 0)
     }
+
+    @Test(arguments: ["url", "image"]) func `an address that goes is not found in the one that says null`(
+        _ other: String
+    ) async throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        book.settings.editorHasAssetID = true
+        let row = Case(type: "image", name: "src", gone: "")
+        try book.write(text(row, #""src":"$data1","alt":"A","\#(other)":null"#))
+        let before = try book.read()
+        let gone = book.expanded(text(row, #""src":null,"alt":"A","\#(other)":null,"assetId":"$id1""#))
+        for changed in [1, 0] {
+            #expect(try await book.run(.migrate).changedDocuments == changed)
+            #expect(try book.read() == gone)
+        }
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read() == before)
+        try await book.run(.migrate)
+        #expect(try await book.run(.publish).codes.isEmpty)
+        let published = #""src":"$url1","alt":"A","\#(other)":null,"assetId":"$id1""#
+        #expect(try book.read() == book.expanded(text(row, published)))
+    }
 }

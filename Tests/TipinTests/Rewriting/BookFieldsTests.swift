@@ -122,4 +122,34 @@ struct BookFieldsTests {
             try book.read()
                 == book.expanded(Chapter.text(String(node), manifest: "{" + Chapter.entry(1, Self.url) + "}")))
     }
+
+    @Test(arguments: ["1.png", "gone.png", "blob:https://app.example/1"])
+    func `of a file reference's own addresses the first that can be read counts`(_ path: String) async throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.mediaRoot = book.path + "/media"
+        let isHere = path == "1.png"
+        // Nobody answers at the host, but its folder is here for what is not beside the book.
+        try book.write(Picture(1), to: isHere ? path : "media/old.example/x.png")
+        let url = "https://old.example/x.png"
+        let cover = #"{"remoteUrl":"\#(url)","localPath":"\#(path)"}"#
+        try book.write(#"{"id":"b1","coverImage":\#(cover)}"#)
+        let checked = try await book.check().codes
+        #expect(checked.filter { $0 != "bytes-not-looked-at" } == [isHere ? "local-address" : "legacy-url"])
+        for changed in [1, 0] {
+            let report = try await book.run(.migrate)
+            #expect(report.codes.isEmpty)
+            #expect(report.changedDocuments == changed)
+        }
+        let rewritten = #"{"id":"b1","coverImage":{"remoteUrl":"\#(url)","assetId":"\#(Picture(1).id)","#
+        #expect(try book.read().hasPrefix(rewritten))
+        #expect(try !book.read().contains("localPath"))
+    }
+
+    @Test func `a picture that the catalog knows by its address needs no file`() async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(book.expanded(#"{"id":"b1","coverImage":{"remoteUrl":"$url1","localPath":"gone.png"}}"#))
+        #expect(try await book.run(.migrate).codes.isEmpty)
+        #expect(try book.read().contains(Picture(1).id))
+    }
 }

@@ -58,6 +58,39 @@ struct StandingAddressTests {
         #expect(try await book.check().problems(.addressExpires).first?.help.first?.contains("tipin sync") == true)
     }
 
+    @Test(arguments: [true, false]) func `check and resolve give the same advice for an address that expires`(
+        _ hasRemote: Bool
+    ) async throws {
+        let book = try TestBook(hasRemote: hasRemote)
+        try await book.store([Picture(1)])
+        let node = #"{"assetId":"$id1","src":"\#(Self.signed)"}"#
+        let sync =
+            hasRemote
+            ? "run 'tipin sync' with the document: the remote's address takes the place of this one"
+            : "name a remote and run 'tipin sync': its address takes the place of this one"
+        // What the address leads to is told to be the asset, or nobody has read it.
+        let cases = [
+            (Self.entry, sync), (Chapter.entry(1), "import the picture before it does: 'tipin migrate'"),
+        ]
+        for (entry, help) in cases {
+            try book.write(Chapter.text(node, manifest: "{\(entry)}"))
+            for report in [try await book.check(), try await book.run(.resolve, to: .nowhere)] {
+                #expect(report.problems(.addressExpires).map(\.help) == [[help]])
+            }
+        }
+    }
+
+    @Test(arguments: [true, false]) func `an address that is held gives way to a remote that there is`(
+        _ hasRemote: Bool
+    ) async throws {
+        let book = try TestBook(hasRemote: hasRemote)
+        try book.write(Chapter.text(#"{"src":{"image":"$data1"}}"#))
+        for report in [try await book.run(.migrate), try await book.check()] {
+            let help = try #require(report.problems(.dataURLInline).first?.help.first)
+            #expect(help.hasPrefix(hasRemote ? "run 'tipin sync' with the document:" : "name a remote and run"))
+        }
+    }
+
     @Test func `a field's value of no known shape is named and not published`() async throws {
         let book = try TestBook()
         let text = #"{"id":"b1","coverImage":{"ref":"p1"},"gallery":["$data1",42]}"#
