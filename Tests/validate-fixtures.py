@@ -108,7 +108,7 @@ ACCEPTED = [
             "command": "publish",
             "status": 0,
             "dryRun": False,
-            "documents": {"read": 1, "changed": 1, "failed": 0, "foreign": 0},
+            "documents": {"read": 1, "changed": 1, "failed": 0, "foreign": 0, "excluded": 0, "hidden": 0},
             "mentions": {"read": 1, "changed": 1, "planned": 0},
             "assets": {"imported": 1, "importedBytes": 90, "uploaded": 1, "downloaded": 0},
             "written": ["a"],
