@@ -76,12 +76,8 @@ enum MetadataPart: Equatable {
     func removePosition(from bytes: inout [UInt8]) {
         switch self {
         case .exif(let range):
-            if var block = TIFFBlock(bytes[range]) {
-                block.removePosition()
-                bytes.replaceSubrange(range, with: block.bytes)
-            } else {
-                bytes.replaceSubrange(range, with: TIFFBlock.emptied(bytes[range]))
-            }
+            let rest = TIFFBlock(bytes[range])?.withoutPosition() ?? TIFFBlock.emptied(bytes[range])
+            bytes.replaceSubrange(range, with: rest)
         case .xmp(let pieces):
             Self.write(XMPText(pieces.flatMap { bytes[$0] }[...]).withoutPosition(), into: &bytes, at: pieces)
         case .resources(let pieces):
