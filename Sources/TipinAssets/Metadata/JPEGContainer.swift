@@ -127,7 +127,8 @@ extension JPEGContainer {
     }
 
     private func isComment(_ range: Range<Int>) -> Bool {
-        segments.contains { $0.marker == 0xFE && $0.content == range }
+        let segment = segments.element(from: range.lowerBound) { $0.content.lowerBound }
+        return segment.map { $0.marker == 0xFE && $0.content == range } ?? false
     }
 
     private func holdsExif(_ segment: Segment) -> Bool { MetadataPart.exifHeaderLength(bytes[segment.content]) > 0 }

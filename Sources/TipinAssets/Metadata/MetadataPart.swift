@@ -116,14 +116,14 @@ enum MetadataPart: Equatable {
         if case .block(let range) = self { range } else { nil }
     }
 
-    /// Whether a block of the file holds some of it.
-    func lies(in block: Range<Int>) -> Bool {
+    /// Where it stands.
+    var pieces: [Range<Int>] {
         switch self {
         case .exif(let range), .rawProfile(let range), .movieLocation(let range), .block(let range),
             .opaque(let range):
-            block.overlaps(range)
+            [range]
         case .xmp(let pieces), .resources(let pieces), .thermal(let pieces), .credentials(let pieces):
-            pieces.contains { block.overlaps($0) }
+            pieces
         }
     }
 }
