@@ -18,6 +18,8 @@ enum MetadataPart: Equatable {
     case opaque(Range<Int>)
     /// Content credentials, in one or several pieces that make up one box.
     case credentials([Range<Int>])
+    /// What stands in a box of another kind, in one or several pieces.
+    case box([Range<Int>])
 
     /// An Exif block with all that stands in it: a packet of XMP, the resources of Photoshop, the thumbnail, which is a
     /// file with metadata of its own, and a maker's notes.
@@ -69,6 +71,7 @@ enum MetadataPart: Equatable {
         case .movieLocation, .block: true
         case .opaque(let range): PositionTraces.areIn(bytes[range])
         case .credentials(let pieces): ContentCredentials(pieces.map { bytes[$0] }).speakOfPosition
+        case .box(let pieces): BoxContent(pieces.flatMap { bytes[$0] }).namesPosition
         }
     }
 
@@ -91,6 +94,8 @@ enum MetadataPart: Equatable {
             bytes.replaceSubrange(range, with: [UInt8](repeating: 0, count: range.count))
         case .credentials(let pieces):
             for piece in pieces { bytes.replaceSubrange(piece, with: [UInt8](repeating: 0, count: piece.count)) }
+        case .box(let pieces):
+            Self.write(BoxContent(pieces.flatMap { bytes[$0] }).withoutPosition(), into: &bytes, at: pieces)
         }
     }
 
@@ -122,7 +127,8 @@ enum MetadataPart: Equatable {
         case .exif(let range), .rawProfile(let range), .movieLocation(let range), .block(let range),
             .opaque(let range):
             [range]
-        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces), .credentials(let pieces):
+        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces), .credentials(let pieces),
+            .box(let pieces):
             pieces
         }
     }
