@@ -28,7 +28,7 @@ extension AssetImporter {
         guard !isDone else { return Restripped(old: asset, warnings: []) }
         let (bytes, type) = try await BlockingThread.run(throwing: { [self] in try original(of: asset, books) })
         let kept = try MetadataStripper.stripped(bytes, type: type, rule: limits.metadata)
-        let warnings = limits.metadataWarnings(kept, type) + limits.removalWarnings(bytes, type)
+        let warnings = limits.metadataWarnings(kept, type) + limits.removalWarnings(bytes, keeping: kept, type)
         guard kept != bytes else {
             try catalog.write { writer in
                 try writer.noteStripped(

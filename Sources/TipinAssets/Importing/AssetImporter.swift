@@ -150,7 +150,7 @@ package final class AssetImporter: Sendable {
         var draft = ImportDraft(bytes: kept, digest: digest, source: source, type: type, book: book)
         draft.known = try catalog.read { try $0.asset(sha256: digest) }
         draft.standing = try draft.known.flatMap { try wholeBlob(of: $0, book: book) }
-        draft.warnings = limits.removalWarnings(bytes, type)
+        draft.warnings = limits.removalWarnings(bytes, keeping: kept, type)
         return draft
     }
 

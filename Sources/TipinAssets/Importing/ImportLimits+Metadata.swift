@@ -19,9 +19,11 @@ extension ImportLimits {
     }
 
     /// What the rule removes although it may be no position.
-    /// - Parameter bytes: as they were found.
-    func removalWarnings(_ bytes: [UInt8], _ type: FileType) -> [Problem] {
-        guard metadata == .stripGPS else { return [] }
+    /// - Parameters:
+    ///   - bytes: as they were found.
+    ///   - kept: what the rule left of them.
+    func removalWarnings(_ bytes: [UInt8], keeping kept: [UInt8], _ type: FileType) -> [Problem] {
+        guard metadata == .stripGPS, kept != bytes else { return [] }
         var warnings = MetadataStripper.removals(bytes, type: type).map { name in
             let isText = name != ContentCredentials.name
             return Problem(

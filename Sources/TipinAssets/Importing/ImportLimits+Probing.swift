@@ -9,8 +9,8 @@ extension ImportLimits {
         let type = try admit(bytes)
         var picture = ProbedPicture(type: type, hasPosition: MetadataStripper.hasPosition(bytes, type: type))
         picture.warnings = name.flatMap { NameCheck.mismatch($0, type) }.map { [$0] } ?? []
-        picture.warnings += metadataWarnings(try MetadataStripper.stripped(bytes, type: type, rule: metadata), type)
-        picture.warnings += removalWarnings(bytes, type)
+        let kept = try MetadataStripper.stripped(bytes, type: type, rule: metadata)
+        picture.warnings += metadataWarnings(kept, type) + removalWarnings(bytes, keeping: kept, type)
         guard let format = type.imageFormat else { return picture }
         guard let images else { throw ImportError.noImageWorker }
         let facts = try await images.probe(bytes, as: format)

@@ -4,20 +4,30 @@ enum ExifSearch {
     /// Whether one of the blocks names a position.
     static func findsPosition(in bytes: ArraySlice<UInt8>) -> Bool { !positions(in: bytes, atMost: 1).isEmpty }
 
-    /// The blocks that name a position; of those behind the most that are read, what a reader knows them by.
+    /// The blocks that name a position; of those that are not read any more, what a reader knows them by.
     static func positions(in bytes: ArraySlice<UInt8>, atMost count: Int = .max) -> [Range<Int>] {
+        var budget = ReadingBudget(forBytes: bytes.count)
+        return positions(in: bytes, atMost: count, within: &budget)
+    }
+
+    static func positions(
+        in bytes: ArraySlice<UInt8>, atMost count: Int = .max, within budget: inout ReadingBudget
+    ) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        var readCount = 0
         var rest = bytes
         while found.count < count, let place = rest.firstIndex(of: 42) {
             rest = bytes[(place + 1)...]
             guard let start = start(ofBlockWith42At: place, in: bytes) else { continue }
-            readCount += 1
+            let header = start..<min(bytes.endIndex, start + headerLength)
             let block = start..<min(bytes.endIndex, start + blockLength)
-            if readCount > blockLimit {
-                found.append(start..<min(bytes.endIndex, start + 8))
-            } else if TIFFBlock(bytes[block])?.hasPosition == true {
+            budget.spend(header.count)
+            let hasPosition = !budget.isUsedUp && TIFFBlock(bytes[block], within: &budget)?.hasPosition == true
+            if budget.isUsedUp {
+                found.append(header)
+            } else if hasPosition {
                 found.append(block)
+                // Whoever removes the position copies the block.
+                budget.spend(block.count)
             }
         }
         return found
@@ -33,8 +43,8 @@ enum ExifSearch {
     private static let byteOrders: [(text: [UInt8], place: Int)] = [
         (Array("II*\0".utf8), 2), (Array("MM\0*".utf8), 3),
     ]
+    /// Byte order, 42 and the place of the first directory.
+    private static let headerLength = 8
     /// The bytes of a block that are looked at: as many as a JPEG segment holds.
     private static let blockLength = 1 << 16
-    /// The most blocks that are read. Of more, which nobody makes to be read, each counts as one with a position.
-    private static let blockLimit = 1024
 }

@@ -53,8 +53,7 @@ struct GIFContainer: PictureContainer {
     }
 
     /// Packets that name a position, and other blocks with traces of one, among them plain text, which viewers do not
-    /// draw. A packet stands bare, where the text's bytes
-    /// serve as lengths, or in sub-blocks.
+    /// draw. A packet stands bare, where the text's bytes serve as lengths, or in sub-blocks.
     var parts: [MetadataPart] {
         blocks.filter { namesPosition($0) }.map { .block($0.whole) } + LooseMetadata.parts(in: bytes, from: end)
     }
@@ -83,7 +82,9 @@ struct GIFContainer: PictureContainer {
     }
 
     func name(of part: MetadataPart) -> String? {
-        guard let block = blocks.first(where: { $0.whole == part.dropped }) else { return nil }
+        guard let range = part.dropped,
+            let block = blocks.element(from: range.lowerBound, { $0.whole.lowerBound }), block.whole == range
+        else { return nil }
         return switch block.kind {
         case .comment: "comment"
         case .plainText: "text"

@@ -115,7 +115,7 @@ extension JPEGContainer {
             }
         }
         // What goes on from one segment to the next, before what each of them shows alone.
-        return joinedResources + thermalRecords + credentials + parts + extendedPackets + followingParts
+        return joinedResources + thermalRecords + boxes + parts + extendedPackets + followingParts
     }
 
     func name(of part: MetadataPart) -> String? {
@@ -127,7 +127,8 @@ extension JPEGContainer {
     }
 
     private func isComment(_ range: Range<Int>) -> Bool {
-        segments.contains { $0.marker == 0xFE && $0.content == range }
+        let segment = segments.element(from: range.lowerBound) { $0.content.lowerBound }
+        return segment.map { $0.marker == 0xFE && $0.content == range } ?? false
     }
 
     private func holdsExif(_ segment: Segment) -> Bool { MetadataPart.exifHeaderLength(bytes[segment.content]) > 0 }
@@ -157,14 +158,19 @@ extension JPEGContainer {
         return [.thermal(pieces.sorted { number($0) < number($1) }.map { $0.content(after: 8) })]
     }
 
-    /// A segment holds 64 kB, and statements with pictures in them are longer.
-    private var credentials: [MetadataPart] {
-        var boxes: [[UInt8]: [(number: Int, range: Range<Int>)]] = [:]
+    /// A segment holds 64 kB, and statements with pictures in them, or the data of a further layer, are longer.
+    private var boxes: [MetadataPart] {
+        var boxes: [[UInt8]: [(piece: BoxPiece, segment: Segment)]] = [:]
         for segment in segments where segment.marker == 0xEB {
-            guard let piece = ContentCredentials.piece(bytes[segment.content]) else { continue }
-            boxes[piece.box, default: []].append((piece.number, segment.content))
+            guard let piece = BoxPiece(bytes[segment.content]) else { continue }
+            boxes[piece.box, default: []].append((piece, segment))
         }
-        return boxes.values.map { .credentials($0.sorted { $0.number < $1.number }.map(\.range)) }
+        return boxes.values.map { pieces in
+            let pieces = pieces.sorted { $0.piece.number < $1.piece.number }
+            return pieces[0].piece.isSuperbox
+                ? .credentials(pieces.map(\.segment.content))
+                : .box(pieces.map { $0.segment.content(after: $0.piece.headerLength) })
+        }
     }
 
     /// XMP specification part 3, 1.1.3.1: pieces of one text, told apart by a digest, each with its offset.

@@ -18,6 +18,8 @@ enum MetadataPart: Equatable {
     case opaque(Range<Int>)
     /// Content credentials, in one or several pieces that make up one box.
     case credentials([Range<Int>])
+    /// What stands in a box of another kind, in one or several pieces.
+    case box([Range<Int>])
 
     /// An Exif block with all that stands in it: a packet of XMP, the resources of Photoshop, the thumbnail, which is a
     /// file with metadata of its own, and a maker's notes.
@@ -69,6 +71,7 @@ enum MetadataPart: Equatable {
         case .movieLocation, .block: true
         case .opaque(let range): PositionTraces.areIn(bytes[range])
         case .credentials(let pieces): ContentCredentials(pieces.map { bytes[$0] }).speakOfPosition
+        case .box(let pieces): BoxContent(pieces.flatMap { bytes[$0] }).namesPosition
         }
     }
 
@@ -76,12 +79,8 @@ enum MetadataPart: Equatable {
     func removePosition(from bytes: inout [UInt8]) {
         switch self {
         case .exif(let range):
-            if var block = TIFFBlock(bytes[range]) {
-                block.removePosition()
-                bytes.replaceSubrange(range, with: block.bytes)
-            } else {
-                bytes.replaceSubrange(range, with: TIFFBlock.emptied(bytes[range]))
-            }
+            let rest = TIFFBlock(bytes[range])?.withoutPosition() ?? TIFFBlock.emptied(bytes[range])
+            bytes.replaceSubrange(range, with: rest)
         case .xmp(let pieces):
             Self.write(XMPText(pieces.flatMap { bytes[$0] }[...]).withoutPosition(), into: &bytes, at: pieces)
         case .resources(let pieces):
@@ -95,6 +94,8 @@ enum MetadataPart: Equatable {
             bytes.replaceSubrange(range, with: [UInt8](repeating: 0, count: range.count))
         case .credentials(let pieces):
             for piece in pieces { bytes.replaceSubrange(piece, with: [UInt8](repeating: 0, count: piece.count)) }
+        case .box(let pieces):
+            Self.write(BoxContent(pieces.flatMap { bytes[$0] }).withoutPosition(), into: &bytes, at: pieces)
         }
     }
 
@@ -120,14 +121,15 @@ enum MetadataPart: Equatable {
         if case .block(let range) = self { range } else { nil }
     }
 
-    /// Whether a block of the file holds some of it.
-    func lies(in block: Range<Int>) -> Bool {
+    /// Where it stands.
+    var pieces: [Range<Int>] {
         switch self {
         case .exif(let range), .rawProfile(let range), .movieLocation(let range), .block(let range),
             .opaque(let range):
-            block.overlaps(range)
-        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces), .credentials(let pieces):
-            pieces.contains { block.overlaps($0) }
+            [range]
+        case .xmp(let pieces), .resources(let pieces), .thermal(let pieces), .credentials(let pieces),
+            .box(let pieces):
+            pieces
         }
     }
 }

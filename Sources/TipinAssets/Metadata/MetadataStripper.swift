@@ -1,14 +1,15 @@
 /// Removes metadata without decoding the picture: pixels, colour profile and orientation stay as they are.
 package enum MetadataStripper {
     /// Raised when the same bytes would be stripped to others than before.
-    package static let version = 5
+    package static let version = 6
 
     /// The bytes as the rule wants them; the very same where there is nothing to remove.
     ///
-    /// `strip-gps` overwrites positions in Exif and XMP where they stand, so that the length of a JPEG, PNG or WebP and
-    /// every offset in it stay; what cannot be overwritten (compressed texts and profiles of a PNG) is taken out, but
-    /// for an orientation in it. Of a PDF, what stands uncompressed is overwritten; the rest of its metadata stays
-    /// whatever the rule.
+    /// `strip-gps` overwrites positions where they stand, so that the length of a JPEG, WebP or PDF and every offset in
+    /// it stay. What is signed, or cannot be looked into, is overwritten as a whole. Of a PNG only Exif, packets of XMP
+    /// and uncompressed profiles are overwritten; its other chunks and the blocks of a GIF are taken out where they
+    /// name a position, and compressed texts always, but for an orientation in them. Of a PDF, what stands uncompressed
+    /// is overwritten; the rest of its metadata stays whatever the rule.
     /// Exif: CIPA DC-008. XMP: ISO 16684-1 and XMP specification part 3.
     package static func stripped(
         _ bytes: [UInt8], type: FileType, rule: MetadataRule
@@ -39,7 +40,8 @@ package enum MetadataStripper {
     static func removals(_ bytes: [UInt8], type: FileType) -> [String] {
         guard let container = container(for: type)?.init(bytes) else { return [] }
         let parts = container.parts.filter { $0.speaksOfPosition(in: bytes) }
-        return parts.compactMap(container.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        var known: Set<String> = []
+        return parts.compactMap(container.name).filter { known.insert($0).inserted }
     }
 
     private static func withoutPosition(_ bytes: [UInt8], type: FileType) -> [UInt8] {
@@ -52,10 +54,23 @@ package enum MetadataStripper {
             guard !parts.isEmpty else { break }
             for part in parts { part.removePosition(from: &result) }
             container.repair(&result, after: parts)
-            let dropped = parts.compactMap(\.dropped).sorted { $0.lowerBound > $1.lowerBound }
-            for range in dropped { result.replaceSubrange(range, with: container.remainder(of: range)) }
+            result = remainder(of: result, without: parts.compactMap(\.dropped), in: container)
         }
         return result
+    }
+
+    /// - Parameter dropped: blocks, none of which overlaps another.
+    private static func remainder(
+        of bytes: [UInt8], without dropped: [Range<Int>], in container: any PictureContainer
+    ) -> [UInt8] {
+        guard !dropped.isEmpty else { return bytes }
+        var result: [UInt8] = []
+        var place = 0
+        for range in dropped.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            result += bytes[place..<range.lowerBound] + container.remainder(of: range)
+            place = range.upperBound
+        }
+        return result + bytes[place...]
     }
 
     private static let repetitions = 4

@@ -84,7 +84,7 @@ struct PNGContainer: PictureContainer {
     }
 
     func name(of part: MetadataPart) -> String? {
-        guard let block = part.dropped, let chunk = chunks.first(where: { $0.whole == block }) else { return nil }
+        guard let block = part.dropped, let chunk = chunk(at: block) else { return nil }
         switch chunk.type {
         case "caBX": return ContentCredentials.name
         case "iTXt", "tEXt":
@@ -111,7 +111,16 @@ struct PNGContainer: PictureContainer {
     }
 
     func repair(_ bytes: inout [UInt8], after parts: [MetadataPart]) {
-        for chunk in chunks where parts.contains(where: { $0.lies(in: chunk.content) }) {
+        var changed: Set<Int> = []
+        // What is cut out needs no checksum.
+        for piece in parts.lazy.filter({ $0.dropped == nil }).flatMap(\.pieces) {
+            var index = chunks.index(from: piece.lowerBound + 1) { $0.whole.upperBound }
+            while let next = index, next < chunks.count, chunks[next].whole.lowerBound < piece.upperBound {
+                changed.insert(next)
+                index = next + 1
+            }
+        }
+        for chunk in changed.map({ chunks[$0] }) {
             let checksum = Self.checksum(bytes[chunk.whole.lowerBound + 4..<chunk.content.upperBound])
             bytes.replaceSubrange(
                 chunk.content.upperBound..<chunk.whole.upperBound,
@@ -134,13 +143,12 @@ struct PNGContainer: PictureContainer {
     ]
 
     func remainder(of block: Range<Int>) -> [UInt8] {
-        // The chunks stand in the order of their places.
-        var (low, high) = (0, chunks.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if chunks[middle].whole.lowerBound < block.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        return low < chunks.count && chunks[low].whole == block ? orientationChunk(of: chunks[low]) : []
+        chunk(at: block).map { orientationChunk(of: $0) } ?? []
+    }
+
+    private func chunk(at block: Range<Int>) -> Chunk? {
+        let chunk = chunks.element(from: block.lowerBound) { $0.whole.lowerBound }
+        return chunk?.whole == block ? chunk : nil
     }
 
     /// A chunk of the same kind with the orientation that this one tells and nothing else; empty where it tells none.
