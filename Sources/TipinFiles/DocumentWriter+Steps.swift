@@ -67,7 +67,17 @@ extension DocumentWriter {
     /// Changes files that belong together, in this order, all of them or none.
     package func carryOut(_ steps: [DocumentStep]) throws(Failure) {
         var folders = openFolders
-        let group = stage(steps, in: &folders)
+        try carryOut(stage(steps, in: &folders))
+    }
+
+    /// Removes a file if it holds what it should, which need not be in memory; anything else keeps its name.
+    /// - Parameter path: absolute.
+    package func remove(_ path: String, _ bytes: StandingBytes) throws(Failure) {
+        var folders = openFolders
+        try carryOut(StagedSteps(removing: path, bytes, self, in: &folders))
+    }
+
+    private func carryOut(_ group: StagedSteps) throws(Failure) {
         group.makeDurable()
         commit([group])
         if let failure = group.failure { throw failure }

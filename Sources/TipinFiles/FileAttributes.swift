@@ -20,7 +20,7 @@ struct FileAttributes: Sendable, Equatable {
         }
     }
 
-    /// Gives them to a file that was just made: the part that its mode may forbid later.
+    /// Gives them to a file that was just made: the part that its mode and owner may forbid later.
     ///
     /// An access list that the file got from its folder goes: with another mode it would let in whom the first file did
     /// not.
@@ -33,7 +33,7 @@ struct FileAttributes: Sendable, Equatable {
         for (name, value) in users.sorted(by: { $0.key < $1.key }) { try Self.set(name, value, file) }
     }
 
-    /// After the mode, a part of which it is.
+    /// Sets the permission bits of the mode too.
     func giveAccessList(to file: borrowing OpenFile) throws(FileError) {
         if let accessList { try Self.set(Self.accessListName, accessList, file) }
     }

@@ -73,12 +73,17 @@ final class NewBytes {
     }
 
     /// Who may read and write the document stays as it was: where that cannot be, nothing is written.
+    ///
+    /// Until then nobody but its owner may read it. What the mode says of the group is what the access
+    /// list leaves to it at most, and so more than the group may: the list alone sets those bits.
     private func keepAttributes(of standing: FileStatus) throws(FileError) {
         let attributes = try attributesStanding()
         if file != nil { try attributes?.giveUsers(to: file!) }  // Safe because it was looked at just before.
-        if standing.mode != 0o600 { try file?.changeMode(to: standing.mode) }
         try keepOwner(of: standing)
+        let hasList = attributes?.accessList != nil
         if file != nil { try attributes?.giveAccessList(to: file!) }  // Safe because it was looked at just before.
+        let lacksBits = hasList ? standing.mode & 0o7000 != 0 : standing.mode != 0o600
+        if lacksBits { try file?.changeMode(to: standing.mode) }
     }
 
     /// `nil` where what was read is gone meanwhile, which the change tells.
@@ -95,6 +100,5 @@ final class NewBytes {
     private func keepOwner(of status: FileStatus) throws(FileError) {
         guard let own = try file?.status(), own.owner != status.owner || own.group != status.group else { return }
         try file?.changeOwner(to: status.owner, group: status.group)
-        try file?.changeMode(to: status.mode)
     }
 }

@@ -58,6 +58,25 @@ package final class StagedSteps: @unchecked Sendable {
         ]
     }
 
+    /// One file that goes.
+    init(
+        removing path: String, _ original: StandingBytes, _ writer: DocumentWriter, in folders: inout OpenFolders
+    ) {
+        steps = []
+        count = 1
+        self.writer = writer
+        do throws(FileError) {
+            let (folder, name) = try writer.place(of: path, in: &folders)
+            guard let status = try folder.status(of: name) else { throw FileError(.open, path, ESTALE) }
+            try writer.checkLinks(status, path)
+            parts = [
+                Part(path: path, folder: folder, name: name, original: original, new: nil, state: .staged(nil))
+            ]
+        } catch {
+            fail(error)
+        }
+    }
+
     private func stage(in folders: inout OpenFolders) {
         do throws(FileError) {
             for step in steps { parts.append(try part(step, in: &folders)) }

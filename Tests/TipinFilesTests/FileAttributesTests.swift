@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 import TipinDiagnostics
 import TipinFiles
@@ -61,6 +62,29 @@ struct FileAttributesTests {
         #expect(try temporary.read("doc.json") == Self.new)
         #expect(value("user.note") == Array("mine".utf8))
         #expect(value("user.empty") == [])
+        #expect(value(Self.accessListName) == Self.accessList)
+        #expect(try self.mode() == before)
+    }
+
+    @Test(.enabled(if: areKept, "the file system has no such attributes"), arguments: [0o660, 0o2660] as [mode_t])
+    func `nobody gets the new bytes before the access list says who may have them`(_ mode: mode_t) throws {
+        #expect(chmod(path, mode) == 0)
+        #expect(setxattr(path, Self.accessListName, Self.accessList, Self.accessList.count, 0) == 0)
+        let before = try self.mode()
+        let moments = Mutex(0)
+        let folder = temporary.path
+        let writer = DocumentWriter { _, _ in
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name != "doc.json" {
+                var status = stat()
+                guard stat(folder + "/" + name, &status) == 0 else { continue }
+                let hasList = getxattr(folder + "/" + name, Self.accessListName, nil, 0) > 0
+                #expect(status.st_mode & 0o077 == 0 || hasList)
+                moments.withLock { $0 += 1 }
+            }
+            return .proceed
+        }
+        try writer.replace(path, Self.old, with: Self.new)
+        #expect(moments.withLock { $0 } > 0)
         #expect(value(Self.accessListName) == Self.accessList)
         #expect(try self.mode() == before)
     }

@@ -147,7 +147,8 @@ package struct ApplyRun: Sendable {
                 steps[index].document.change.links = made.steps.isEmpty ? nil : made.steps
                 batch.changes.append(steps[index].document.change)
             } else {
-                batch.links += made.steps
+                let path = steps[index].document.change.path
+                batch.links += made.steps.map { RecordedLinks($0, ofDocumentAt: path) }
             }
         }
         batch.assets = assets.sorted { $0.assetID < $1.assetID }

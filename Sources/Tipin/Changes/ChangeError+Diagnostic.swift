@@ -23,19 +23,8 @@ extension ChangeError: DiagnosticConvertible {
             Problem(
                 .runDamaged, "journal of a run cannot be read", notes: ["run '\(run)': \(words)"],
                 help: ["move it out of the data folder's 'runs' if it is of no use to you any more"])
-        case .runForeign(let run, let folder):
-            Problem(
-                .runForeign, "run was not recorded in this data folder",
-                notes: [
-                    "run '\(run)': "
-                        + (folder.map { "its journal was written in '\(Redaction.printable($0))'" }
-                            ?? "its journal does not say where it was written"),
-                    "a journal that was moved, copied or came with documents may name any file",
-                ],
-                help: [
-                    "undo it where it was recorded: name that data folder with --data-dir",
-                    "if you trust it, name what it may change: tipin undo \(run) --below PATH",
-                ])
+        case .runForeign(let run, let origin):
+            Self.runForeign(run, origin)
         case .runIsFinal(let run):
             Problem(
                 .runUnknown, "run '\(run)' cannot be undone",
@@ -60,5 +49,29 @@ extension ChangeError: DiagnosticConvertible {
                 .usage, "file of --plan exists already", notes: ["'\(Redaction.printable(path))'"],
                 help: ["name another file, or remove that one"])
         }
+    }
+
+    private static func runForeign(_ run: String, _ origin: ForeignOrigin) -> Problem {
+        let headline: String
+        let fact: String
+        var help = ["if you trust it, name what it may change: tipin undo \(run) --below PATH"]
+        switch origin {
+        case .elsewhere(let path):
+            headline = "run was not recorded in this data folder"
+            fact = "its journal was written in '\(Redaction.printable(path))'"
+            help.insert("undo it where it was recorded: name that data folder with --data-dir", at: 0)
+        case .replaced(let path):
+            headline = "data folder is another than the one that recorded the run"
+            fact = "its journal was written in the folder that stood at '\(Redaction.printable(path))' then"
+        case .unsaid:
+            headline = "run does not say where it was recorded"
+            fact = "its journal names no folder"
+        }
+        return Problem(
+            .runForeign, headline,
+            notes: [
+                "run '\(run)': \(fact)",
+                "a journal that was moved, copied, brought back or came with documents may name any file",
+            ], help: help)
     }
 }

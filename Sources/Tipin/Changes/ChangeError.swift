@@ -6,8 +6,8 @@ package enum ChangeError: Error, Sendable, Equatable {
     case nothingToUndo
     /// A journal that is not as tipin wrote it: the run, and what is wrong.
     case runDamaged(String, String)
-    /// The run's journal was written in another folder than it lies in: the run, and that folder where it says.
-    case runForeign(String, recordedIn: String?)
+    /// The run's journal was not written in the folder that it lies in.
+    case runForeign(String, ForeignOrigin)
     /// The files that the run removed are not known any more.
     case runIsFinal(String)
     /// The plan's path, and what is wrong with it.

@@ -25,6 +25,19 @@ struct ChangeWriter: Sendable {
         await BlockingThread.run { writeHere(change, from: bytes, to: new, isUndoing: isUndoing) }
     }
 
+    /// Removes a file without a manifest file.
+    /// - Returns: as above.
+    func remove(_ path: String, _ reading: FileReading) async -> WriteFailure? {
+        await BlockingThread.run {
+            do throws(DocumentWriter.Failure) {
+                try writer.remove(path, reading.standing)
+                return nil
+            } catch {
+                return WriteFailure(error)
+            }
+        }
+    }
+
     private func writeHere(
         _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
     ) -> WriteFailure? {

@@ -2,26 +2,25 @@ internal import TipinFiles
 
 extension DocumentOutput {
     /// What writing the file would change where it goes; `nil` where nothing is to be written.
-    /// - Parameter keepsOlder: a document of the file was refused (`publish`).
     /// - Throws: where something stands there that must not be written over.
-    func change(of file: RewrittenFile, keepsOlder: Bool) throws(DocumentWriter.Failure) -> RecordedChange? {
+    func change(of file: RewrittenFile) throws(DocumentWriter.Failure) -> RecordedChange? {
         // What is no document, or none that could be read, is not written anywhere.
-        guard !file.loaded.documents.isEmpty, !keepsOlder else { return nil }
+        guard !file.loaded.documents.isEmpty else { return nil }
         switch destination {
         case .nowhere, .inPlace, .plan:
             return file.isChanged ? RecordedChange(file, followsLinks: followsLinks) : nil
-        case .folder(let folder): return try change(of: file, below: folder)
+        case .folder: return try changeInFolder(of: file)
         }
     }
 
-    private func change(
-        of file: RewrittenFile, below folder: String
-    ) throws(DocumentWriter.Failure) -> RecordedChange? {
-        var path = folder + "/" + file.loaded.file.relativePath
-        if followsLinks { path = Paths.real(path) }
+    private func changeInFolder(of file: RewrittenFile) throws(DocumentWriter.Failure) -> RecordedChange? {
+        let named = destination.path(of: file.loaded.file)
+        let path = followsLinks ? Paths.real(named) : named
         var sidecar: RecordedChange.Sidecar?
         if let (name, bytes) = self.sidecar(of: file) {
-            let place = Paths.parent(of: path) + "/" + name
+            // Who reads the document looks beside its name, wherever that leads to.
+            let beside = Paths.parent(of: named) + "/" + name
+            let place = followsLinks ? Paths.real(beside) : beside
             let standing = try writer.standing(at: place)
             if standing != bytes {
                 sidecar = RecordedChange.Sidecar(

@@ -19,6 +19,15 @@ struct FileReading {
         }
     }
 
+    /// All bytes of a file, put aside as edits that keep them.
+    init(keeping path: String, in spool: LineSpool) throws {
+        let file = try OpenFile.following(path)
+        while case let bytes = try file.readChunk(upTo: RecordedEdit.keptAtOnce), !bytes.isEmpty {
+            try spool.append(try RunLine.encode(RecordedEdit(keeping: bytes, at: size)))
+            add(bytes)
+        }
+    }
+
     mutating func add(_ bytes: [UInt8]) {
         digest.update(bytes)
         hash.update(bytes)

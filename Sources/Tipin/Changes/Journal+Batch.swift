@@ -13,7 +13,8 @@ extension Journal.Batch {
             assets.formUnion(file.assets)
             assets.formUnion(file.links.flatMap(\.oldAssets))
             guard var change else {
-                links += steps
+                let path = destination.path(of: file.rewritten.loaded.file)
+                links += steps.map { RecordedLinks($0, ofDocumentAt: path) }
                 continue
             }
             change.links = steps.isEmpty ? nil : steps

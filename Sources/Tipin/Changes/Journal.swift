@@ -9,7 +9,7 @@ package actor Journal {
     struct Batch: Sendable {
         var changes: [RecordedChange] = []
         var spooled: SpooledChange?
-        var links: [LinkStep] = []
+        var links: [RecordedLinks] = []
         var assets: [NamedAsset] = []
 
         var isEmpty: Bool { changes.isEmpty && spooled == nil && links.isEmpty }
@@ -58,7 +58,7 @@ package actor Journal {
         guard let folder, !batch.isEmpty else { return }
         var bytes = try begin(folder)
         if !batch.assets.isEmpty { bytes += try RunLine(assets: batch.assets).encoded() }
-        for links in batch.links { bytes += try RunLine(links: links).encoded() }
+        for links in batch.links { bytes += try RunLine(links: links.step, path: links.path).encoded() }
         for change in batch.changes where !keepsMuch(change) { bytes += try RunLine(change: change).encoded() }
         try file?.write(bytes)
         for change in batch.changes where keepsMuch(change) { try writeKept(change) }

@@ -50,7 +50,9 @@ struct JournalReader {
     /// - Returns: the line of a change or of links; `nil` for others.
     static func line(_ bytes: [UInt8], of run: String) throws -> RunLine? {
         guard let kind = kind(of: bytes), kind == .change || kind == .links else { return nil }
-        if kind == .links, let step = LinkStep(journalLine: bytes) { return RunLine(links: step) }
+        if kind == .links, let links = RecordedLinks(journalLine: bytes) {
+            return RunLine(links: links.step, path: links.path)
+        }
         do {
             return try RunLine.decode(bytes)
         } catch {

@@ -45,21 +45,23 @@ extension LinkStep {
     }
 }
 
-extension LinkStep {
+extension RecordedLinks {
     /// Reads a line of a journal.
     /// - Returns: `nil` where it is not just as it is written here: then `Codable` says what is to be made of it.
     init?(journalLine line: [UInt8]) {
-        guard let tree = ValueTree(line), let root = ObjectMembers(tree, at: 0), root.count == 1,
-            let step = root.object("links"), step.count == 4, let mark = step.object("mark").flatMap(DocumentMark.init),
+        guard let tree = ValueTree(line), let root = ObjectMembers(tree, at: 0), case let path = root.text("path"),
+            root.count == (path == nil ? 1 : 2), let step = root.object("links"), step.count == 4,
+            let mark = step.object("mark").flatMap(DocumentMark.init),
             let before = Self.links(step.objects("before")), let after = Self.links(step.objects("after")),
             let displaced = Self.links(step.objects("displaced"))
         else { return nil }
-        self.init(mark: mark, before: before, after: after, displaced: displaced)
+        self.init(
+            LinkStep(mark: mark, before: before, after: after, displaced: displaced), ofDocumentAt: path)
     }
 
-    private static func links(_ objects: [ObjectMembers]?) -> [Link]? {
+    private static func links(_ objects: [ObjectMembers]?) -> [LinkStep.Link]? {
         guard let objects else { return nil }
-        let links = objects.compactMap(Link.init)
+        let links = objects.compactMap(LinkStep.Link.init)
         return links.count == objects.count ? links : nil
     }
 }

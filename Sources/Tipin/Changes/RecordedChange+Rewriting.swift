@@ -39,6 +39,16 @@ extension RecordedChange {
         if let sidecar { self.sidecar?.path = Paths.real(sidecar.path) }
     }
 
+    /// A file of many lines that is removed; the edits that keep its bytes are on the disk.
+    init(removingLines file: DocumentFile, _ before: FileState) {
+        path = file.path
+        label = file.path
+        kind = RewrittenFile(LoadedFile(file: file, bytes: [], status: nil)).kind
+        self.before = before
+        after = nil
+        edits = []
+    }
+
     /// A file that is removed with its manifest file; all of its bytes are kept.
     init(removing file: LoadedFile) {
         path = file.file.path

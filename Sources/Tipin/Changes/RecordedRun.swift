@@ -21,12 +21,12 @@ package struct RecordedRun: Sendable, Equatable {
     package var left = 0
     /// The run that took this one back.
     package var undoneBy: String?
-    /// Whether another folder recorded it: its journal was moved, copied or came from somebody else.
-    package var isForeign: Bool
-    /// The folder that did, as far as the journal says.
-    var recordedIn: String?
+    /// Where it was recorded, if not here: its journal was moved, copied or came from somebody else.
+    package var origin: ForeignOrigin?
     /// Paths that were recorded but not written.
     var failed: Set<ByteKey> = []
+
+    package var isForeign: Bool { origin != nil }
 
     /// One object on a line.
     package func write(to writer: inout JSONWriter) {
@@ -54,8 +54,7 @@ package struct RecordedRun: Sendable, Equatable {
         let header = try reader.header()
         self.id = id
         (command, startedAt, output, undoes) = (header.command, header.startedAt, header.output, header.undoes)
-        recordedIn = header.folder?.path
-        isForeign = try header.folder == nil || header.folder != RunPlace(folder)
+        origin = ForeignOrigin(header.folder, seenFrom: try RunPlace(folder))
         try reader.scan { kind, line in
             switch kind {
             case .change: files += 1

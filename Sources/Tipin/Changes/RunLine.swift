@@ -32,6 +32,8 @@ struct RunLine: Codable, Sendable, Equatable {
     var run: Header?
     var change: RecordedChange?
     var links: LinkStep?
+    /// Beside links: the file of their document, as `RecordedLinks` has it.
+    var path: String?
     /// All that the changes and links around it name.
     var assets: [NamedAsset]?
     /// Paths that were not written after all.
@@ -50,6 +52,7 @@ struct RunLine: Codable, Sendable, Equatable {
             if let links {
                 writer.key("links")
                 links.write(to: &writer)
+                if let path { writer.member("path", path) }
             }
         }
         writer.newline()

@@ -25,7 +25,7 @@ package struct UndoRun: Sendable {
         let data = try DataFolder(path: path, creates: false, clock: host.clock, failpoint: host.failpoint)
         let folder = RunFolder(data)
         let run = try RunList(folder, host.clock).run(named: name)
-        if run.isForeign, paths.isEmpty { throw ChangeError.runForeign(run.id, recordedIn: run.recordedIn) }
+        if let origin = run.origin, paths.isEmpty { throw ChangeError.runForeign(run.id, origin) }
         // Clean-up must not come between the look at an asset and the link to it.
         let lock = HeldLock(try data.importLock())
         defer { withExtendedLifetime(lock) {} }
@@ -61,7 +61,7 @@ package struct UndoRun: Sendable {
         var progress = Undoing.Progress()
         while let next = try lines.next() {
             guard next.isEnded, let line = try JournalReader.line(next.bytes, of: run.id) else { continue }
-            if let links = line.links { window.links.append(links) }
+            if let links = line.links { window.links.append(RecordedLinks(links, ofDocumentAt: line.path)) }
             if let change = line.change {
                 let isMade = !run.failed.contains(ByteKey(change.path))
                 if isMade { window.changes.append(change) } else { window.unmade.append(change) }

@@ -64,6 +64,15 @@ extension Undoing {
             help: ["if it is to be put back too, name its folder with --below"])
     }
 
+    /// - Parameter mark: of the first of perhaps many.
+    static func linksUnplaced(_ mark: DocumentMark) -> Problem {
+        let document = Redaction.printable(String(mark.document.prefix(200)))
+        return Problem(
+            .notUndone, "links stay whose document may lie outside of what may be changed",
+            notes: ["the journal does not say in which file document '\(document)' stands"],
+            help: ["remove the links with 'tipin assets unlink', or process the document again"])
+    }
+
     static func outputChanged(_ path: String) -> Problem {
         Problem(
             .notUndone, "file was changed after the run and stays", notes: ["'\(Redaction.printable(path))'"],

@@ -11,8 +11,7 @@ struct Undoing: Sendable {
         var changes: [RecordedChange] = []
         /// Changes that the run recorded and could not make: only the links of their documents are there.
         var unmade: [RecordedChange] = []
-        /// Of documents that did not change.
-        var links: [LinkStep] = []
+        var links: [RecordedLinks] = []
     }
 
     let run: RecordedRun
@@ -53,12 +52,15 @@ struct Undoing: Sendable {
         /// The documents whose links were taken back; of two steps of one the first began where it was.
         var marks: Set<DocumentMark> = []
         var leftovers = Leftovers()
+        /// Files that may not be changed and were named.
+        var outside: Set<ByteKey> = []
     }
 
     func undo(_ window: Window, _ report: inout RunReport, _ progress: inout Progress) async throws {
-        report.diagnostics += progress.leftovers.clear(beside: window.changes.filter(mayWrite).map(\.path))
-        let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
         report.documents += window.changes.count
+        let window = allowed(window, &report, &progress)
+        report.diagnostics += progress.leftovers.clear(beside: window.changes.map(\.path))
+        let plans = await window.changes.concurrentMap(limit: host.jobs) { plan($0) }
         var steps: [Step] = []
         var links = window.links
         // Of large files of lines the links are recorded by themselves; what stays as it is keeps them.
@@ -66,24 +68,24 @@ struct Undoing: Sendable {
         for (change, plan) in zip(window.changes, plans) {
             switch plan {
             case .done(let made, let diagnostics):
-                links += made
+                links += made.map { RecordedLinks($0, ofDocumentAt: change.path) }
                 fail(diagnostics, &report)
             case .left(let diagnostics):
                 fail(diagnostics, &report)
                 standing.formUnion(change.lineDocuments)
             case .step(var step, let diagnostics):
-                if step.isWhole { links += change.links ?? [] } else { standing.formUnion(change.lineDocuments) }
+                if step.isWhole { links += change.recordedLinks } else { standing.formUnion(change.lineDocuments) }
                 step.isLeft = !diagnostics.isEmpty
                 steps.append(step)
                 fail(diagnostics, &report)
             }
         }
         links += try await window.unmade.concurrentMap(limit: host.jobs) { try linksLeft(by: $0) }.flatMap(\.self)
-        links.removeAll { standing.contains(ByteKey($0.mark.document)) }
-        let back = try takeBack(links.filter { progress.marks.insert($0.mark).inserted }, &report)
+        links.removeAll { standing.contains(ByteKey($0.step.mark.document)) }
+        let back = try takeBack(links.filter { progress.marks.insert($0.step.mark).inserted }, &report)
         var batch = Journal.Batch()
         batch.changes = steps.map(\.change)
-        batch.links = back.steps
+        batch.links = back.links
         batch.assets = back.assets
         try await journal.record(batch, in: data)
         let writer = ChangeWriter(below: run.output, failpoint: host.failpoint)
@@ -125,9 +127,41 @@ struct Undoing: Sendable {
 
     // MARK: What is to be done
 
+    /// What of a window may be taken back. Each file that may not be changed is named once, and keeps its links too.
+    private func allowed(_ window: Window, _ report: inout RunReport, _ progress: inout Progress) -> Window {
+        guard let roots else { return window }
+        func allow(_ change: RecordedChange) -> Bool {
+            let isAllowed = roots.allow(change.path) && change.sidecar.map { roots.allow($0.path) } ?? true
+            if !isAllowed { leave(change.path, Self.outside(change.path), change.label) }
+            return isAllowed
+        }
+        func allow(_ links: RecordedLinks) -> Bool {
+            guard let path = links.path else {
+                leave("", Self.linksUnplaced(links.step.mark), nil)
+                return false
+            }
+            // Of lines there are many with one path, and to ask again would be dear.
+            if progress.outside.contains(ByteKey(path)) { return false }
+            if lastAllowed.map({ $0.hasSameBytes(as: path) }) ?? false { return true }
+            guard roots.allow(path) else {
+                leave(path, Self.outside(path), path)
+                return false
+            }
+            lastAllowed = path
+            return true
+        }
+        func leave(_ path: String, _ problem: Problem, _ label: String?) {
+            guard progress.outside.insert(ByteKey(path)).inserted else { return }
+            fail([Diagnostic(problem, at: label.map { Place(file: $0) })], &report)
+        }
+        var lastAllowed: String?
+        return Window(
+            changes: window.changes.filter(allow), unmade: window.unmade.filter(allow),
+            links: window.links.filter(allow))
+    }
+
     private func plan(_ change: RecordedChange) -> Plan {
         let place = Place(file: change.label)
-        guard mayWrite(change) else { return .left([Diagnostic(Self.outside(change.path), at: place)]) }
         let bytes: [UInt8]?
         do {
             bytes =
@@ -151,11 +185,6 @@ struct Undoing: Sendable {
             return .step(Step(change: same, bytes: bytes, new: bytes), [])
         }
         return mentions(change, bytes)
-    }
-
-    private func mayWrite(_ change: RecordedChange) -> Bool {
-        guard let roots else { return true }
-        return roots.allow(change.path) && change.sidecar.map { roots.allow($0.path) } ?? true
     }
 
     private func exactly(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {
@@ -281,9 +310,9 @@ struct Undoing: Sendable {
     /// The links of documents that the run could not write, as far as nobody else made them anew, and but for documents
     /// that say by themselves now what it would have written: a later run that wrote them found these links standing,
     /// and made none of its own.
-    private func linksLeft(by change: RecordedChange) throws -> [LinkStep] {
-        guard let catalog, let made = change.links else { return [] }
-        let links = try catalog.read { reader in try made.filter { try reader.isStanding($0) } }
+    private func linksLeft(by change: RecordedChange) throws -> [RecordedLinks] {
+        guard let catalog else { return [] }
+        let links = try catalog.read { reader in try change.recordedLinks.filter { try reader.isStanding($0.step) } }
         guard !links.isEmpty, Paths.exists(change.path) else { return links }
         let parse = Parse(documentLimit: settings.documentLimit)
         guard let bytes = try? parse.read(change.path, isLines: change.file.isLines).bytes else { return [] }
@@ -294,16 +323,18 @@ struct Undoing: Sendable {
     }
 
     private func takeBack(
-        _ links: [LinkStep], _ report: inout RunReport
-    ) throws -> (steps: [LinkStep], assets: [NamedAsset]) {
+        _ links: [RecordedLinks], _ report: inout RunReport
+    ) throws -> (links: [RecordedLinks], assets: [NamedAsset]) {
         guard let catalog, !links.isEmpty else { return ([], []) }
         let result = try catalog.write { writer -> (steps: [LinkStep], missing: [LinkStep.Link], assets: [Asset]) in
-            let (steps, missing) = try writer.takeBack(links)
+            let (steps, missing) = try writer.takeBack(links.map(\.step))
             let ids = steps.reduce(into: Set<String>()) { $0.formUnion($1.assetIDs) }
             return (steps, missing, try writer.reader.assets(withIDs: ids.sorted()))
         }
         for link in result.missing { report.diagnostics.append(Diagnostic(Self.linkGone(link))) }
-        return (result.steps, result.assets.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
+        let paths = Dictionary(links.map { ($0.step.mark, $0.path) }) { first, _ in first }
+        let back = result.steps.map { RecordedLinks($0, ofDocumentAt: paths[$0.mark] ?? nil) }
+        return (back, result.assets.map { NamedAsset(assetID: $0.id, sha256: $0.sha256) })
     }
 
     /// Here, or removed only because it can be fetched again.
@@ -319,6 +350,11 @@ extension RecordedChange {
     var file: DocumentFile {
         DocumentFile(
             label: label, path: path, relativePath: Paths.name(of: path), root: Paths.parent(of: path), isNamed: true)
+    }
+
+    /// Those of its documents.
+    fileprivate var recordedLinks: [RecordedLinks] {
+        (links ?? []).map { RecordedLinks($0, ofDocumentAt: path) }
     }
 
     var mentionCount: Int { edits.count { $0.pointer != nil } }

@@ -24,8 +24,8 @@ struct DocumentOutput: Sendable {
         case written
         /// The bytes are right already, or it is a dry run.
         case unchanged
-        /// A document of the file was refused: what an earlier run wrote stays whole.
-        case keptOlder
+        /// A document of the file was refused: what an earlier run wrote stays whole, and nothing is written elsewhere.
+        case keptOlder(DocumentPipeline.Refusal)
         case failed(WriteFailure)
     }
 
@@ -104,12 +104,9 @@ struct DocumentOutput: Sendable {
     func clearLeftovers(of files: [DocumentFile]) -> [Diagnostic] {
         switch destination {
         case .nowhere, .plan: return []
-        case .inPlace:
+        case .inPlace, .folder:
             var leftovers = Leftovers(followsLinks: followsLinks)
-            return leftovers.clear(beside: files.map(\.path))
-        case .folder(let folder):
-            var leftovers = Leftovers(followsLinks: followsLinks)
-            return leftovers.clear(beside: files.map { folder + "/" + $0.relativePath })
+            return leftovers.clear(beside: files.map(destination.path(of:)))
         }
     }
 

@@ -85,14 +85,7 @@ final class LineBytes {
     func keep(_ standing: FileReading, in spool: LineSpool) async throws {
         let path = path
         try await BlockingThread.run(throwing: {
-            let file = try OpenFile.following(path)
-            var reading = FileReading()
-            var offset = 0
-            while case let bytes = try file.readChunk(upTo: RecordedEdit.keptAtOnce), !bytes.isEmpty {
-                try spool.append(try RunLine.encode(RecordedEdit(keeping: bytes, at: offset)))
-                reading.add(bytes)
-                offset += bytes.count
-            }
+            let reading = try FileReading(keeping: path, in: spool)
             guard reading.state == standing.state else { throw DocumentWriter.Failure.changed(path) }
         })
     }

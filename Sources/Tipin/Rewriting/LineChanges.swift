@@ -71,7 +71,7 @@ struct LineChanges {
         var change = change(from: before, to: after)
         change.edits = planned.edits
         let outcome = DocumentPipeline.Outcome(
-            rewritten: RewrittenFile(LoadedFile(file: file, bytes: [], status: nil)), isRefused: false,
+            rewritten: RewrittenFile(LoadedFile(file: file, bytes: [], status: nil)), refusal: nil,
             links: planned.links, assets: Self.sorted(assets))
         return (outcome, change)
     }

@@ -18,14 +18,16 @@ final class LineTarget {
     /// Whether another file stands in an output folder where this one goes.
     private(set) var replacesOlder = false
     private var hasEdits = false
-    private var isRefused = false
+    /// Why some line must not be written.
+    private var refusal: DocumentPipeline.Refusal?
+    private let file: DocumentFile
 
     init(_ file: DocumentFile, _ workspace: Workspace, _ options: RunOptions, _ recording: Recording) {
         self.options = options
         self.workspace = workspace
         self.recording = recording
-        var path = file.path
-        if case .folder(let folder) = options.destination { path = folder + "/" + file.relativePath }
+        self.file = file
+        let path = options.destination.path(of: file)
         self.path = options.followsLinks ? Paths.real(path) : path
         bytes = LineBytes(at: path, options, workspace.host.failpoint)
         changes = LineChanges(file, at: path, options.destination)
@@ -37,7 +39,7 @@ final class LineTarget {
         let piece = outcome.rewritten
         hasDocuments = hasDocuments || !piece.loaded.documents.isEmpty
         hasEdits = hasEdits || !piece.edits.isEmpty
-        isRefused = isRefused || outcome.isRefused || !piece.loaded.badLines.isEmpty
+        refusal = [refusal, outcome.refusal].compactMap(\.self).max()
         try await recordLinks(of: outcome)
         try changes.add(outcome, workspace)
         if recording.show != nil, !piece.edits.isEmpty { differences.append(FileDifference(linesOf: piece)) }
@@ -53,6 +55,7 @@ final class LineTarget {
 
     /// Puts the file in its place, when what undo needs is durable.
     func finish() async throws -> DocumentOutput.Outcome {
+        if let kept { return kept }
         guard hasDocuments else { return .unchanged }
         switch options.destination {
         case .nowhere:
@@ -69,13 +72,16 @@ final class LineTarget {
         return .written
     }
 
+    /// What becomes of a file of which an earlier run wrote what is better than this one's.
+    private var kept: DocumentOutput.Outcome? {
+        guard bytes.failure == nil, let refusal, refusal > .foreign, options.older(of: file) != nil else { return nil }
+        bytes.discard()
+        return .keptOlder(refusal)
+    }
+
     private func place() async throws -> DocumentOutput.Outcome {
         if let failure = bytes.failure { return .failed(WriteFailure(failure)) }
         guard bytes.areWaiting else { return .unchanged }
-        if isRefused, options.keepsOlder(at: path) {
-            bytes.discard()
-            return .keptOlder
-        }
         let standing: FileReading?
         do {
             standing = try await bytes.standing()

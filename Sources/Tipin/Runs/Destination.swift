@@ -13,6 +13,12 @@ package enum Destination: Sendable, Equatable {
         .folder(Paths.absolute(path, relativeTo: workingFolder))
     }
 
+    /// Where a file goes that is written; absolute, links not followed.
+    func path(of file: DocumentFile) -> String {
+        guard case .folder(let folder) = self else { return file.path }
+        return folder + "/" + file.relativePath
+    }
+
     /// Whether documents stay as they are.
     package var leavesDocuments: Bool { self == .nowhere || self == .plan }
 

@@ -7,12 +7,23 @@ struct DocumentPipeline {
     /// A file with what became of it.
     struct Outcome: Sendable {
         var rewritten: RewrittenFile
-        /// A document of it must not be written.
-        var isRefused: Bool
+        /// Why a document of it must not be written; `nil` where all may be.
+        var refusal: Refusal?
         /// Of its documents.
         var links: [DocumentLinks.Outcome]
         /// Whose bytes are here and which its documents name now.
         var assets: [NamedAsset]
+    }
+
+    /// Why a document must not be written; of several reasons the last in this order counts.
+    enum Refusal: Int, Sendable, Comparable {
+        /// It is another book's, and nobody asked for that one.
+        case foreign
+        /// It may be done when the run is repeated.
+        case transient
+        case lasting
+
+        static func < (left: Refusal, right: Refusal) -> Bool { left.rawValue < right.rawValue }
     }
 
     let workspace: Workspace
@@ -47,6 +58,8 @@ struct DocumentPipeline {
         var works: [WorkDocument] = []
         /// Where those stand that it may not.
         var refused: [Range<Int>] = []
+        /// Why.
+        var refusal: Refusal?
         var diagnostics: [Diagnostic]
         /// Documents that could not be read, or belong to no book.
         var failures: Int
@@ -90,7 +103,7 @@ struct DocumentPipeline {
         report.plannedMentions += outcomes.reduce(0) { $0 + $1.count(where: \.isPlanned) }
         result.outcomes = zip(zip(rewritten, admissions), ranges).map { file, range in
             var outcome = Outcome(
-                rewritten: file.0, isRefused: file.0.refusedDocuments > 0 || !file.1.refused.isEmpty,
+                rewritten: file.0, refusal: [file.1.refusal, file.0.refusal].compactMap(\.self).max(),
                 links: Array(links[range]), assets: Self.assets(outcomes[range]))
             outcome.rewritten.refusedLines += file.1.refused
             let documents = file.1.file.documents.count
@@ -136,7 +149,8 @@ struct DocumentPipeline {
         let errors = file.diagnostics.count { $0.severity == .error }
         let isRead = !file.file.isLines && !file.documents.isEmpty
         var admission = Admission(
-            file: file, diagnostics: file.diagnostics, failures: isRead ? 0 : errors,
+            file: file, refusal: file.badLines.isEmpty ? nil : .lasting, diagnostics: file.diagnostics,
+            failures: isRead ? 0 : errors,
             lacksManifestFile: file.documents.contains(where: \.lacksManifestFile))
         for document in file.documents {
             let place = Place(file: file.file.label, line: document.line)
@@ -144,11 +158,13 @@ struct DocumentPipeline {
             let book: String
             switch owners.answer(for: document.collected, at: file.file.path) {
             case .book(let known): book = known
-            case .none(let problem):
+            case .none(var problem):
                 guard document.collected.mentions.isEmpty else {
+                    problem.notes += options.olderNotes(of: file.file)
                     admission.diagnostics.append(Diagnostic(problem, at: place))
                     admission.failures += 1
                     admission.refused.append(range)
+                    admission.refusal = .lasting
                     continue
                 }
                 // Without a mention it needs no book, but what else it holds may keep it from being published.
@@ -159,7 +175,9 @@ struct DocumentPipeline {
                 admission.diagnostics.append(Diagnostic(OwnerBooks.foreign(book), at: place))
                 admission.foreignDocuments += 1
                 // Untouched; but what was not published must not stand among what was.
-                if options.profile == .publish { admission.refused.append(range) }
+                guard options.profile == .publish else { continue }
+                admission.refused.append(range)
+                admission.refusal = max(admission.refusal ?? .foreign, .foreign)
                 continue
             }
             admission.works.append(WorkDocument(file.file, document, book: book, workspace.settings))
@@ -185,5 +203,13 @@ struct DocumentPipeline {
             if let row = asset.row { assets.insert(NamedAsset(assetID: row.id, sha256: row.sha256)) }
         }
         return assets.sorted { $0.assetID < $1.assetID }
+    }
+}
+
+extension RewrittenFile {
+    /// Why a document that was worked on must not be written.
+    fileprivate var refusal: DocumentPipeline.Refusal? {
+        guard refusedDocuments > 0 else { return nil }
+        return diagnostics.allSatisfy { $0.severity != .error || $0.problem.isTransient } ? .transient : .lasting
     }
 }

@@ -45,7 +45,7 @@ struct DocumentWindows {
         var lines: DocumentFile?
         for file in files.prefix(Self.count) {
             let size = Paths.size(of: file.path)
-            let hasManyLines = file.isLines && size > LineSource.pieceSize
+            let hasManyLines = file.hasManyLines
             if count > 0, hasManyLines || (bytes + size > Self.bytes && count >= largeAtOnce) { break }
             // Of short lines more is known than they have bytes.
             bytes += file.isLines ? size * 8 : size
@@ -58,4 +58,9 @@ struct DocumentWindows {
         defer { files = files.dropFirst(count) }
         return Window(files: Array(files.prefix(count)), isSmall: bytes <= Self.bytes && lines == nil, lines: lines)
     }
+}
+
+extension DocumentFile {
+    /// Whether it has so many lines that it is worked on piece by piece.
+    var hasManyLines: Bool { isLines && Paths.size(of: path) > LineSource.pieceSize }
 }

@@ -42,6 +42,13 @@ package struct OutputPrune: Sendable {
         var window: [LoadedFile] = []
         var bytes = 0
         for file in try walk.files(in: [folder]) where !sources.have(file.relativePath) {
+            if file.hasManyLines {
+                // One that cannot be read stays, as below.
+                guard (try? collect.holdsDocument(file)) == true else { continue }
+                try Task.checkCancellation()
+                try await removeLines(file, settings, recording, &report)
+                continue
+            }
             let loaded = collect.load(file)
             // Other programs' JSON is none of ours.
             guard !loaded.documents.isEmpty else { continue }
@@ -99,16 +106,54 @@ package struct OutputPrune: Sendable {
         let writer = ChangeWriter(below: folder, failpoint: host.failpoint)
         for (file, change) in zip(window, batch.changes) {
             if let failure = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
-                report.failedDocuments += 1
-                report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: change.label)))
-                if failure.leavesChange { report.removedFiles.append(change.path) }
-                await recording.journal.note(failure, of: change.path)
+                await tell(failure, of: change, recording, &report)
                 continue
             }
             report.removedFiles += [change.path] + (change.sidecar.map { [$0.path] } ?? [])
             recording.show?(FileDifference(change, from: file.bytes, to: nil))
             removeEmptyFolders(above: file.file.relativePath)
         }
+    }
+
+    /// One of many lines, which is never in memory as a whole.
+    private func removeLines(
+        _ file: DocumentFile, _ settings: Settings, _ recording: Recording, _ report: inout RunReport
+    ) async throws {
+        let data = try Workspace.makeDataFolder(settings, host)
+        let collect = Collect(settings)
+        let spool = try data.lineSpool()
+        let kept: (reading: FileReading, assets: Set<NamedAsset>)
+        do {
+            kept = try await BlockingThread.run(throwing: {
+                (try FileReading(keeping: file.path, in: spool), try Naming.assets(inLines: file, collect))
+            })
+        } catch {
+            report.failedDocuments += 1
+            report.diagnostics.append(Diagnostic(error.problem(at: file.path), at: Place(file: file.path)))
+            return
+        }
+        let change = RecordedChange(removingLines: file, kept.reading.state)
+        var batch = Journal.Batch()
+        batch.spooled = SpooledChange(change: change, edits: spool)
+        batch.assets = kept.assets.sorted { $0.assetID < $1.assetID }
+        try await recording.journal.record(batch, in: data)
+        if let failure = await ChangeWriter(below: folder, failpoint: host.failpoint).remove(file.path, kept.reading) {
+            await tell(failure, of: change, recording, &report)
+            return
+        }
+        report.removedFiles.append(file.path)
+        // Many lines are no JSON text whose value could be shown: only the name is.
+        recording.show?(FileDifference(change, from: [], to: nil))
+        removeEmptyFolders(above: file.relativePath)
+    }
+
+    private func tell(
+        _ failure: WriteFailure, of change: RecordedChange, _ recording: Recording, _ report: inout RunReport
+    ) async {
+        report.failedDocuments += 1
+        report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: change.label)))
+        if failure.leavesChange { report.removedFiles.append(change.path) }
+        await recording.journal.note(failure, of: change.path)
     }
 
     private func removeEmptyFolders(above name: String) {

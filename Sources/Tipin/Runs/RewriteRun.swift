@@ -210,17 +210,19 @@ package struct RewriteRun: Sendable {
         var recorded: RecordedChange?
         /// Why it cannot be written.
         var problem: Problem?
-        /// Whether what stands where it goes stays, because a document of it was refused.
-        var keepsOlder = false
+        /// Why it is not written, and what stands where it goes stays.
+        var refusal: DocumentPipeline.Refusal?
     }
 
-    private func keepsOlder(_ file: DocumentPipeline.Outcome) -> Bool {
-        let loaded = file.rewritten.loaded
-        guard loaded.file.isLines else { return options.profile == .publish && file.isRefused }
-        guard file.isRefused || !loaded.badLines.isEmpty, case .folder(let folder) = options.destination else {
-            return false
-        }
-        return options.keepsOlder(at: folder + "/" + loaded.file.relativePath)
+    /// Why nothing is written of a file.
+    ///
+    /// Lines stand as they were where they are refused. Only what an earlier run published of them counts for more, and
+    /// nobody missed another book's lines there.
+    private func refusal(of file: DocumentPipeline.Outcome) -> DocumentPipeline.Refusal? {
+        guard options.profile == .publish, let refusal = file.refusal else { return nil }
+        let source = file.rewritten.loaded.file
+        guard source.isLines else { return refusal }
+        return refusal > .foreign && options.older(of: source) != nil ? refusal : nil
     }
 
     /// Makes durable what is about to be done.
@@ -231,9 +233,10 @@ package struct RewriteRun: Sendable {
         let changes = await files.concurrentMap(limit: workspace.host.jobs) { file in
             var change = Change(file: file)
             guard isAsked else { return change }
-            change.keepsOlder = keepsOlder(file)
+            change.refusal = refusal(of: file)
+            guard change.refusal == nil else { return change }
             do throws(DocumentWriter.Failure) {
-                change.recorded = try output.change(of: file.rewritten, keepsOlder: change.keepsOlder)
+                change.recorded = try output.change(of: file.rewritten)
             } catch {
                 change.problem = error.problem
             }
@@ -274,7 +277,7 @@ package struct RewriteRun: Sendable {
         return changes.map { change in
             if let problem = change.problem { return .failed(WriteFailure(problem)) }
             if change.recorded != nil { return written.removeFirst() }
-            return change.keepsOlder ? .keptOlder : .unchanged
+            return change.refusal.map { .keptOlder($0) } ?? .unchanged
         }
     }
 
@@ -309,12 +312,25 @@ package struct RewriteRun: Sendable {
             if replacesOlder { report.replacedFiles += 1 }
         case .unchanged: break
         // Those of its documents that were refused are counted already.
-        case .keptOlder: report.failedDocuments += file.doneDocuments
+        case .keptOlder(let refusal):
+            report.failedDocuments += file.doneDocuments
+            let source = file.loaded.file
+            if source.isLines, let older = options.older(of: source) {
+                report.diagnostics.append(Diagnostic(Self.stays(older, refusal), at: Place(file: source.label)))
+            }
         case .failed(let failure):
             report.failedDocuments += options.destination.isFolder ? file.doneDocuments : file.changedDocuments
             report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: file.loaded.file.label)))
             if failure.leavesChange { report.writtenFiles.append(file.loaded.file.label) }
         }
+    }
+
+    /// One line that is not done keeps all others of its file from those who have the older ones.
+    private static func stays(_ older: String, _ refusal: DocumentPipeline.Refusal) -> Problem {
+        Problem(
+            .documentNotPublished, "none of the lines was published, because one was refused",
+            notes: ["'\(Redaction.printable(older))' stays as an earlier run wrote it"],
+            help: ["mend the lines that are named and run again"], isTransient: refusal == .transient)
     }
 
     static let noLines = Problem(

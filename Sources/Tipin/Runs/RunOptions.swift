@@ -1,3 +1,4 @@
+internal import TipinDiagnostics
 internal import TipinDocument
 
 /// What a person asked of a run that may change documents.
@@ -33,10 +34,20 @@ package struct RunOptions: Sendable {
         self.destination = destination
     }
 
-    /// Whether what an earlier run wrote stays whole where a document of its file is refused: nobody is to miss what
-    /// was published before.
-    /// - Parameter path: where the file goes.
-    func keepsOlder(at path: String) -> Bool { profile == .publish && destination.isFolder && Paths.exists(path) }
+    /// What an earlier run wrote of a file, which stays whole where one of its documents is refused: nobody is to miss
+    /// what was published before.
+    /// - Returns: its path; `nil` where there is none, or nothing is refused.
+    func older(of file: DocumentFile) -> String? {
+        guard profile == .publish, destination.isFolder else { return nil }
+        let path = destination.path(of: file)
+        return Paths.exists(path) ? path : nil
+    }
+
+    /// What is said of a refused document's older file; of one of lines it is said once for all of them.
+    func olderNotes(of file: DocumentFile) -> [String] {
+        guard !file.isLines, let older = older(of: file) else { return [] }
+        return ["'\(Redaction.printable(older))' stays as an earlier run wrote it"]
+    }
 
     /// The output folder where no folder below it may be a link.
     var linklessFolder: String? {

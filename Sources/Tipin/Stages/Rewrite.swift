@@ -68,10 +68,7 @@ struct Rewrite: Sendable {
         diagnostics += HTMLContents.diagnostics(in: part.work.loaded, of: loaded, severity)
         diagnostics += UnreadContents.diagnostics(in: part.work.loaded, of: loaded, severity)
         if case .problem(var refusal)? = rewrite.refusal {
-            if case .folder(let folder) = options.destination {
-                let older = folder + "/" + loaded.file.relativePath
-                if Paths.exists(older) { refusal.notes.append("'\(older)' stays as an earlier run wrote it") }
-            }
+            refusal.notes += options.olderNotes(of: loaded.file)
             let place = Place(file: loaded.file.label, line: part.work.loaded.line)
             diagnostics.append(Diagnostic(refusal, at: place))
         }
@@ -84,7 +81,8 @@ struct Rewrite: Sendable {
             Diagnostic(
                 Problem(
                     .internalError, "rewriting would have damaged the document; nothing was written",
-                    notes: ["the output would not read as the input did: \(fault)"],
+                    notes: ["the output would not read as the input did: \(fault)"]
+                        + options.olderNotes(of: result.loaded.file),
                     help: ["report it with the document, which is unharmed"]),
                 at: Place(file: result.loaded.file.label)))
         result.discard(parts.map(\.range))

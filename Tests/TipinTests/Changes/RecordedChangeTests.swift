@@ -77,10 +77,13 @@ struct RecordedChangeTests {
             let step = LinkStep(
                 mark: DocumentMark(book: "b", kind: "book", document: "d\n"), before: links, after: links.reversed(),
                 displaced: Array(links.prefix(1)))
-            let line = try RunLine(links: step).encoded()
-            #expect(try line == RunLine.encode(RunLine(links: step)) + [0x0A])
-            #expect(LinkStep(journalLine: line) == step)
-            #expect(try RunLine.decode(line).links == step)
+            for path in [nil, "/é/\"a.json"] {
+                let line = try RunLine(links: step, path: path).encoded()
+                #expect(try line == RunLine.encode(RunLine(links: step, path: path)) + [0x0A])
+                #expect(RecordedLinks(journalLine: line) == RecordedLinks(step, ofDocumentAt: path))
+                let decoded = try RunLine.decode(line)
+                #expect((decoded.links, decoded.path) == (step, path))
+            }
         }
     }
 
@@ -91,7 +94,7 @@ struct RecordedChangeTests {
         #"{"links":{"after":[],"before":[],"displaced":[],"mark":{"book":"b","kind":"k","document":"d"}},"run":null}"#,
     ])
     func `what is no line of links is left to the decoder`(line: String) {
-        #expect(LinkStep(journalLine: Array(line.utf8)) == nil)
+        #expect(RecordedLinks(journalLine: Array(line.utf8)) == nil)
     }
 
     @Test func `it is for no other bytes`() {

@@ -18,12 +18,14 @@ struct UndoPlaceTests {
         try await UndoRun(book.settings, host: book.host).run(run, below: paths)
     }
 
-    private static func expectForeign(_ book: TestBook) async throws {
+    @discardableResult
+    private static func expectForeign(_ book: TestBook) async throws -> Problem? {
         let before = try book.documents()
         let error = await #expect(throws: ChangeError.self) { try await book.undo() }
         #expect(error?.problem.code == .runForeign)
         #expect(try book.documents() == before)
         #expect(try book.runs().map(\.isForeign) == [true])
+        return error?.problem
     }
 
     @Test func `a copied data folder does not undo the first one's run`() async throws {
@@ -53,10 +55,16 @@ struct UndoPlaceTests {
         var moved = book
         moved.settings.dataFolder = book.temporary.path + "/moved"
         try FileManager.default.moveItem(atPath: book.dataPath, toPath: book.temporary.path + "/moved")
-        try await Self.expectForeign(moved)
+        let elsewhere = try await Self.expectForeign(moved)
+        #expect(elsewhere?.notes.first?.hasSuffix("its journal was written in '\(book.dataPath)/runs'") == true)
+        #expect(elsewhere?.help.first?.contains("--data-dir") == true)
         // A copy at the same path is another folder too.
         try FileManager.default.copyItem(atPath: book.temporary.path + "/moved", toPath: book.dataPath)
-        try await Self.expectForeign(book)
+        let replaced = try await Self.expectForeign(book)
+        #expect(replaced?.headline == "data folder is another than the one that recorded the run")
+        // Its name leads here again.
+        #expect(replaced?.help.count == 1)
+        #expect(replaced?.help.first?.contains("--below PATH") == true)
     }
 
     @Test func `a journal that does not say where it was written is foreign`() async throws {
@@ -67,8 +75,63 @@ struct UndoPlaceTests {
         let shortened = text.replacing(/"folder":\{[^}]*\},/, with: "")
         #expect(shortened != text)
         try book.temporary.write(shortened, to: name)
-        try await Self.expectForeign(book)
+        let unsaid = try await Self.expectForeign(book)
+        #expect(unsaid?.headline == "run does not say where it was recorded")
+        #expect(unsaid?.help.count == 1)
         #expect(try await Self.undo(book, run, below: [book.path]).codes.isEmpty)
+    }
+
+    /// A run that changed `a.json` and made the link of `sub/b.json` anew, whose bytes it left alone.
+    private static func linkedAnew(_ book: TestBook) async throws -> String {
+        try await book.run(.migrate)
+        for table in ["tipin_links", "file_asset_links"] { try book.execute("DELETE FROM \(table)") }
+        try book.write(Chapter.text(#"{"src":"$data3"}"#, id: "c1"), to: "a.json")
+        let report = try await book.run(.migrate)
+        #expect(report.writtenFiles == [book.path + "/a.json"])
+        #expect(try linked(book) == ["c1", "c2"])
+        return try #require(report.run)
+    }
+
+    /// The documents that made links.
+    private static func linked(_ book: TestBook) throws -> [String] {
+        try book.links().compactMap { $0.split(separator: "/").last.map(String.init) }.sorted()
+    }
+
+    @Test func `links of documents outside of what is named stay, and their file is named`() async throws {
+        let book = try Self.book()
+        let run = try await Self.linkedAnew(book)
+        let part = try await Self.undo(book, run, below: [book.path + "/a.json"])
+        #expect(part.returnedFiles == [book.path + "/a.json"])
+        #expect(try Self.linked(book) == ["c2"])
+        #expect(part.problems(.notUndone).map(\.notes) == [["'\(book.path)/sub/b.json'"]])
+        #expect(part.failedDocuments == 1)
+        // Named too, they are taken back, and forth again.
+        let rest = try await Self.undo(book, run, below: [book.path])
+        #expect(rest.codes.isEmpty)
+        #expect(try Self.linked(book) == [])
+        let last = try #require(try book.runs().last { $0.undoes == run })
+        #expect(try await Self.undo(book, last.id, below: [book.path + "/sub"]).failedDocuments == 0)
+        #expect(try Self.linked(book) == ["c2"])
+    }
+
+    @Test func `links of which a journal does not say where their document is stay where only some may go`()
+        async throws
+    {
+        let book = try Self.book()
+        let run = try await Self.linkedAnew(book)
+        let name = "data/runs/\(run).ndjson"
+        let lines = String(decoding: try book.temporary.read(name), as: UTF8.self).split(separator: "\n")
+        let shortened = lines.map { line in
+            line.hasPrefix(#"{"links""#) ? String(line).replacing(/,"path":"[^"]*"/, with: "") : String(line)
+        }
+        #expect(shortened != lines.map(String.init))
+        try book.temporary.write(shortened.joined(separator: "\n") + "\n", to: name)
+        let part = try await Self.undo(book, run, below: [book.path])
+        #expect(part.codes == ["not-undone"])
+        #expect(part.failedDocuments == 1)
+        #expect(try Self.linked(book) == ["c2"])
+        #expect(try await Self.undo(book, run, below: []).codes.isEmpty)
+        #expect(try Self.linked(book) == [])
     }
 
     /// What a planted journal may name: a manifest file elsewhere, and a way out by a link.

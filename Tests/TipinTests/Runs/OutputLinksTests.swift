@@ -63,6 +63,24 @@ struct OutputLinksTests {
         #expect(book.manifest(below: "real").filter { $0.value != "folder" }.keys.sorted() == ["note.txt"])
     }
 
+    @Test func `a manifest file stands beside the name that its document has, wherever that leads to`() async throws {
+        var book = try Self.book()
+        book.settings.books = ["b1"]
+        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data1"}}]}"#, to: "a.json")
+        try book.temporary.write("{}", to: "elsewhere/b.json")
+        try Self.link(book, "out/a.json", to: "../elsewhere/b.json")
+        let report = try await book.run(.migrate, to: Self.out(book)) { $0.followsLinks = true }
+        #expect(report.codes.isEmpty)
+        let files = book.manifest(below: "elsewhere").keys.sorted()
+        #expect(files == ["b.json"])
+        let manifest = try book.temporary.read("out/a.fileRefs.json")
+        #expect(String(decoding: manifest, as: UTF8.self).contains(Picture(1).sha256))
+        // Read from there nothing of it is missing.
+        #expect(try await book.check(.source, [book.temporary.path + "/out/sub"]).errorCount == 0)
+        let again = try await book.run(.migrate, to: Self.out(book)) { $0.followsLinks = true }
+        #expect(again.writtenFiles.isEmpty)
+    }
+
     @Test func `an undoing follows no link that took a folder's place`() async throws {
         let book = try Self.book()
         #expect(try await book.run(.migrate, to: Self.out(book)).codes.isEmpty)

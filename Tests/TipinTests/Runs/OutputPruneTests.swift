@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+import Tipin
+import TipinDiagnostics
+import TipinFiles
+import TipinTestSupport
+
+/// Files of so many lines that they are removed without ever being in memory as a whole.
+struct OutputPruneTests {
+    private let book: TestBook
+    private static let name = "gone/many.ndjson"
+
+    init() throws {
+        var book = try TestBook(hasRemote: false)
+        book.settings.editorHasAssetID = true
+        book.images = HeaderImages()
+        self.book = book
+        let padding = String(repeating: "x", count: 400_000)
+        let lines = (0..<15).map { number in
+            #"{"pad":"\#(padding)","# + Chapter.line(#"{"src":"$data\#(number % 5)"}"#, id: "n\(number)").dropFirst()
+        }
+        try book.write(lines.joined(separator: "\n"), to: Self.name)
+        try book.write(Chapter.text(#"{"src":"$data1"}"#, id: "c1"), to: "a.json")
+    }
+
+    private var out: Destination { .folder(book.temporary.path + "/out") }
+    private var path: String { book.temporary.path + "/out/" + Self.name }
+
+    private func prune(_ failpoint: Failpoint? = nil) async throws -> RunReport {
+        var host = book.host
+        host.failpoint = failpoint
+        let recording = Recording(Journal(command: "migrate", destination: out, clock: host.clock))
+        var report = RunReport(command: "migrate")
+        let prune = try #require(OutputPrune(out, host: host))
+        try await prune.run([PathGroup(settings: book.settings, paths: [book.path])], recording, &report)
+        try await recording.end(&report)
+        return report
+    }
+
+    @Test func `a large file without a source goes with its folder and comes back`() async throws {
+        try await book.run(.migrate, to: out)
+        try FileManager.default.removeItem(atPath: book.path + "/gone")
+        let written = try book.temporary.read("out/" + Self.name)
+        let report = try await prune()
+        #expect(report.codes.isEmpty)
+        #expect(report.removedFiles == [path])
+        #expect(!FileManager.default.fileExists(atPath: book.temporary.path + "/out/gone"))
+        // What it names is kept for that.
+        let journal = try book.temporary.read("data/runs/\(try #require(report.run)).ndjson")
+        let assets = try #require(journal.split(separator: 0x0A).first { $0.starts(with: Array(#"{"assets""#.utf8)) })
+        #expect((0..<5).allSatisfy { String(decoding: assets, as: UTF8.self).contains(Picture($0).id) })
+        #expect(try await book.undo(report.run).codes.isEmpty)
+        #expect(try book.temporary.read("out/" + Self.name) == written)
+    }
+
+    @Test func `one that somebody changes meanwhile stays`() async throws {
+        try await book.run(.migrate, to: out)
+        try FileManager.default.removeItem(atPath: book.path + "/gone")
+        let path = path
+        // The journal is on its way to the disk: the file was read.
+        let report = try await prune { operation, place in
+            if operation == .sync, place.hasSuffix(".ndjson") {
+                #expect(FileManager.default.createFile(atPath: path, contents: Data("theirs".utf8)))
+            }
+            return .proceed
+        }
+        #expect(report.codes == ["document-changed"])
+        #expect((report.removedFiles, report.failedDocuments) == ([], 1))
+        #expect(try book.temporary.read("out/" + Self.name) == Array("theirs".utf8))
+    }
+
+    @Test func `one of another program stays`() async throws {
+        let line = #"{"event":"\#(String(repeating: "x", count: 400_000))"}"# + "\n"
+        try book.temporary.write(String(repeating: line, count: 4), to: "out/log.ndjson")
+        let before = book.manifest(below: "out")
+        #expect(try await prune().removedFiles == [])
+        #expect(book.manifest(below: "out") == before)
+    }
+}
