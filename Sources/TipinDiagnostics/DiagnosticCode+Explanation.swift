@@ -9,7 +9,7 @@ extension DiagnosticCode {
             .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
             .positionInPicture, .remoteURLMissing, .alternateAddressKept, .blobWithoutRow, .strayFile, .changesNotShown,
-            .fieldValueUnknown, .statusOutdated:
+            .fieldValueUnknown, .statusOutdated, .rowKept:
             .warning
         case .manifestUnused, .bytesNotLookedAt: .note
         default: .error
@@ -109,6 +109,7 @@ extension DiagnosticCode {
         case .catalogDamaged: .catalogDamaged
         case .catalogNewer: .catalogNewer
         case .rowUnreadable: .rowUnreadable
+        case .rowKept: .rowKept
         case .statusOutdated: .statusOutdated
         case .blobWithoutRow: .blobWithoutRow
         case .strayFile: .strayFile

@@ -105,6 +105,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case catalogDamaged = "catalog-damaged"
     case catalogNewer = "catalog-newer"
     case rowUnreadable = "row-unreadable"
+    case rowKept = "row-kept"
     case statusOutdated = "status-outdated"
     case blobWithoutRow = "blob-without-row"
     case strayFile = "stray-file"

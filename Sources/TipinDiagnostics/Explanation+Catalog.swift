@@ -63,12 +63,21 @@ extension Explanation {
     static let statusOutdated = Explanation(
         .statusOutdated,
         meaning: """
-            The row of a picture in file_assets, which the app reads, said another status or another address than the
+            The row of a picture in file_assets, which the app reads, said another status, address or remote id than the
             line of its copy in tipin_uploads: an app made the row anew, or put an older one back. The line is what
             counts, and tipin assets verify wrote it into the row.
             """,
         example: "  = note: asset '40dd…' was 'failed', its copy for 'b1' is 'uploaded'",
         help: "Nothing, unless it was a dry run: then run tipin assets verify without --dry-run.")
+
+    static let rowKept = Explanation(
+        .rowKept,
+        meaning: """
+            Nothing that tipin knows of needs a picture, but the catalog refused to have its row removed: a trigger or
+            a constraint that an app put there keeps it. The picture stayed as it was. A dry run cannot know that.
+            """,
+        example: "  = note: a trigger or a constraint of the app's says 'still on a board'",
+        help: "Nothing, if the app is meant to keep them. Else remove in the app what keeps them, or its rule.")
 
     static let blobWithoutRow = Explanation(
         .blobWithoutRow,

@@ -36,6 +36,7 @@ package struct CleanRun: Sendable {
         let quarantined = try blobs.quarantined()
         var sum = CleanSum()
         sum.documents = roots.count
+        sum.otherFiles = roots.otherCount
         sum.dataFolder = blobs.folder.path
         var items = CleanSum()
         func take(_ item: CleanedItem) {
@@ -43,11 +44,9 @@ package struct CleanRun: Sendable {
             each(item)
         }
         let dropped = try options.completeBooks.flatMap { try dropLinks(ofBook: $0, roots, take) }
-        let (unused, mark) = try findUnused(roots, without: dropped, &sum)
+        var left = try findUnused(roots, without: dropped, &sum)
         let places = try blobs.places()
-        for start in stride(from: 0, to: unused.count, by: Self.batch) {
-            try remove(Array(unused[start..<min(start + Self.batch, unused.count)]), mark, roots, places, take)
-        }
+        while !left.assets.isEmpty { try removeSome(of: &left, roots, places, &sum, take) }
         try await sweepFolders(roots, places, &sum, take)
         try await eviction.run(
             exceeding: options.maxCacheBytes ?? workspace.settings.maxCacheBytes, places, &sum, take)
@@ -69,7 +68,7 @@ package struct CleanRun: Sendable {
     // MARK: Roots
 
     private func readDocuments(_ lines: LineSource?) async throws -> DocumentRoots {
-        var roots = DocumentRoots()
+        var roots = try DocumentRoots(knownAs: options.documents.isEmpty ? [] : catalog.read { try $0.knownIDs() })
         for group in options.documents { try await roots.read(group, host: workspace.host, lines: lines) }
         guard roots.failures.isEmpty else { throw CleanError.documentsUnread(roots.failures) }
         guard options.documents.isEmpty || roots.count > 0 else { throw CleanError.noDocuments(isStream: lines != nil) }
@@ -140,12 +139,11 @@ package struct CleanRun: Sendable {
     }
 
     /// - Parameter dropped: links that are gone, or would be; what they linked was used until now.
-    /// - Returns: what nothing refers to, and the catalog's mark at that moment.
     private func findUnused(
         _ roots: DocumentRoots, without dropped: [AssetLink], _ sum: inout CleanSum
-    ) throws -> (unused: [UnusedAsset], mark: Int) {
+    ) throws -> Unnamed {
         let unlinked = Set(dropped.map { ByteKey($0.assetID) })
-        let (unused, young, mark) = try catalog.read { reader in
+        let (unused, young) = try catalog.read { reader in
             let kept = try KeptAssets(blobs.folder, reader)
             var found: [UnusedAsset] = []
             try reader.forEachUnusedAsset(without: dropped.map(\.id)) { asset in
@@ -154,37 +152,43 @@ package struct CleanRun: Sendable {
                 else { return }
                 found.append(asset)
             }
-            let names = try AppNames(of: found.map { ($0.id, $0.sha256) }, reader)
-            found.removeAll { names.contain($0.id, $0.sha256) }
-            let unused = found.filter { asset in
+            let unnamed = try Unnamed(found[...], reader)
+            let old = unnamed.filter { asset in
                 let time = unlinked.contains(ByteKey(asset.id)) ? now : asset.lastUse
                 return time.map { isOld($0, workspace.settings.graceMilliseconds) } ?? false
             }
-            return (unused, found.count - unused.count, try reader.changeMark())
+            return (old, unnamed.assets.count - old.assets.count)
         }
         sum.young = young
-        return (unused, mark)
+        return unused
     }
 
     // MARK: Rows, then files
 
     private typealias Places = Eviction.Places
 
-    /// - Parameter mark: the catalog's when the assets were looked at.
-    private func remove(
-        _ assets: [UnusedAsset], _ mark: Int, _ roots: DocumentRoots, _ places: Places, _ take: (CleanedItem) -> Void
+    /// - Parameter left: loses the first of them, and those that the app names meanwhile.
+    private func removeSome(
+        of left: inout Unnamed, _ roots: DocumentRoots, _ places: Places, _ sum: inout CleanSum,
+        _ take: (CleanedItem) -> Void
     ) throws {
-        var removed = assets
+        let batch = left.assets.prefix(Self.batch)
+        var removed = Array(batch)
         if options.deletes {
             try checkDocuments(roots)
-            for asset in assets { try blobs.keepRecord(RemovedAsset.record(of: asset.id, catalog), of: asset.sha256) }
-            removed = try catalog.write { writer in
-                // What nobody wrote to since names what it named then.
-                let isSame = try writer.reader.changeMark() == mark
-                let names = try AppNames(of: isSame ? [] : assets.map { ($0.id, $0.sha256) }, writer.reader)
-                return try assets.filter { try !names.contain($0.id, $0.sha256) && writer.removeUnused($0) }
+            for asset in batch { try blobs.keepRecord(RemovedAsset.record(of: asset.id, catalog), of: asset.sha256) }
+            let (ids, before) = (Set(batch.map { ByteKey($0.id) }), left)
+            let (current, removals) = try catalog.write { writer in
+                let current = try before.looked(again: writer.reader)
+                let unnamed = current.assets.prefix { ids.contains(ByteKey($0.id)) }
+                return (current, try unnamed.map { (asset: $0, removal: try writer.removeUnused($0)) })
             }
+            left = Unnamed(current, dropping: removals.count)
+            removed = removals.filter { $0.removal == .removed }.map(\.asset)
+            for case .refused(let words) in removals.map(\.removal) { sum.sayOnce(Diagnostic(Self.kept(words))) }
             for asset in removed { try blobs.retire(asset.sha256, in: places[asset.sha256] ?? []) }
+        } else {
+            left = Unnamed(left, dropping: batch.count)
         }
         for asset in removed {
             take(
@@ -192,6 +196,13 @@ package struct CleanRun: Sendable {
                     .remove, asset.id, asset.sha256, bytes: asset.size,
                     reason: "nothing refers to it and it was never uploaded"))
         }
+    }
+
+    private static func kept(_ words: String) -> Problem {
+        Problem(
+            .rowKept, "rows that nothing refers to stay, because the catalog keeps them",
+            notes: ["a trigger or a constraint of the app's says '\(Redaction.printable(words))'"],
+            help: ["remove in the app what keeps them, or leave them to it"])
     }
 
     /// Bytes that a killed import, or this clean-up when it was killed, left without a row; and those that were to make

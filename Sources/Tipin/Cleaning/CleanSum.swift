@@ -8,6 +8,8 @@ package struct CleanSum: Sendable, Equatable {
     package var bytes: [CleanedItem.Action: Int] = [:]
     /// Documents that were read.
     package var documents = 0
+    /// Hidden and excluded files with the names of documents that are no JSON.
+    package var otherFiles = 0
     /// Assets that nothing refers to and that are still within the grace period.
     package var young = 0
     /// What is to be said of bytes that were to make room and stay.
@@ -43,6 +45,10 @@ package struct CleanSum: Sendable, Equatable {
         var lines = ["gc: \(what) in '\(Redaction.printable(dataFolder))'"]
         if documents > 0 {
             lines.append("\(Summary.count(documents, "document")) read, whether excluded or not")
+        }
+        if otherFiles > 0 {
+            let words = otherFiles == 1 ? "it is" : "they are"
+            lines.append("\(Summary.count(otherFiles, "hidden or excluded file")) passed over: \(words) no JSON")
         }
         if young > 0 {
             lines.append("\(Summary.count(young, "asset")) without references kept for the grace period")

@@ -5,17 +5,25 @@ internal import TipinFiles
 
 /// What the documents named to `gc` keep, after all of them were read.
 struct DocumentRoots: Sendable {
-    private(set) var named = NamedAssets()
+    private(set) var named: NamedAssets
     /// Documents that were read.
     private(set) var count = 0
     /// What could not be read: as long as there is any of it nobody knows what it names.
     private(set) var failures: [Diagnostic] = []
+    /// Hidden and excluded files that are no JSON.
+    private var others: Set<ByteKey> = []
     /// The documents, as the catalog marks the links that they made.
     private var marks: Set<DocumentMark> = []
     private var books: Set<ByteKey> = []
     /// As the catalog names what has no id.
     private var files: Set<ByteKey> = []
     private var stamps: [(path: String, status: FileStatus)] = []
+
+    /// - Parameter ids: under which the catalog knows assets.
+    init(knownAs ids: [String]) { named = NamedAssets(knownAs: ids) }
+
+    /// Hidden and excluded files that are another program's: no JSON.
+    var otherCount: Int { others.count }
 
     /// Whether any document of the book was read.
     func hasDocuments(ofBook book: String) -> Bool { books.contains(ByteKey(book)) }
@@ -30,11 +38,11 @@ struct DocumentRoots: Sendable {
     /// - Parameter lines: read in place of the paths, where it is given.
     mutating func read(_ group: PathGroup, host: Host, lines: LineSource?) async throws {
         let collect = Collect(group.settings)
-        var leftOut = RunReport(command: "")
+        var leftOut: [LeftOut] = []
         var reader = try DocumentReader(
-            group.settings, host: host, collect: collect, paths: group.paths, lines: lines, passesOver: .nothing,
-            leftOut: &leftOut)
-        failures += Self.failures(leftOut.diagnostics)
+            group.settings, host: host, collect: collect, paths: group.paths, lines: lines, passesOver: .nothing
+        ) { leftOut.append($0) }
+        failures += Self.failures(leftOut)
         let owners = OwnerBooks(collect, given: group.settings.books)
         while let loaded = try await reader.next() {
             for file in loaded { add(file, owners, group.settings) }
@@ -42,8 +50,8 @@ struct DocumentRoots: Sendable {
     }
 
     /// What is said of places that were left out, where only the whole will do.
-    static func failures(_ leftOut: [Diagnostic]) -> [Diagnostic] {
-        leftOut.map { diagnostic in
+    static func failures(_ leftOut: [LeftOut]) -> [Diagnostic] {
+        leftOut.compactMap(\.diagnostic).map { diagnostic in
             var diagnostic = diagnostic
             diagnostic.severity = .error
             // Here it is read all the same.
@@ -55,7 +63,8 @@ struct DocumentRoots: Sendable {
     }
 
     private mutating func add(_ file: LoadedFile, _ owners: OwnerBooks, _ settings: Settings) {
-        failures += file.diagnostics.filter { $0.severity == .error || $0.code == .sidecarInvalid }
+        if file.isOthers { others.insert(ByteKey(file.file.path)) }
+        failures += file.faults.filter { $0.severity == .error || $0.code == .sidecarInvalid }
         files.insert(ByteKey(file.file.catalogPath(settings)))
         if let status = file.status { stamps.append((file.file.path, status)) }
         // Also what is no document that we know: another program's may name a picture all the same.

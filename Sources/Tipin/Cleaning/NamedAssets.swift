@@ -9,6 +9,11 @@ struct NamedAssets: Sendable {
     private var ids: Set<Int> = []
     private var addresses: Set<Int> = []
     private var digests: Set<SHA256Digest> = []
+    /// Ids of the catalog's that are no words.
+    private let otherIDs: TextSearch
+
+    /// - Parameter ids: under which the catalog knows assets.
+    init(knownAs ids: [String]) { otherIDs = TextSearch(ids.lazy.filter { !WordScanner.finds($0) }) }
 
     mutating func add(_ naming: Naming) {
         for id in naming.ids { ids.insert(Self.hash(id)) }
@@ -27,6 +32,7 @@ struct NamedAssets: Sendable {
                     digests.insert(digest)
                 }
             }
+            otherIDs.forEachCandidate(in: text) { ids.insert(Self.hash($0)) }
         }
     }
 

@@ -29,10 +29,11 @@ package final class RemovedAssets: Sendable {
         }
     }
 
-    /// What cannot be read of it cannot be brought back either.
+    /// What cannot be read of it cannot be brought back either. Of several that had one name, it is the newest's.
     private func read() -> Index {
         var index = Index()
-        for (digest, size, _) in (try? blobs.quarantined()) ?? [] where size > 0 {
+        let quarantined = (try? blobs.quarantined()) ?? []
+        for (digest, size, _) in quarantined.sorted(by: { $0.since < $1.since }) where size > 0 {
             guard let record = blobs.removedRecord(of: digest) else { continue }
             if let id = record.id { index.ids[ByteKey(id)] = digest }
             for alias in record.aliases {

@@ -30,15 +30,16 @@ package struct WhyRun: Sendable {
         answer.references = try catalog.read { try stored(asset, $0) }
         let names = try catalog.read { try Names(asset, $0) }
         for group in documents {
-            var leftOut = RunReport(command: "")
+            var leftOut: [LeftOut] = []
             var reader = try DocumentReader(
                 group.settings, host: workspace.host, collect: Collect(group.settings), paths: group.paths,
-                lines: lines, passesOver: .nothing, leftOut: &leftOut)
-            answer.failures += DocumentRoots.failures(leftOut.diagnostics)
+                lines: lines, passesOver: .nothing
+            ) { leftOut.append($0) }
+            answer.failures += DocumentRoots.failures(leftOut)
             while let loaded = try await reader.next() {
                 for file in loaded {
                     answer.documents += file.documents.count
-                    answer.failures += file.diagnostics.filter { $0.severity == .error }
+                    answer.failures += file.faults.filter { $0.severity == .error }
                     answer.references += Self.references(in: file, names)
                 }
             }
@@ -95,11 +96,13 @@ package struct WhyRun: Sendable {
     /// By what an asset may be named.
     private struct Names {
         var ids: Set<ByteKey>
+        var search: TextSearch
         var digests: Set<SHA256Digest>
         var addresses: Set<ByteKey>
 
         init(_ asset: Asset, _ reader: CatalogReader) throws {
             ids = try Set(([asset.id] + reader.aliases(of: asset.id).map { $0.id }).map { ByteKey($0) })
+            search = TextSearch(ids.map(\.text).filter { !WordScanner.finds($0) })
             digests = try Set([asset.sha256] + reader.sourceDigests(of: asset.id))
             addresses = try Set(
                 (reader.remoteURLs(of: asset.id) + reader.sourceURLs(of: asset.id)).map { ByteKey($0) })
@@ -117,6 +120,9 @@ package struct WhyRun: Sendable {
                     guard !found else { return }
                     let text = String(decoding: word, as: UTF8.self)
                     found = ids.contains(ByteKey(text)) || SHA256Digest(text).map(digests.contains) ?? false
+                }
+                search.forEachCandidate(in: text) { candidate in
+                    found = found || ids.contains(ByteKey(String(decoding: candidate, as: UTF8.self)))
                 }
             }
             return found

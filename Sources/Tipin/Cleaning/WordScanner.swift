@@ -9,6 +9,11 @@ package struct WordScanner {
 
     package init(_ text: Text) { self.text = text }
 
+    /// Whether the text is found wherever it stands between characters that are none of its own.
+    package static func finds(_ text: String) -> Bool {
+        lengths.contains(text.utf8.count) && text.utf8.allSatisfy(isWord)
+    }
+
     /// Gives each of them in the order of their places.
     package func forEachWord(_ body: (Text) -> Void) {
         var start = 0

@@ -12,6 +12,8 @@ package struct DocumentFile: Sendable, Hashable {
     package var root: String
     /// Whether it was named itself, not found in a folder.
     package var isNamed: Bool
+    /// Whether runs pass over it, because it or a folder on the way to it is hidden or excluded.
+    package var isPassedOver = false
     /// The folders that the manifest file beside it may lie in where that is a symbolic link, without links; `nil` for
     /// any folder.
     package var manifestFolders: [String]?

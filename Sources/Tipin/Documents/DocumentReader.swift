@@ -13,11 +13,10 @@ struct DocumentReader {
     ///   - paths: files and folders; ignored where lines come from a stream.
     ///   - lines: `nil` for none.
     ///   - passed: which documents a walk passes over.
-    ///   - leftOut: gets what is to be said of places in which more documents may stand. What `next()` gives is not
-    ///     the whole where anything is.
+    ///   - leftOut: gets the places in which more documents may stand.
     init(
         _ settings: Settings, host: Host, collect: Collect, paths: [String], lines: LineSource?,
-        passesOver passed: DocumentWalk.Passed = .excluded, leftOut: inout RunReport
+        passesOver passed: DocumentWalk.Passed = .excluded, leftOut: (LeftOut) -> Void
     ) throws {
         self.collect = collect
         jobs = host.jobs
@@ -26,7 +25,7 @@ struct DocumentReader {
             pieces = LinePieces(lines, of: .standardInput(workingFolder: host.workingFolder), collect)
         } else {
             let walk = DocumentWalk(settings, workingFolder: host.workingFolder, passesOver: passed)
-            files = try walk.files(in: paths) { leftOut.leaveOut($0) }
+            files = try walk.files(in: paths, leftOut: leftOut)
         }
         windows = DocumentWindows(files, largeAtOnce: jobs)
     }

@@ -16,9 +16,11 @@ package struct DocumentWalk: Sendable {
 
     /// What stands below PATH and is not walked.
     enum Passed {
-        /// What the configuration excludes, and hidden files.
+        /// What the configuration excludes, and what is hidden.
         case excluded
-        /// Whatever is on disk counts: what it names must not go, whether a run works on it or not.
+        /// Whatever is on disk counts: what it names must not go, whether a run works on it or not. Only the data
+        /// folder and folders named `.git` and `node_modules`, which hold copies that programs keep for themselves, are
+        /// not walked.
         case nothing
     }
 
@@ -56,7 +58,7 @@ package struct DocumentWalk: Sendable {
         var skipped = Set(settings.dataFolder.map { [Paths.real($0)] } ?? [])
         if case .folder(let folder) = destination { skipped.insert(Paths.real(folder)) }
         self.init(
-            workingFolder: workingFolder, exclude: passed == .excluded ? settings.exclude : [], skippedFolders: skipped,
+            workingFolder: workingFolder, exclude: settings.exclude, skippedFolders: skipped,
             followsLinks: followsLinks, tellsSecondNames: destination.isFolder, passesOver: passed)
     }
 
@@ -75,7 +77,7 @@ package struct DocumentWalk: Sendable {
         var found = Found(named: absolutes.map(Paths.real))
         for (path, absolute) in zip(paths, absolutes) {
             if Paths.isFolder(absolute) {
-                try walk(absolute, below: "", label: path, root: absolute, into: &found, leftOut)
+                try walk(Walked(path: absolute, label: path), root: absolute, into: &found, leftOut)
             } else if Paths.exists(absolute) {
                 found.files.append(
                     DocumentFile(
@@ -149,30 +151,48 @@ package struct DocumentWalk: Sendable {
         return ByteKey(whole) == ByteKey(real) ? 1 : 2
     }
 
+    /// A file or folder on the way.
+    private struct Walked {
+        /// Absolute.
+        let path: String
+        let label: String
+        /// The path below the folder that was named; empty for that one.
+        var relative = ""
+        /// Whether it, or a folder on the way to it, is hidden or excluded.
+        var isPassedOver = false
+
+        func entry(_ name: String) -> Walked {
+            Walked(
+                path: path + "/" + name, label: label.hasSuffix("/") ? label + name : label + "/" + name,
+                relative: relative.isEmpty ? name : relative + "/" + name,
+                isPassedOver: isPassedOver || name.hasPrefix("."))
+        }
+    }
+
     private func walk(
-        _ folder: String, below: String, label: String, root: String, into found: inout Found,
-        _ leftOut: (LeftOut) throws -> Void
+        _ folder: Walked, root: String, into found: inout Found, _ leftOut: (LeftOut) throws -> Void
     ) throws {
         let names: [String]
         do throws(FileError) {
-            names = try Folder(opening: folder).names()
+            names = try Folder(opening: folder.path).names()
         } catch {
-            return try leftOut(LeftOut(label: label, relative: below, reason: .unreadable(error)))
+            return try leftOut(LeftOut(label: folder.label, relative: folder.relative, reason: .unreadable(error)))
         }
-        found.folders.append(folder)
+        found.folders.append(folder.path)
         for name in names {
-            let path = folder + "/" + name
-            let relative = below.isEmpty ? name : below + "/" + name
-            let labelled = label.hasSuffix("/") ? label + name : label + "/" + name
+            var walked = folder.entry(name)
+            let (path, relative, labelled) = (walked.path, walked.relative, walked.label)
             let entry = entry(path, name)
-            if exclude.contains(where: { $0.matches(relative, mayBeFolder: entry.mayBeFolder) }) {
+            let isExcluded = exclude.contains { $0.matches(relative, mayBeFolder: entry.mayBeFolder) }
+            if isExcluded { walked.isPassedOver = true }
+            if isExcluded, passed == .excluded {
                 if entry.holdsDocuments {
                     try leftOut(LeftOut(label: labelled, relative: relative, reason: .excluded))
                 }
                 continue
             }
             switch entry {
-            case .folder: try walk(path, below: relative, label: labelled, root: root, into: &found, leftOut)
+            case .folder: try walk(walked, root: root, into: &found, leftOut)
             case .linkToFolder:
                 let link = LeftOut(label: labelled, relative: relative, reason: .linkToFolder(Paths.real(path)))
                 found.linksToFolders.append((path, link))
@@ -186,7 +206,9 @@ package struct DocumentWalk: Sendable {
             case .document, .linkToDocument:
                 if entry == .linkToDocument { found.links.append(found.files.count) }
                 found.files.append(
-                    DocumentFile(label: labelled, path: path, relativePath: relative, root: root, isNamed: false))
+                    DocumentFile(
+                        label: labelled, path: path, relativePath: relative, root: root, isNamed: false,
+                        isPassedOver: walked.isPassedOver))
             case .unknown(let error):
                 try leftOut(LeftOut(label: labelled, relative: relative, reason: .unknown(error)))
             case .other: continue
@@ -224,14 +246,15 @@ package struct DocumentWalk: Sendable {
     private func entry(_ path: String, _ name: String) -> Entry {
         var status = stat()
         let isHidden = name.hasPrefix(".") || name == "node_modules"
+        let isKeptOutOf = isHidden && (passed == .excluded || Self.programsFolders.contains(name))
         guard lstat(path, &status) == 0 else {
-            return isHidden && !isDocumentName(name) ? .other : missing(errno, path)
+            return isKeptOutOf && !isDocumentName(name) ? .other : missing(errno, path)
         }
-        if isHidden, status.st_mode & S_IFMT == S_IFDIR {
+        if isKeptOutOf, status.st_mode & S_IFMT == S_IFDIR {
             // The store's own and the output are no documents of anybody's.
             return skippedFolders.contains(Paths.real(path)) ? .other : .hiddenFolder
         }
-        if isHidden, !isDocumentName(name) { return .other }
+        if isKeptOutOf, !isDocumentName(name) { return .other }
         let isLink = status.st_mode & S_IFMT == S_IFLNK
         if isLink, stat(path, &status) != 0 {
             let number = errno
@@ -240,13 +263,16 @@ package struct DocumentWalk: Sendable {
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
-            if isHidden || skippedFolders.contains(Paths.real(path)) { return .other }
+            if isKeptOutOf || skippedFolders.contains(Paths.real(path)) { return .other }
             return isLink ? .linkToFolder : .folder
         case S_IFREG where isDocumentName(name): return isLink ? .linkToDocument : .document
         case S_IFREG: return .other
         default: return isDocumentName(name) ? .noFile : .other
         }
     }
+
+    /// That programs keep for themselves.
+    private static let programsFolders: Set = [".git", "node_modules"]
 
     /// What a link leads to that cannot be looked at, or is not there now: a disk may be missing. Only the name tells
     /// what it was.

@@ -21,6 +21,15 @@ package struct LoadedFile: Sendable {
 }
 
 extension LoadedFile {
+    /// Whether runs pass over the file, or line, and it is no JSON: another program's that only has such a name. Where
+    /// it may name something its bytes say so all the same.
+    var isOthers: Bool {
+        file.isPassedOver && diagnostics.contains { [.notJSON, .invalidUTF8, .documentEmpty].contains($0.code) }
+    }
+
+    /// What could not be read of what may be a document.
+    var faults: [Diagnostic] { isOthers ? [] : diagnostics }
+
     /// Takes lines for another program's that are JSON and no documents. Those that are no JSON may be damaged
     /// documents.
     /// - Returns: whether there are any.

@@ -25,8 +25,8 @@ package struct CheckRun: Sendable {
         var report = RunReport(command: "check")
         report.diagnostics = workspace.settings.ignored.map { Diagnostic($0) }
         var reader = try DocumentReader(
-            workspace.settings, host: workspace.host, collect: collect, paths: options.paths, lines: lines,
-            leftOut: &report)
+            workspace.settings, host: workspace.host, collect: collect, paths: options.paths, lines: lines
+        ) { report.leaveOut($0) }
         let owners = OwnerBooks(collect, given: workspace.settings.books)
         let judge = Judge(workspace, options)
         while let loaded = try await reader.next() {

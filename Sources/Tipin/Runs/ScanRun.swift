@@ -26,7 +26,8 @@ package struct ScanRun: Sendable {
     ) async throws -> RunReport {
         var report = RunReport(command: "scan")
         var reader = try DocumentReader(
-            settings, host: host, collect: collect, paths: paths, lines: lines, leftOut: &report)
+            settings, host: host, collect: collect, paths: paths, lines: lines
+        ) { report.leaveOut($0) }
         let owners = OwnerBooks(collect, given: settings.books)
         while let loaded = try await reader.next() {
             var listed: [Listed] = []

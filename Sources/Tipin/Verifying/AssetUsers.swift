@@ -18,14 +18,15 @@ struct AssetUsers: Sendable {
         guard !digests.isEmpty, !paths.isEmpty, let catalog = workspace.catalog else { return }
         let collect = Collect(workspace.settings)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
-        var leftOut = RunReport(command: "")
+        var leftOut: [LeftOut] = []
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
-            passesOver: .nothing, leftOut: &leftOut)
-        diagnostics += leftOut.diagnostics
+            passesOver: .nothing
+        ) { leftOut.append($0) }
+        diagnostics += leftOut.compactMap(\.diagnostic)
         while let files = try await reader.next() {
             for file in files {
-                diagnostics += file.diagnostics
+                diagnostics += file.faults
                 for document in file.documents {
                     let book = owners.owner(of: document.collected, at: file.file.path) ?? ""
                     try add(document, of: file, book, digests, catalog, workspace)

@@ -25,15 +25,16 @@ struct ToldByDocuments: Sendable {
         guard !paths.isEmpty else { return }
         let collect = Collect(workspace.settings)
         let owners = OwnerBooks(collect, given: workspace.settings.books)
-        var leftOut = RunReport(command: "")
+        var leftOut: [LeftOut] = []
         var reader = try DocumentReader(
             workspace.settings, host: workspace.host, collect: collect, paths: paths, lines: nil,
-            passesOver: .nothing, leftOut: &leftOut)
-        diagnostics += leftOut.diagnostics
+            passesOver: .nothing
+        ) { leftOut.append($0) }
+        diagnostics += leftOut.compactMap(\.diagnostic)
         var seen: Set<Copy> = []
         while let files = try await reader.next() {
             for file in files {
-                diagnostics += file.diagnostics
+                diagnostics += file.faults
                 for document in file.documents {
                     documents += 1
                     guard let book = owners.owner(of: document.collected, at: file.file.path) else { continue }

@@ -181,12 +181,24 @@ package struct VerifyRun: Sendable {
     /// The app reads in its own row how far a picture is.
     private func correctStatus(_ state: AssetState, _ report: inout VerifyReport) throws {
         guard let line = state.hiddenLine else { return }
-        if !options.isDryRun { try catalog.write { _ = try $0.showLine(line.key) } }
+        // Somebody may have put it right, or taken the row out, since it was looked at.
+        guard try options.isDryRun || catalog.write({ try $0.showLine(line.key) }) else { return }
+        let (asset, book) = (state.asset, Redaction.printable(line.key.bookID))
+        let (member, difference) =
+            if asset.status != line.status {
+                (
+                    "status",
+                    "was '\(asset.status.rawValue)', its copy for '\(book)' is '\(line.status.rawValue)'"
+                )
+            } else if line.remoteURL.map({ $0.hasSameBytes(as: asset.remoteURL ?? "") }) ?? true {
+                ("remote id", "had another remote id than its copy for '\(book)', or none")
+            } else {
+                ("address", "had another address than its copy for '\(book)', or none")
+            }
         let problem = Problem(
-            .statusOutdated, "catalog had another status for a picture than its copy has",
+            .statusOutdated, "catalog had another \(member) for a picture than its copy has",
             notes: [
-                "asset '\(state.asset.id)' was '\(state.asset.status.rawValue)', its copy for "
-                    + "'\(Redaction.printable(line.key.bookID))' is '\(line.status.rawValue)'",
+                "asset '\(Redaction.printable(asset.id))' \(difference)",
                 options.isDryRun ? "nothing was changed" : "it says so now",
             ])
         report.findings.append(finding(problem, of: state, severity: .warning))

@@ -7,11 +7,19 @@ extension CatalogReader {
         package var column: String
     }
 
-    /// Gives each text, and what is kept as bytes, of the app's own: whatever names an asset there may be a row's only
-    /// tie to it, with or without a constraint.
-    /// - Parameter body: gets the column, the asset whose own row it is if any, and the text, for as long as it runs.
-    package func forEachAppText(
-        _ body: (_ place: AppColumn, _ row: String?, _ text: UnsafeBufferPointer<UInt8>) throws -> Void
+    /// What stands in such a column and may name an asset.
+    package enum AppValue {
+        /// A text, or what is kept as bytes.
+        case text(UnsafeBufferPointer<UInt8>)
+        /// A column for numbers keeps an id of digits as one.
+        case number(Int)
+    }
+
+    /// Gives each value of the app's own but nulls: whatever names an asset there may be a row's only tie to it, with
+    /// or without a constraint.
+    /// - Parameter body: gets the column, the asset whose own row it is if any, and the value, for as long as it runs.
+    package func forEachAppValue(
+        _ body: (_ place: AppColumn, _ row: String?, _ value: AppValue) throws -> Void
     ) throws {
         for columns in try appColumns() {
             guard let table = columns.first?.table else { continue }
@@ -20,7 +28,12 @@ extension CatalogReader {
             try database.forEachRow("SELECT \(own), \(names) FROM \(CleaningCondition.quoted(table))") { row in
                 let id = row.text(0)
                 for (index, place) in columns.enumerated() {
-                    if let text = row.bytes(Int32(index + 1)) { try body(place, id, text) }
+                    let column = Int32(index + 1)
+                    if let text = row.bytes(column) {
+                        try body(place, id, .text(text))
+                    } else if let number = row.integer(column) {
+                        try body(place, id, .number(number))
+                    }
                 }
             }
         }
@@ -34,14 +47,23 @@ extension CatalogReader {
         let columns = try rows(
             """
             SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
-            WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND lower(t.name) NOT GLOB 'tipin_*'
-                AND t.name NOT GLOB 'sqlite_*' AND t.name <> 'grdb_migrations'
+            WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND \(Self.isApps("t.name"))
             ORDER BY t.name, c.cid
             """, []
         ) { row in row.text(0).flatMap { table in row.text(1).map { AppColumn(table: table, column: $0) } } }
         let own = columns.filter { Self.sharedColumns[$0.table.lowercased()]?.contains($0.column.lowercased()) != true }
         return own.chunked { $0.table == $1.table }
     }
+
+    /// In SQL, whether a table of that name is the app's own or one that it shares with us, in whichever case it was
+    /// made: neither ours nor SQLite's.
+    static func isApps(_ name: String) -> String {
+        "lower(\(name)) NOT GLOB 'tipin_*' AND lower(\(name)) NOT GLOB 'sqlite_*'"
+            + " AND lower(\(name)) <> 'grdb_migrations'"
+    }
+
+    /// In SQL, the names of the two that it shares.
+    static let sharedTables = sharedColumns.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
 
     /// What PRD 5.1 says of the two tables that the app shares: our own conditions ask for these.
     private static let sharedColumns: [String: Set<String>] = [

@@ -70,6 +70,11 @@ extension CatalogReader {
         try database.forEachRow("SELECT sha256 FROM file_assets") { row in row.digest(0).map(body) }
     }
 
+    /// All ids under which assets are known, also those that documents have of their own.
+    package func knownIDs() throws -> [String] {
+        try texts("SELECT id FROM file_assets UNION SELECT id FROM tipin_asset_ids", [])
+    }
+
     /// What was removed here because it can be fetched again, and was not brought back since.
     package func evictedAssets() throws -> [UnusedAsset] {
         try rows(

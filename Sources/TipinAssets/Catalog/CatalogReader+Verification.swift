@@ -7,8 +7,7 @@ extension CatalogReader {
         try texts(
             """
             SELECT name FROM sqlite_master
-            WHERE type = 'table' AND name NOT GLOB 'tipin_*' AND name NOT GLOB 'sqlite_*'
-                AND name NOT IN ('file_assets', 'file_asset_links', 'grdb_migrations')
+            WHERE type = 'table' AND \(Self.isApps("name")) AND lower(name) NOT IN (\(Self.sharedTables))
             ORDER BY name
             """, [])
     }
@@ -40,11 +39,15 @@ extension CatalogReader {
         // A copy that an app sent by itself is none of a line's that waits.
         let differs =
             line.status == .uploaded
-            ? "status <> 'uploaded' OR remote_id <> ?2 OR remote_url IS NOT coalesce(?3, remote_url)"
-            : "status NOT IN ('uploaded', '\(line.status.rawValue)') AND ?2 IS ?2 AND ?3 IS ?3"
+            ? """
+            status <> 'uploaded' OR remote_id IS NOT coalesce(:remoteID, remote_id)
+                OR remote_url IS NOT coalesce(:remoteURL, remote_url)
+            """
+            : "status NOT IN ('uploaded', '\(line.status.rawValue)')"
+        var arguments: StatementArguments = ["id": key.assetID]
+        if line.status == .uploaded { arguments += ["remoteID": line.remoteID, "remoteURL": line.remoteURL] }
         let rows = try count(
-            "SELECT count(*) FROM file_assets WHERE id = ?1 AND status IN (\(known)) AND (\(differs))",
-            [key.assetID, line.remoteID, line.remoteURL])
+            "SELECT count(*) FROM file_assets WHERE id = :id AND status IN (\(known)) AND (\(differs))", arguments)
         return rows > 0 ? line : nil
     }
 

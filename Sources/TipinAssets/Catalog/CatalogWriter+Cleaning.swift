@@ -1,11 +1,18 @@
 internal import GRDB
 
 extension CatalogWriter {
+    /// What became of a row that was to be removed.
+    package enum Removal: Sendable, Equatable {
+        case removed
+        /// Something began to need it since it was looked at; nothing changed.
+        case needed
+        /// A rule of the app's keeps it, in whose words; nothing changed.
+        case refused(String)
+    }
+
     /// Removes the row of an asset, and all that is known of it, if still nothing needs it; its bytes must go
     /// afterwards.
-    /// - Returns: `false`, and nothing changed, where something began to need it since it was looked at, or a rule of
-    ///   the app's keeps it.
-    package func removeUnused(_ asset: UnusedAsset) throws -> Bool {
+    package func removeUnused(_ asset: UnusedAsset) throws -> Removal {
         let condition = try CleaningCondition(database).unused
         do {
             try database.cachedStatement(
@@ -13,11 +20,11 @@ extension CatalogWriter {
             ).execute(arguments: arguments(asset))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             // SQLite takes back the statement alone.
-            return false
+            return .refused(error.message ?? "\(error.resultCode)")
         }
-        guard database.changesCount == 1 else { return false }
+        guard database.changesCount == 1 else { return .needed }
         try forgetFacts(of: asset.id)
-        return true
+        return .removed
     }
 
     /// Notes that the bytes are not here any more because they can be fetched again; they must go afterwards.

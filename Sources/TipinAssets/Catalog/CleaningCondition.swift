@@ -71,6 +71,7 @@ struct CleaningCondition {
             FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
                 JOIN pragma_table_info('file_assets') a ON lower(a.name) = lower(coalesce(f."to", 'id'))
             WHERE m.type = 'table' AND lower(f."table") = 'file_assets' AND lower(m.name) <> 'file_asset_links'
+                AND \(CatalogReader.isApps("m.name"))
             ORDER BY 1, 2
             """
         ) { row in

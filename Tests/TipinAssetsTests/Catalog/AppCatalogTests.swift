@@ -92,9 +92,9 @@ struct AppCatalogTests {
                     """)
         }
         let asset = UnusedAsset(id: "nano1", sha256: digest, size: 7, lastUse: nil)
-        #expect(try !catalog.write { try $0.removeUnused(asset) })
+        #expect(try catalog.write { try $0.removeUnused(asset) } == .needed)
         try app.write { try $0.execute(sql: "DELETE FROM boards") }
-        #expect(try catalog.write { try $0.removeUnused(asset) })
+        #expect(try catalog.write { try $0.removeUnused(asset) } == .removed)
     }
 
     @Test(arguments: ["delete", "wal"])

@@ -80,7 +80,7 @@ struct CatalogCleaningTests {
         try test.catalog.write(use.make)
         #expect(try unused().isEmpty)
         let asset = UnusedAsset(id: "a", sha256: SHA256Digest(of: Array("a".utf8)), size: 7, lastUse: nil)
-        #expect(try !test.catalog.write { try $0.removeUnused(asset) })
+        #expect(try test.catalog.write { try $0.removeUnused(asset) } == .needed)
         #expect(try test.catalog.read { try $0.asset(id: "a") } != nil)
     }
 
@@ -137,12 +137,23 @@ struct CatalogCleaningTests {
             """
             CREATE TRIGGER keep BEFORE DELETE ON file_assets WHEN old.id = 'a' BEGIN SELECT RAISE(ABORT, 'no'); END
             """)
-        let removed = try test.catalog.write { writer in try ["b", "a"].map { try writer.removeUnused($0) } }
-        #expect(removed == [true, false])
+        let unused = try unused()
+        let removals = try test.catalog.write { writer in try unused.map { try writer.removeUnused($0) } }
+        #expect(
+            Dictionary(uniqueKeysWithValues: zip(unused.map(\.id), removals)) == ["a": .refused("no"), "b": .removed])
         #expect(try test.catalog.read { try $0.assets().map(\.id) } == ["a"])
     }
 
-    @Test func `gives every text of the app's own, and none of ours`() throws {
+    @Test func `the tables that are shared are known in any case`() throws {
+        try execute(
+            """
+            ALTER TABLE file_asset_links RENAME TO other; ALTER TABLE other RENAME TO File_Asset_Links;
+            CREATE TABLE boards (picture TEXT);
+            """)
+        #expect(try test.catalog.read { try $0.otherTables() } == ["boards"])
+    }
+
+    @Test func `gives every value of the app's own, and none of ours`() throws {
         try test.add("a")
         try execute(
             """
@@ -154,12 +165,20 @@ struct CatalogCleaningTests {
             """)
         var found: Set<String> = []
         try test.catalog.read { reader in
-            try reader.forEachAppText { place, row, text in
+            try reader.forEachAppValue { place, row, value in
                 guard !place.table.hasPrefix("search") else { return }
-                found.insert("\(place.table).\(place.column) \(row ?? "-") \(String(decoding: text, as: UTF8.self))")
+                let words =
+                    switch value {
+                    case .text(let text): String(decoding: text, as: UTF8.self)
+                    case .number(let number): "number \(number)"
+                    }
+                found.insert("\(place.table).\(place.column) \(row ?? "-") \(words)")
             }
         }
-        #expect(found == ["file_assets.variant_of a b", #"no "rowid.k - key"#, #"no "rowid.v - abc"#])
+        #expect(
+            found == [
+                "file_assets.variant_of a b", #"no "rowid.k - key"#, #"no "rowid.v - abc"#, #"no "rowid.n - number 7"#,
+            ])
     }
 
     @Test(
@@ -203,8 +222,8 @@ struct CatalogCleaningTests {
         }
         let found = try #require(try unused().first { $0.id == "a" })
         #expect(found.sha256 == asset.sha256)
-        #expect(try test.catalog.write { try $0.removeUnused(found) })
-        #expect(try !test.catalog.write { try $0.removeUnused(found) })
+        #expect(try test.catalog.write { try $0.removeUnused(found) } == .removed)
+        #expect(try test.catalog.write { try $0.removeUnused(found) } == .needed)
         let queue = try DatabaseQueue(path: test.path)
         for table in ["asset_facts", "sources", "source_urls", "asset_ids", "books", "uploads", "access", "evicted"] {
             let sql = "SELECT count(*) FROM tipin_\(table) WHERE asset_id = 'a'"

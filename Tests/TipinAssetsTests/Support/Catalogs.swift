@@ -35,7 +35,8 @@ extension CatalogWriter {
     /// Removes an asset that nothing needs, as clean-up does.
     func removeUnused(_ id: String) throws -> Bool {
         guard let asset = try reader.asset(id: id) else { return false }
-        return try removeUnused(UnusedAsset(id: id, sha256: asset.sha256, size: asset.size, lastUse: nil))
+        let unused = UnusedAsset(id: id, sha256: asset.sha256, size: asset.size, lastUse: nil)
+        return try removeUnused(unused) == .removed
     }
 }
 

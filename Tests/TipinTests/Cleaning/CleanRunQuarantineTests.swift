@@ -62,10 +62,7 @@ struct CleanRunQuarantineTests {
 
     /// An asset that the app called by an id of its own, with all that may be known of it, after it was removed.
     private func removeNamed() async throws {
-        try book.execute("UPDATE file_assets SET id = 'nano_9'")
-        for table in ["asset_facts", "sources", "books", "access"] {
-            try book.execute("UPDATE tipin_\(table) SET asset_id = 'nano_9'")
-        }
+        try book.renameAsset(to: "nano_9")
         try book.withCatalog { catalog in
             try catalog.write { writer in
                 try writer.recordSource(
@@ -118,6 +115,20 @@ struct CleanRunQuarantineTests {
         let row = try book.withCatalog { try $0.read { try $0.asset(id: "nano_9") } }
         #expect(row?.sha256 == (isBack ? digest : nil))
         #expect(try (book.read() == text) == !isBack)
+    }
+
+    @Test(arguments: [1, 2]) func `of several that had one id the newest comes back`(newest: Int) async throws {
+        for number in 1...2 {
+            try await book.store([Picture(number)])
+            try book.renameAsset(to: "nano_9")
+            #expect(try await book.later(hours: 25).clean().words == ["remove nano_9"])
+        }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1)],
+            ofItemAtPath: book.dataPath + "/removed/\(Picture(3 - newest).sha256)/asset.json")
+        try book.write(Chapter.text(#"{"assetId":"nano_9"}"#))
+        #expect(try await book.run(.migrate).status == .success)
+        #expect(try book.read().contains(Picture(newest).sha256))
     }
 
     @Test func `what another took meanwhile stays with that one`() async throws {

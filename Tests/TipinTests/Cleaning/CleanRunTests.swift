@@ -160,13 +160,81 @@ struct CleanRunTests {
         #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
     }
 
+    /// Ids that no scanner of words finds, each with an app's rows that have it.
+    static let appIDs = [
+        ("img-1", #"CREATE TABLE pages (body TEXT); INSERT INTO pages VALUES ('{"hero":"img-1"}')"#),
+        ("a.b:c d", #"CREATE TABLE pages (body TEXT); INSERT INTO pages VALUES ('<img id="a.b:c d">')"#),
+        ("großes/bild", #"CREATE TABLE pages (body BLOB); INSERT INTO pages VALUES (CAST('<großes/bild>' AS BLOB))"#),
+        (
+            "picture-after-a-line",
+            #"CREATE TABLE pages (b TEXT); INSERT INTO pages VALUES ('"\npicture-after-a-line"')"#
+        ),
+        ("12", "CREATE TABLE people (avatar INTEGER); INSERT INTO people VALUES ('12')"),
+        ("000123456789", "CREATE TABLE people (avatar REAL); INSERT INTO people VALUES ('000123456789')"),
+    ]
+
+    @Test(arguments: appIDs) func `an asset is kept by a row with its id, whatever that is`(
+        id: String, sql: String
+    ) async throws {
+        try await book.store([Picture(1)])
+        try book.renameAsset(to: id)
+        try await book.store([Picture(2)])
+        try book.execute(sql)
+        #expect(try await book.later(hours: 25).clean().words == ["remove \(Picture(2).id)"])
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+    }
+
+    @Test(arguments: ["img-1", "a.b:c d", "großes/bild"])
+    func `an asset is kept by a node that nobody knows with its id, whatever that is`(id: String) async throws {
+        try await book.store([Picture(1)])
+        try book.renameAsset(to: id)
+        try await book.store([Picture(2)])
+        try book.write(
+            #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[{"type":"mystery","attrs":{"p":"\#(id)"}}]}}"#
+        )
+        let cleaned = try await book.later(hours: 25).clean(documents: [book.path])
+        #expect(cleaned.words == ["remove \(Picture(2).id)"])
+    }
+
+    @Test func `what the app names while others go stays`() async throws {
+        try await book.store([Picture(1)])
+        try book.execute(
+            """
+            CREATE TABLE people (avatar TEXT);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 610)
+            INSERT INTO file_assets (id, sha256, ext, mime, size_bytes, status, created_at, updated_at)
+                SELECT printf('many-%06d', i), printf('%064x', i), 'png', 'image/png', 1, 'local_only',
+                    '2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z' FROM n;
+            """)
+        var named: [String] = []
+        let cleaned = try await book.later(hours: 25).clean { item in
+            guard let id = item.assetID, ["many-000001", "many-000250"].contains(id) else { return }
+            let next = id == "many-000001" ? ["many-000210", "many-000600"] : ["many-000601"]
+            for id in next { try book.execute("INSERT INTO people VALUES ('\(id)')") }
+            named += next
+        }
+        #expect(named.count == 3)
+        #expect(cleaned.items.count == 611 - named.count)
+        #expect(Set(cleaned.items.compactMap(\.assetID)).isDisjoint(with: named))
+    }
+
+    @Test func `a rule of the app's that keeps rows is told of once`() async throws {
+        try await book.store([Picture(1), Picture(2)])
+        try book.execute(
+            "CREATE TRIGGER keep BEFORE DELETE ON file_assets BEGIN SELECT RAISE(ABORT, 'still on a board'); END")
+        let cleaned = try await book.later(hours: 25).clean()
+        #expect((cleaned.words, cleaned.sum.diagnostics.map(\.code)) == ([], [.rowKept]))
+        #expect(cleaned.sum.diagnostics.first?.problem.notes.first?.contains("'still on a board'") == true)
+        #expect(try row(Picture(1)) != nil)
+    }
+
     @Test func `a row that names itself keeps nothing`() async throws {
         try await book.store([Picture(1)])
         try book.execute("ALTER TABLE file_assets ADD COLUMN mine TEXT; UPDATE file_assets SET mine = id || sha256")
         #expect(try await book.later(hours: 25).clean().words == ["remove \(Picture(1).id)"])
     }
 
-    @Test(arguments: ["draft.json", "drafts/c2.json", ".hidden.json"])
+    @Test(arguments: ["draft.json", "drafts/c2.json", ".hidden.json", ".drafts/c2.json", "deep/.old/.c2.json"])
     func `a document is read whether it is excluded or not`(name: String) async throws {
         var book = book
         book.settings.exclude = ["draft*"]
@@ -177,6 +245,23 @@ struct CleanRunTests {
         #expect(cleaned.words == ["remove \(Picture(2).id)"])
         #expect(cleaned.sum.documents == 2)
         #expect(cleaned.sum.text(isDone: true).contains("2 documents read"))
+    }
+
+    @Test func `what is hidden or excluded and no JSON is another program's`() async throws {
+        var book = book
+        book.settings.exclude = ["draft*"]
+        try await book.store([Picture(1), Picture(2)])
+        try book.write(Chapter.text())
+        for name in ["._c1.json", ".cache/._all.ndjson"] {
+            try book.write("\u{0}\u{5}\u{16}\u{7}\n\u{0}\u{0}\n", to: name)
+        }
+        try book.write("", to: ".empty.json")
+        try book.write("it shows $id1", to: "drafts/notes.json")
+        try book.write(Chapter.text(#"{"assetId":"$id2"}"#), to: ".git/c2.json")
+        let cleaned = try await book.later(hours: 25).clean(documents: [book.path])
+        #expect(cleaned.words == ["remove \(Picture(2).id)"])
+        #expect((cleaned.sum.documents, cleaned.sum.otherFiles) == (1, 4))
+        #expect(cleaned.sum.text(isDone: true).contains("4 hidden or excluded files passed over: they are no JSON\n"))
     }
 
     @Test func `files without a row stay as long as a row cannot be read`() async throws {

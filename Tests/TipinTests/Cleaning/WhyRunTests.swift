@@ -73,6 +73,20 @@ struct WhyRunTests {
         #expect(answer.documents == 3)
     }
 
+    @Test func `finds an id that is no word, and not the one of another that begins so`() async throws {
+        try book.execute("UPDATE file_assets SET id = 'a-' || iif(id = '\(Picture(1).id)', '1', '10')")
+        try book.execute(#"CREATE TABLE pages (body TEXT); INSERT INTO pages VALUES ('{"hero":"a-10"}')"#)
+        try book.write(#"{"settings":{"logo":"a-10"}}"#, to: "settings.json")
+        let workspace = try Workspace(book.settings, host: book.host, access: Access(catalog: .reads))
+        defer { workspace.close() }
+        for (id, kinds) in [("a-1", []), ("a-10", [.table, .text])] as [(String, [AssetReference.Kind])] {
+            let asset = try AssetCatalog(workspace).asset(named: id)
+            let answer = try await WhyRun(workspace).run(
+                asset, documents: [PathGroup(settings: book.settings, paths: [book.path])])
+            #expect(answer.references.map(\.kind).filter { [.table, .text].contains($0) } == kinds)
+        }
+    }
+
     @Test func `says what could not be read`() async throws {
         try book.write("{", to: "bad.json")
         let answer = try await why(Picture(1), documents: [book.path])

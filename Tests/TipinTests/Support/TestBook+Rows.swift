@@ -21,6 +21,14 @@ extension TestBook {
             "DELETE FROM tipin_books WHERE asset_id IN (SELECT id FROM file_assets WHERE sha256 = ?)", [picture.sha256])
     }
 
+    /// Gives the only asset an id of an app's.
+    func renameAsset(to id: String) throws {
+        try execute("UPDATE file_assets SET id = ?", [id])
+        for table in ["asset_facts", "sources", "books", "access"] {
+            try execute("UPDATE tipin_\(table) SET asset_id = ?", [id])
+        }
+    }
+
     func forgetRebookings() throws { try execute("DELETE FROM tipin_store WHERE name LIKE 'rebooked %'") }
 
     /// Leaves the catalog as a program does that is killed while it changes something.

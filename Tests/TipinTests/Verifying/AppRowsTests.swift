@@ -98,6 +98,24 @@ struct AppRowsTests {
         #expect(try await book.verify().codes == [])
     }
 
+    @Test(arguments: [("remote_id", "remote id"), ("remote_url", "address")])
+    func `verify puts back what an app took out of a row, and names it`(column: String, words: String) async throws {
+        let book = try book()
+        try await book.upload([Picture(1)])
+        try book.execute(
+            """
+            UPDATE tipin_uploads SET remote_id = '7'; UPDATE file_assets SET remote_id = '7';
+            UPDATE file_assets SET \(column) = NULL
+            """)
+        let report = try await book.verify()
+        #expect(report.codes == ["status-outdated"])
+        #expect(
+            report.findings.first?.problem.headline == "catalog had another \(words) for a picture than its copy has")
+        let mended = try row(Picture(1).id, book)
+        #expect((mended?.remoteID, mended?.remoteURL) == ("7", TestBook.url(Picture(1))))
+        #expect(try await book.verify().codes == [])
+    }
+
     @Test func `what only the app can have said stays`() async throws {
         let book = try book()
         try await book.store([Picture(1), Picture(2)])
