@@ -9,6 +9,7 @@ struct AppNames {
     private let numbers: [Int: [Int]]
     private let search: TextSearch
     private var found: (ids: Set<Int>, digests: Set<SHA256Digest>) = ([], [])
+    private static let lengthOfUUID = 36
     /// Where one of them is named.
     private(set) var columns: [CatalogReader.AppColumn] = []
 
@@ -43,6 +44,11 @@ struct AppNames {
             if take(NamedAssets.hash(candidate), except: own?.id) { isFound = true }
         }
         WordScanner(text).forEachWord { word in
+            if word.count == Self.lengthOfUUID {
+                // Foundation writes a UUID in capitals.
+                let id = NamedAssets.hash(String(decoding: word, as: UTF8.self).lowercased())
+                if take(id, except: own?.id) { isFound = true }
+            }
             guard word.count == 64, let digest = SHA256Digest(String(decoding: word, as: UTF8.self)),
                 wanted.digests.contains(digest), digest != own?.digest
             else { return }

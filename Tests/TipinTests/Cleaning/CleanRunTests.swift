@@ -171,6 +171,13 @@ struct CleanRunTests {
         ),
         ("12", "CREATE TABLE people (avatar INTEGER); INSERT INTO people VALUES ('12')"),
         ("000123456789", "CREATE TABLE people (avatar REAL); INSERT INTO people VALUES ('000123456789')"),
+        (
+            "0f8fad5b-d9cb-869f-a165-70867728950e",
+            """
+            CREATE TABLE people (avatar TEXT);
+            INSERT INTO people VALUES ('asset:0F8FAD5B-D9CB-869F-A165-70867728950E')
+            """
+        ),
     ]
 
     @Test(arguments: appIDs) func `an asset is kept by a row with its id, whatever that is`(
