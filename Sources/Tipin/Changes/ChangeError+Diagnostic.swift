@@ -59,7 +59,9 @@ extension ChangeError: DiagnosticConvertible {
         case .elsewhere(let path):
             headline = "run was not recorded in this data folder"
             fact = "its journal was written in '\(Redaction.printable(path))'"
-            help.insert("undo it where it was recorded: name that data folder with --data-dir", at: 0)
+            help.insert(
+                "undo it where it was recorded: name that data folder with --data-dir, or move all of it back",
+                at: 0)
         case .replaced(let path):
             headline = "data folder is another than the one that recorded the run"
             fact = "its journal was written in the folder that stood at '\(Redaction.printable(path))' then"
