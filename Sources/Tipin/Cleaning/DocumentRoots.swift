@@ -51,13 +51,16 @@ struct DocumentRoots: Sendable {
 
     /// What is said of places that were left out, where only the whole will do.
     static func failures(_ leftOut: [LeftOut]) -> [Diagnostic] {
-        leftOut.compactMap(\.diagnostic).map { diagnostic in
-            var diagnostic = diagnostic
+        leftOut.compactMap { place in
+            guard var diagnostic = place.diagnostic else { return nil }
             diagnostic.severity = .error
-            // Here it is read all the same.
-            diagnostic.problem.help = [
-                diagnostic.code == .linkNotFollowed ? "name that path too" : "mend its permissions, or move it away"
-            ]
+            // What 'exclude' names is read here all the same.
+            switch place.reason {
+            case .unreadable, .unknown: diagnostic.problem.help = ["mend its permissions, or move it away"]
+            case .linkToFolder, .linkToFile, .secondName: diagnostic.problem.help = ["name that path too"]
+            case .noFile: diagnostic.problem.help = ["give it another name, or move it away"]
+            case .linkToNothing, .excluded, .hiddenFolder: break
+            }
             return diagnostic
         }
     }
