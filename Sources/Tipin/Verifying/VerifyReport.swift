@@ -92,7 +92,7 @@ package struct VerifyReport: Sendable {
     private var nextStep: String {
         if status == .success {
             if filesRead > 0 { return "every picture that was read is whole" }
-            if readsData { return "every picture is there; none of them was to be read in this part" }
+            if readsData { return "every picture is there; there were no bytes to be read" }
             return unasked > 0
                 ? "every picture is there, or at the remote as far as the catalog knows"
                 : "every picture is there; give --read-data to have each byte compared"
