@@ -2,8 +2,8 @@ package import TipinDiagnostics
 
 /// Why a run did not begin or had to end.
 package enum RunError: Error, Sendable, Equatable {
-    /// A configuration that cannot be used: its path, and what is wrong with it.
-    case configuration(String, String)
+    /// A configuration that cannot be used: its path, what is wrong with it, and what to do where that is known.
+    case configuration(String, String, help: [String] = [])
     /// Arguments that do not fit together.
     case usage(Problem)
     case twoDataFolders(String, String)
@@ -21,8 +21,8 @@ package enum RunError: Error, Sendable, Equatable {
 extension RunError: DiagnosticConvertible {
     package var problem: Problem {
         switch self {
-        case .configuration(let path, let words):
-            Problem(.configInvalid, "configuration cannot be used", notes: ["'\(path)': \(words)"])
+        case .configuration(let path, let words, let help):
+            Problem(.configInvalid, "configuration cannot be used", notes: ["'\(path)': \(words)"], help: help)
         case .usage(let problem): problem
         case .twoDataFolders(let one, let other):
             Problem(

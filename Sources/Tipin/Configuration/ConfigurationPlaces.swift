@@ -69,7 +69,8 @@ struct ConfigurationPlaces {
                     throw RunError.configuration(
                         place(ofOffset: member.key.lowerBound),
                         "there is no key '\(Redaction.printable(String(key.prefix(60))))'"
-                            + (pattern.isEmpty ? "" : " in \(pattern.dropFirst().replacing("/", with: "."))"))
+                            + (pattern.isEmpty ? "" : " in \(pattern.dropFirst().replacing("/", with: "."))"),
+                        help: Self.advice(for: key, of: keys))
                 }
                 try checkKeys(text, member.value, member.kind, pattern: pattern + "/" + (isAny ? "*" : key))
             }
@@ -80,6 +81,12 @@ struct ConfigurationPlaces {
             }
         default: return
         }
+    }
+
+    private static func advice(for key: String, of keys: Set<String>) -> [String] {
+        let near = Spelling.nearest(to: key, of: keys)
+        guard near.isEmpty else { return ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"] }
+        return ["take it out; the keys are " + keys.subtracting(["$schema"]).sorted().joined(separator: ", ")]
     }
 
     func error(_ error: DecodingError) -> RunError {

@@ -45,7 +45,10 @@ package final class OwnerBooks {
 
     static let unknown = Problem(
         .bookUnknown, "document does not say which book it belongs to",
-        notes: ["it has no 'bookId', and no single book document stands beside or above it"],
+        notes: [
+            "it has no 'bookId', and no single book document stands beside or above it",
+            "a book document has an 'id', and 'coverImage', 'gallery', 'chapters', 'characters' or the like",
+        ],
         help: ["give --book, say 'bookId' in the document or in tipin.json, or put its book.json beside it"])
 
     static func foreign(_ book: String) -> Problem {

@@ -50,4 +50,16 @@ struct ConfigurationFileTests {
         let note = try #require(error?.problem.notes.first)
         #expect(note.hasPrefix("'\(temporary.path)/tipin.json:\(place)': \(words)"), "\(note)")
     }
+
+    @Test(arguments: [
+        (#"{"mediaRot":"a"}"#, "did you mean 'mediaRoot'?"), (#"{"DATADIR":"a"}"#, "did you mean 'dataDir'?"),
+        (#"{"limits":{"dept":9}}"#, "did you mean 'depth'?"),
+        (#"{"limits":{"widest":9}}"#, "take it out; the keys are depth, documentMB"),
+    ]) func `an unknown key is told with those that it may have meant`(_ text: String, _ help: String) throws {
+        try temporary.write(text, to: "tipin.json")
+        let error = #expect(throws: RunError.self) {
+            try SettingsResolver(SettingsOverrides(workingFolder: temporary.path)).settings(for: nil)
+        }
+        #expect(error?.problem.help == [help])
+    }
 }
