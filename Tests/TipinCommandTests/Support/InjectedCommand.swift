@@ -22,7 +22,7 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
 
     /// The catalog's half: a new asset takes an old one's links, and the old one is known to have been replaced.
     static let replace = InjectedCommand(
-        arguments: ["assets", "replace", Desk.knotsID, "star.png", "--config", "book/tipin.json"], leastPoints: 150
+        arguments: ["assets", "replace", Desk.knotsID, "star.png", "--config", "book/tipin.json"], leastPoints: 450
     ) {
         let desk = try Desk()
         try desk.write(#"{"dataDir": ".tipin", "bookId": "b1"}"#, to: "book/tipin.json")
@@ -39,7 +39,7 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
         arguments: [
             "assets", "verify", "--read-data", "--search", "attic", "--documents", "book", "--config",
             "book/tipin.json",
-        ], leastPoints: 150
+        ], leastPoints: 450
     ) {
         let desk = try Desk()
         try desk.write(#"{"dataDir": ".tipin", "bookId": "b1"}"#, to: "book/tipin.json")
@@ -56,7 +56,7 @@ struct InjectedCommand: Sendable, CustomTestStringConvertible, CustomStringConve
 
     /// One picture is named by a document, one by nothing any more.
     static let clean = InjectedCommand(
-        arguments: ["assets", "gc", "--delete", "--config", "book/tipin.json", "--documents", "book"], leastPoints: 150
+        arguments: ["assets", "gc", "--delete", "--config", "book/tipin.json", "--documents", "book"], leastPoints: 450
     ) {
         let desk = try Desk()
         try desk.write(#"{"dataDir": ".tipin", "bookId": "b1", "gcGraceHours": 0}"#, to: "book/tipin.json")
