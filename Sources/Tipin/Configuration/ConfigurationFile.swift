@@ -90,7 +90,10 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
             return (["allowedMime", "\(index)"], "tipin does not know this type")
         }
         for (index, pattern) in (exclude ?? []).enumerated() where ExcludePattern(pattern) == nil {
-            let words = "must be a pattern of what lies below PATH, without a slash at the start, '//', '.' or '..'"
+            let words =
+                pattern.hasPrefix("!")
+                ? #"what others exclude is not taken back; a name that begins with '!' is written '\!'"#
+                : "must be a pattern of what lies below PATH, without a slash at the start, '//', '.' or '..'"
             return (["exclude", "\(index)"], words)
         }
         guard let thumbnails else { return nil }

@@ -38,6 +38,7 @@ struct ConfigurationFileTests {
         (#"{"exclude":["a/./b"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
         (#"{"exclude":["a//b"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
         (#"{"exclude":["."]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
+        (#"{"exclude":["*","!a.json"]}"#, "1:17", "exclude.1: what others exclude is not taken back"),
     ]
 
     @Test(arguments: faults) func `any bad value is told with its place`(
