@@ -42,6 +42,12 @@ struct UsageTests {
         ("empty-folder", ["scan", "--data-dir", "", "book"]),
         ("empty-file", ["check", "--baseline=", "book/book.json", "book"]),
         ("empty-picture", ["assets", "probe", "book/media/star.png", ""]),
+        ("empty-book", ["migrate", "--in-place", "--book", "", "book"]),
+        ("empty-remote", ["publish", "--in-place", "--remote", "", "book"]),
+        ("empty-run", ["undo", ""]),
+        ("empty-asset", ["assets", "why", ""]),
+        ("empty-role", ["assets", "list", "--role", ""]),
+        ("no-base-address", ["migrate", "--in-place", "--base-url", "old.example", "book"]),
     ]
 
     @Test(arguments: mistakes.indices) func `says what is wrong and does nothing`(index: Int) async throws {

@@ -3,6 +3,7 @@ internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
+internal import TipinSync
 
 /// A `tipin.json` as it stands; every key is optional. Paths are still relative to its folder.
 package struct ConfigurationFile: Sendable, Equatable, Decodable {
@@ -96,6 +97,9 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
                 : "must be a pattern of what lies below PATH, without a slash at the start, '//', '.' or '..'"
             return (["exclude", "\(index)"], words)
         }
+        for (index, folder) in (localRoots ?? []).enumerated() where folder.isEmpty {
+            return (["localRoots", "\(index)"], "must not be empty")
+        }
         guard let thumbnails else { return nil }
         let isGood =
             thumbnails.count <= Thumbnail.maximumCount && thumbnails.allSatisfy(Thumbnail.allowedSizes.contains)
@@ -103,6 +107,12 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
     }
 
     private var wordFault: (place: [String], words: String)? {
+        let names = [
+            ("bookId", bookId), ("dataDir", dataDir), ("catalog", catalog), ("remote", remote),
+            ("mediaRoot", mediaRoot),
+        ]
+        for (key, name) in names where name == "" { return ([key], "must not be empty") }
+        if let baseUrl, (try? WebURL(baseUrl)) == nil { return (["baseUrl"], "must be an http or https address") }
         if let metadata, MetadataRule(rawValue: metadata) == nil {
             return (["metadata"], "must be strip-gps, strip-all or keep")
         }
