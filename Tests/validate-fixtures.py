@@ -64,6 +64,7 @@ REFUSED = [
     ("config.schema.json", {"severity": {"legacy-url": "fatal"}}),
     ("config.schema.json", {"exclude": ["./"]}),
     ("config.schema.json", {"exclude": ["a/../b"]}),
+    ("config.schema.json", {"exclude": ["!a"]}),
     ("mention.schema.json", {"file": "a", "offset": 0, "length": 1, "pointer": "", "form": "url", "role": "cover"}),
     ("finding.schema.json", {"code": "legacy-url", "severity": "fatal", "message": "x"}),
     ("plan.schema.json", {"tipinPlan": 2, "id": "p", "command": "migrate", "createdAt": "2026-01-31T08:09:10Z"}),

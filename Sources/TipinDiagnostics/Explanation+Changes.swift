@@ -67,8 +67,9 @@ extension Explanation {
             """,
         example: "cp -r book copy; cd copy; tipin undo",
         help: """
-            Undo the run where it was recorded. If you trust the journal, name the folders whose files may be changed:
-            tipin undo RUN --below FOLDER. All others stay and are named. 'tipin undo --list' tells such runs.
+            Undo the run where it was recorded; a project that was moved is moved back first. If you trust the journal,
+            name the folders whose files may be changed, as it names them: tipin undo RUN --below FOLDER. All others
+            stay and are named. 'tipin undo --list' tells such runs.
             """)
 
     static let notUndone = Explanation(

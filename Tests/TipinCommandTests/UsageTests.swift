@@ -42,6 +42,12 @@ struct UsageTests {
         ("empty-folder", ["scan", "--data-dir", "", "book"]),
         ("empty-file", ["check", "--baseline=", "book/book.json", "book"]),
         ("empty-picture", ["assets", "probe", "book/media/star.png", ""]),
+        ("empty-book", ["migrate", "--in-place", "--book", "", "book"]),
+        ("empty-remote", ["publish", "--in-place", "--remote", "", "book"]),
+        ("empty-run", ["undo", ""]),
+        ("empty-asset", ["assets", "why", ""]),
+        ("empty-role", ["assets", "list", "--role", ""]),
+        ("no-base-address", ["migrate", "--in-place", "--base-url", "old.example", "book"]),
     ]
 
     @Test(arguments: mistakes.indices) func `says what is wrong and does nothing`(index: Int) async throws {
@@ -117,6 +123,40 @@ struct UsageTests {
         #expect(run.status == 64)
         #expect(try desk.contents() == before)
         try Golden.expect([run], "usage-output-holds-documents", at: desk)
+    }
+
+    /// A run keeps off its own output, so that the documents there would be passed over, written over or removed.
+    @Test(arguments: ["source", "other-document"]) func `an output folder that holds sources is refused`(
+        _ name: String
+    ) async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter(to: "book/part/\(name == "source" ? "p" : "chapter").json", id: "p")
+        let before = try desk.contents()
+        let migrate = ["migrate", "--output", "book/part", "book"]
+        let runs = [try await desk.tipin(migrate), try await desk.tipin(migrate + ["--prune"])]
+        #expect(runs.map(\.status) == [64, 64])
+        #expect(try desk.contents() == before)
+        try Golden.expect(runs, "usage-output-holds-" + name, at: desk)
+    }
+
+    @Test func `an output folder below the documents is none of them in the next run`() async throws {
+        let desk = try Desk()
+        try desk.writeSmallBook()
+        try desk.writeChapter(to: "book/gone.json", id: "g")
+        let migrate = ["migrate", "--output", "book/out", "--prune", "book"]
+        #expect(try await desk.tipin(migrate).status == 0)
+        let first = try desk.contents(of: "book/out")
+        #expect(first.keys.sorted() == ["book.json", "chapter.json", "gone.json"])
+        #expect(try await desk.tipin(migrate).status == 0)
+        #expect(try desk.contents(of: "book/out") == first)
+        // The journal says whose it was.
+        try desk.remove("book/gone.json")
+        #expect(try await desk.tipin(migrate).status == 0)
+        #expect(try desk.contents(of: "book/out").keys.sorted() == ["book.json", "chapter.json"])
+        // Without the store each document there still has its source.
+        let other = try await desk.tipin(migrate + ["--data-dir", "other"])
+        #expect(other.status == 0)
     }
 
     @Test func `two data folders in one run are refused`() async throws {

@@ -45,12 +45,17 @@ package struct ApplyRun: Sendable {
         report.isDryRun = options.isDryRun
         let header = try lines().header
         let folder = settings.dataFolder.map(Paths.real)
+        let roots = PlanRoots(options.paths, workingFolder: host.workingFolder)
         if let own = header.dataFolder, folder.map({ Paths.areEqual(own, $0) }) != true {
+            // The folder that is named leads to the configuration, and so to the data folder.
+            if options.paths.isEmpty, !header.paths.isEmpty, !header.paths.contains(where: roots.allow) {
+                throw ChangeError.planElsewhere(header.paths)
+            }
             throw ChangeError.planForeign(own, settings.dataFolder ?? "none")
         }
         let workspace = try workspace()
         defer { workspace.close() }
-        let check = PlanCheck(workspace, roots: PlanRoots(options.paths, workingFolder: host.workingFolder))
+        let check = PlanCheck(workspace, roots: roots)
         // All of it is looked at before any of it is done.
         try await eachWindow { window in
             for (document, result) in await checked(window, check) {

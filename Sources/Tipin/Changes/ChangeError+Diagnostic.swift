@@ -23,8 +23,8 @@ extension ChangeError: DiagnosticConvertible {
             Problem(
                 .runDamaged, "journal of a run cannot be read", notes: ["run '\(run)': \(words)"],
                 help: ["move it out of the data folder's 'runs' if it is of no use to you any more"])
-        case .runForeign(let run, let origin):
-            Self.runForeign(run, origin)
+        case .runForeign(let run, let origin, let files):
+            Self.runForeign(run, origin, files)
         case .runIsFinal(let run):
             Problem(
                 .runUnknown, "run '\(run)' cannot be undone",
@@ -38,7 +38,15 @@ extension ChangeError: DiagnosticConvertible {
             Problem(
                 .planInvalid, "plan belongs to another data folder",
                 notes: ["it was made with '\(Redaction.printable(own))'", "this is '\(Redaction.printable(used))'"],
-                help: ["name its data folder with --data-dir"])
+                help: ["name its data folder with --data-dir, or its tipin.json with --config"])
+        case .planElsewhere(let paths):
+            Problem(
+                .planInvalid, "plan is for documents outside of the working folder",
+                notes: paths.prefix(3).map { "it was made for '\(Redaction.printable($0))'" },
+                help: [
+                    "run it where it was made; or if you trust it, name what it may change: tipin apply PLAN "
+                        + paths.prefix(3).map(ShellWord.quoted).joined(separator: " ")
+                ])
         case .planOutside(let path):
             Problem(
                 .planInvalid, "plan names a document that it may not change",
@@ -51,17 +59,18 @@ extension ChangeError: DiagnosticConvertible {
         }
     }
 
-    private static func runForeign(_ run: String, _ origin: ForeignOrigin) -> Problem {
+    private static func runForeign(_ run: String, _ origin: ForeignOrigin, _ files: RunFiles?) -> Problem {
         let headline: String
         let fact: String
-        var help = ["if you trust it, name what it may change: tipin undo \(run) --below PATH"]
+        var help: [String] = []
         switch origin {
         case .elsewhere(let path):
             headline = "run was not recorded in this data folder"
             fact = "its journal was written in '\(Redaction.printable(path))'"
-            help.insert(
-                "undo it where it was recorded: name that data folder with --data-dir, or move all of it back",
-                at: 0)
+            help = [
+                "undo it where it was recorded: name that data folder with --data-dir, "
+                    + "or move it and the documents back"
+            ]
         case .replaced(let path):
             headline = "data folder is another than the one that recorded the run"
             fact = "its journal was written in the folder that stood at '\(Redaction.printable(path))' then"
@@ -69,11 +78,22 @@ extension ChangeError: DiagnosticConvertible {
             headline = "run does not say where it was recorded"
             fact = "its journal names no folder"
         }
+        // The root is no answer: it would allow everything.
+        let folder = files.map(\.folder).flatMap { $0 == "/" ? nil : $0 }
+        let below = "tipin undo \(run) --below \(folder.map(ShellWord.quoted) ?? "PATH")"
+        let areGone = files.map { !$0.areThere } ?? false
+        if !areGone {
+            help.append("if you trust it, name what it may change: \(below)")
+        } else if help.isEmpty {
+            help.append("move the documents back to where they were, then name what it may change: \(below)")
+        }
+        let place = folder.map { folder in
+            "its files are named below '\(Redaction.printable(folder))'" + (areGone ? ", where none stands now" : "")
+        }
         return Problem(
             .runForeign, headline,
-            notes: [
-                "run '\(run)': \(fact)",
-                "a journal that was moved, copied, brought back or came with documents may name any file",
+            notes: ["run '\(run)': \(fact)"] + (place.map { [$0] } ?? []) + [
+                "a journal that was moved, copied, brought back or came with documents may name any file"
             ], help: help)
     }
 }

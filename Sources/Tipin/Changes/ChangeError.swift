@@ -6,14 +6,16 @@ package enum ChangeError: Error, Sendable, Equatable {
     case nothingToUndo
     /// A journal that is not as tipin wrote it: the run, and what is wrong.
     case runDamaged(String, String)
-    /// The run's journal was not written in the folder that it lies in.
-    case runForeign(String, ForeignOrigin)
+    /// The run's journal was not written in the folder that it lies in; where its files are, if it names any.
+    case runForeign(String, ForeignOrigin, RunFiles?)
     /// The files that the run removed are not known any more.
     case runIsFinal(String)
     /// The plan's path, and what is wrong with it.
     case planInvalid(String, String)
     /// The plan was made with another data folder: its own, and the one in use.
     case planForeign(String, String)
+    /// The plan was made for PATHs of which none may be changed, and with another data folder than theirs here.
+    case planElsewhere([String])
     /// A document of the plan that lies outside of what may be changed.
     case planOutside(String)
     case planExists(String)

@@ -25,7 +25,9 @@ package struct UndoRun: Sendable {
         let data = try DataFolder(path: path, creates: false, clock: host.clock, failpoint: host.failpoint)
         let folder = RunFolder(data)
         let run = try RunList(folder, host.clock).run(named: name)
-        if let origin = run.origin, paths.isEmpty { throw ChangeError.runForeign(run.id, origin) }
+        if let origin = run.origin, paths.isEmpty {
+            throw ChangeError.runForeign(run.id, origin, try RunFiles(of: run.id, in: folder))
+        }
         // Clean-up must not come between the look at an asset and the link to it.
         let lock = HeldLock(try data.importLock())
         defer { withExtendedLifetime(lock) {} }

@@ -59,9 +59,16 @@ extension Undoing {
     }
 
     static func outside(_ path: String) -> Problem {
-        Problem(
-            .notUndone, "file lies outside of what may be changed", notes: ["'\(Redaction.printable(path))'"],
-            help: ["if it is to be put back too, name its folder with --below"])
+        let isThere = Paths.exists(path)
+        let folder = ShellWord.quoted(Paths.parent(of: path))
+        return Problem(
+            .notUndone, "file lies outside of what may be changed",
+            notes: ["'\(Redaction.printable(path))'"] + (isThere ? [] : ["nothing stands there now"]),
+            help: [
+                isThere
+                    ? "if it is to be put back too, name its folder: --below \(folder)"
+                    : "if it was moved, move it back, then name that folder: --below \(folder)"
+            ])
     }
 
     /// - Parameter mark: of the first of perhaps many.

@@ -3,6 +3,7 @@ internal import TipinAssets
 internal import TipinDiagnostics
 internal import TipinDocument
 internal import TipinFiles
+internal import TipinSync
 
 /// A `tipin.json` as it stands; every key is optional. Paths are still relative to its folder.
 package struct ConfigurationFile: Sendable, Equatable, Decodable {
@@ -90,8 +91,14 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
             return (["allowedMime", "\(index)"], "tipin does not know this type")
         }
         for (index, pattern) in (exclude ?? []).enumerated() where ExcludePattern(pattern) == nil {
-            let words = "must be a pattern of what lies below PATH, without a slash at the start, '//', '.' or '..'"
+            let words =
+                pattern.hasPrefix("!")
+                ? #"what others exclude is not taken back; a name that begins with '!' is written '\!'"#
+                : "must be a pattern of what lies below PATH, without a slash at the start, '//', '.' or '..'"
             return (["exclude", "\(index)"], words)
+        }
+        for (index, folder) in (localRoots ?? []).enumerated() where folder.isEmpty {
+            return (["localRoots", "\(index)"], "must not be empty")
         }
         guard let thumbnails else { return nil }
         let isGood =
@@ -100,6 +107,12 @@ package struct ConfigurationFile: Sendable, Equatable, Decodable {
     }
 
     private var wordFault: (place: [String], words: String)? {
+        let names = [
+            ("bookId", bookId), ("dataDir", dataDir), ("catalog", catalog), ("remote", remote),
+            ("mediaRoot", mediaRoot),
+        ]
+        for (key, name) in names where name == "" { return ([key], "must not be empty") }
+        if let baseUrl, (try? WebURL(baseUrl)) == nil { return (["baseUrl"], "must be an http or https address") }
         if let metadata, MetadataRule(rawValue: metadata) == nil {
             return (["metadata"], "must be strip-gps, strip-all or keep")
         }

@@ -62,6 +62,13 @@ enum Paths {
         return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
     }
 
+    /// The nearest folder that holds both; both are absolute.
+    static func folder(_ folder: String, widenedTo path: String) -> String {
+        var folder = folder
+        while folder != "/", !isEqualOrBelow(path, folder) { folder = parent(of: folder) }
+        return folder
+    }
+
     static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
     static func isRegularFile(_ path: String) -> Bool { kind(path) == S_IFREG }
     /// Bytes; 0 where it is missing.

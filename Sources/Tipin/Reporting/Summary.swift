@@ -49,11 +49,7 @@ struct Summary {
     private var returned: [String] {
         let paths = report.returnedFiles
         guard paths.count > 3 else { return paths.map { "put back \(Redaction.printable($0))" } }
-        let folder = paths.dropFirst().reduce(Paths.parent(of: paths[0])) { folder, path in
-            var folder = folder
-            while !Paths.isEqualOrBelow(path, folder) { folder = Paths.parent(of: folder) }
-            return folder
-        }
+        let folder = paths.dropFirst().reduce(Paths.parent(of: paths[0])) { Paths.folder($0, widenedTo: $1) }
         return ["put back below \(Redaction.printable(folder))"]
     }
 

@@ -13,6 +13,7 @@ package struct DestinationCheck {
     /// Looks at all groups of a run together: each alone may be right and still be in another's way.
     package mutating func check(_ groups: [PathGroup], host: Host) throws {
         for group in groups { try check(group.paths, workingFolder: host.workingFolder) }
+        try OutputPlace(destination, groups, host: host)?.check()
         // The names of a single group are checked by its run.
         guard destination != .nowhere, groups.count > 1 else { return }
         for group in groups {

@@ -6,7 +6,8 @@ struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Say what a code means and what to do.")
 
-    @Argument(help: "A code as it stands in brackets, such as asset-missing; none lists all.")
+    @Argument(
+        help: "A code as it stands in brackets, such as asset-missing; none lists all.", transform: NameArgument.read)
     var code: String?
 
     func run() async throws {

@@ -18,7 +18,9 @@ struct UndoCommand: AsyncParsableCommand {
             undone only below the paths named with --below.
             """)
 
-    @Argument(help: "The run's id or the beginning of it; the last that was not wholly undone by default.")
+    @Argument(
+        help: "The run's id or the beginning of it; the last that was not wholly undone by default.",
+        transform: NameArgument.read)
     var run: String?
 
     @Flag(help: "List the runs that can be undone.")

@@ -16,18 +16,12 @@ extension CommonOptions {
             words += ["--data-dir", Self.shown(folder)]
         }
         if let catalog = settings.catalog, catalog != plain?.catalog { words += ["--catalog", Self.shown(catalog)] }
-        return words.map { Redaction.printable(Self.quoted($0)) }.joined(separator: " ")
+        return words.map { ShellWord.quoted($0) }.joined(separator: " ")
     }
 
     /// Below the working folder as a person would name it.
     private static func shown(_ path: String) -> String {
         let working = Environment.workingFolder + "/"
         return path.hasPrefix(working) ? String(path.dropFirst(working.count)) : path
-    }
-
-    /// As a shell takes it for one word.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:@%+=,".contains($0) }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
     }
 }

@@ -17,10 +17,13 @@ struct CommonOptions: ParsableArguments {
         transform: PathArgument.read)
     var config: String?
 
-    @Option(help: ArgumentHelp("The book to work on; may be repeated.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("The book to work on; may be repeated.", valueName: "id"), transform: NameArgument.read)
     var book: [String] = []
 
-    @Option(help: ArgumentHelp("'folder:PATH?base=URL' or 'https://HOST'.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("'folder:PATH?base=URL' or 'https://HOST'.", valueName: "name"),
+        transform: NameArgument.read)
     var remote: String?
 
     @Option(help: ArgumentHelp("Documents at a time; as many as there are cores by default.", valueName: "n"))

@@ -9,7 +9,9 @@ struct SourceOptions: ParsableArguments {
         transform: PathArgument.read)
     var mediaRoot: String?
 
-    @Option(help: ArgumentHelp("What relative addresses are relative to, after folders.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("What relative addresses are relative to, after folders.", valueName: "url"),
+        transform: WebAddressArgument.read)
     var baseURL: String?
 
     @Option(help: SearchFolder.help, transform: SearchFolder.path)

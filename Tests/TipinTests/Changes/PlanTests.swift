@@ -127,6 +127,23 @@ struct PlanTests {
         }
     }
 
+    @Test func `a plan that is applied from another folder says what to name`() async throws {
+        var book = try TestBook.mixed()
+        try await book.plan(.migrate)
+        let before = try book.documents()
+        book.host.workingFolder = book.temporary.path + "/elsewhere"
+        let own = book.settings.dataFolder
+        book.settings.dataFolder = book.host.workingFolder + "/.tipin"
+        let error = await #expect(throws: ChangeError.self) { try await book.apply() }
+        #expect(error == .planElsewhere([book.path]))
+        #expect(error?.problem.help.first?.hasSuffix("tipin apply PLAN \(book.path)") == true)
+        #expect(try book.documents() == before)
+        // The configuration there leads to the data folder.
+        book.settings.dataFolder = own
+        #expect(try await book.apply([book.path]).codes.isEmpty)
+        #expect(try book.documents() != before)
+    }
+
     @Test func `documents outside of the working folder are changed only where it is said`() async throws {
         var book = try TestBook.mixed()
         try await book.plan(.migrate)

@@ -58,13 +58,44 @@ struct UndoPlaceTests {
         let elsewhere = try await Self.expectForeign(moved)
         #expect(elsewhere?.notes.first?.hasSuffix("its journal was written in '\(book.dataPath)/runs'") == true)
         #expect(elsewhere?.help.first?.contains("--data-dir") == true)
+        #expect(elsewhere?.help.last?.hasSuffix("--below \(book.path)") == true)
         // A copy at the same path is another folder too.
         try FileManager.default.copyItem(atPath: book.temporary.path + "/moved", toPath: book.dataPath)
         let replaced = try await Self.expectForeign(book)
         #expect(replaced?.headline == "data folder is another than the one that recorded the run")
         // Its name leads here again.
         #expect(replaced?.help.count == 1)
-        #expect(replaced?.help.first?.contains("--below PATH") == true)
+        #expect(replaced?.help.first?.hasSuffix("--below \(book.path)") == true)
+    }
+
+    /// Whoever moves a whole project has no folder to name that would do.
+    @Test func `a run whose documents were moved too is undone where they were, and that is said`() async throws {
+        let book = try Self.book()
+        let before = try book.documents()
+        let run = try #require(try await book.run(.migrate).run)
+        var moved = book
+        let (old, new) = (book.temporary.path, book.temporary.path + "/new")
+        moved.settings.dataFolder = new + "/data"
+        moved.host.workingFolder = new
+        try FileManager.default.createDirectory(atPath: new, withIntermediateDirectories: true)
+        for name in ["book", "data"] {
+            try FileManager.default.moveItem(atPath: "\(old)/\(name)", toPath: "\(new)/\(name)")
+        }
+        let error = await #expect(throws: ChangeError.self) { try await moved.undo(run) }
+        let problem = try #require(error?.problem)
+        #expect(problem.notes[1] == "its files are named below '\(book.path)', where none stands now")
+        #expect(problem.help.count == 1)
+        #expect(problem.help[0].hasSuffix("or move it and the documents back"))
+        // Whoever names a folder all the same is not sent round in a circle.
+        let part = try await Self.undo(moved, run, below: ["."])
+        #expect(part.failedDocuments == 2)
+        let help = part.diagnostics.flatMap(\.problem.help)
+        #expect(help.map { $0.prefix(29) } == Array(repeating: "if it was moved, move it back", count: 2))
+        for name in ["book", "data"] {
+            try FileManager.default.moveItem(atPath: "\(new)/\(name)", toPath: "\(old)/\(name)")
+        }
+        #expect(try await book.undo(run).codes.isEmpty)
+        #expect(try book.documents() == before)
     }
 
     @Test func `a journal that does not say where it was written is foreign`() async throws {

@@ -38,6 +38,11 @@ struct ConfigurationFileTests {
         (#"{"exclude":["a/./b"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
         (#"{"exclude":["a//b"]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
         (#"{"exclude":["."]}"#, "1:13", "exclude.0: must be a pattern of what lies below PATH"),
+        (#"{"bookId":""}"#, "1:11", "bookId: must not be empty"),
+        (#"{"mediaRoot":"m","dataDir":""}"#, "1:28", "dataDir: must not be empty"),
+        (#"{"localRoots":["a",""]}"#, "1:20", "localRoots.1: must not be empty"),
+        (#"{"baseUrl":"old.example"}"#, "1:12", "baseUrl: must be an http or https address"),
+        (#"{"exclude":["*","!a.json"]}"#, "1:17", "exclude.1: what others exclude is not taken back"),
     ]
 
     @Test(arguments: faults) func `any bad value is told with its place`(

@@ -19,7 +19,7 @@ struct AssetsAddCommand: AsyncParsableCommand {
     @Option(help: EntityArgument.help)
     var entity: EntityArgument
 
-    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.")
+    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.", transform: NameArgument.read)
     var role: String
 
     @Option(help: ArgumentHelp("Comma-separated, sent along with the upload.", valueName: "a,b"))

@@ -17,7 +17,7 @@ struct AssetsListCommand: AsyncParsableCommand {
     @Option(help: EntityArgument.help)
     var entity: EntityArgument?
 
-    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.")
+    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.", transform: NameArgument.read)
     var role: String?
 
     @Option(help: "local_only, pending_upload, uploaded or failed.")

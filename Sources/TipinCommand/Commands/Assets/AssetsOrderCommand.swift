@@ -15,10 +15,11 @@ struct AssetsOrderCommand: AsyncParsableCommand {
     @Argument(help: EntityArgument.help)
     var entity: EntityArgument
 
-    @Argument(help: "gallery, or another role of which the entity has several.")
+    @Argument(help: "gallery, or another role of which the entity has several.", transform: NameArgument.read)
     var role: String
 
-    @Argument(help: "Ids, SHA-256s, or beginnings of them, in the order that is wanted.")
+    @Argument(
+        help: "Ids, SHA-256s, or beginnings of them, in the order that is wanted.", transform: NameArgument.read)
     var assets: [String]
 
     @OptionGroup var common: CommonOptions

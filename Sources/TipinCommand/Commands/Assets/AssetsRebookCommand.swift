@@ -11,10 +11,10 @@ struct AssetsRebookCommand: AsyncParsableCommand {
             id there, then run 'resolve' or 'publish'.
             """)
 
-    @Argument(help: "The id that the book had.")
+    @Argument(help: "The id that the book had.", transform: NameArgument.read)
     var old: String
 
-    @Argument(help: "The id that it has now.")
+    @Argument(help: "The id that it has now.", transform: NameArgument.read)
     var new: String
 
     @OptionGroup var common: CommonOptions

@@ -14,7 +14,8 @@ struct AssetsReplaceCommand: AsyncParsableCommand {
             that mention it. With --entity and --role only that link goes. The old one and its bytes stay.
             """)
 
-    @Argument(help: "An id, a SHA-256, or the beginning of one that means a single asset.")
+    @Argument(
+        help: "An id, a SHA-256, or the beginning of one that means a single asset.", transform: NameArgument.read)
     var old: String
 
     @Argument(help: "The picture that takes its place.", transform: PathArgument.read)
@@ -23,7 +24,7 @@ struct AssetsReplaceCommand: AsyncParsableCommand {
     @Option(help: EntityArgument.help)
     var entity: EntityArgument?
 
-    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.")
+    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.", transform: NameArgument.read)
     var role: String?
 
     @OptionGroup var common: CommonOptions

@@ -15,7 +15,8 @@ struct AssetsRestripCommand: AsyncParsableCommand {
             there: tipin removes nothing from a remote. With --format json one object a line.
             """)
 
-    @Argument(help: "Ids, SHA-256s, or beginnings of one that mean a single asset each.")
+    @Argument(
+        help: "Ids, SHA-256s, or beginnings of one that mean a single asset each.", transform: NameArgument.read)
     var assets: [String] = []
 
     @OptionGroup var common: CommonOptions

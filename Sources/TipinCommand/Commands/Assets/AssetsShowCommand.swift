@@ -6,7 +6,8 @@ struct AssetsShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show all that is known of an asset.")
 
-    @Argument(help: "An id, a SHA-256, or the beginning of one that means a single asset.")
+    @Argument(
+        help: "An id, a SHA-256, or the beginning of one that means a single asset.", transform: NameArgument.read)
     var asset: String
 
     @OptionGroup var common: CommonOptions

@@ -12,7 +12,8 @@ struct AssetsThumbnailCommand: AsyncParsableCommand {
             made again. With --format json one object a line.
             """)
 
-    @Argument(help: "Ids, SHA-256s, or beginnings of one that mean a single asset each.")
+    @Argument(
+        help: "Ids, SHA-256s, or beginnings of one that mean a single asset each.", transform: NameArgument.read)
     var assets: [String] = []
 
     @Option(

@@ -10,7 +10,8 @@ struct AssetsWhyCommand: AsyncParsableCommand {
         commandName: "why", abstract: "Say everything that needs an asset, so that clean-up keeps it.",
         discussion: "Mentions are looked for in the documents named with --documents.")
 
-    @Argument(help: "An id, a SHA-256, or the beginning of one that means a single asset.")
+    @Argument(
+        help: "An id, a SHA-256, or the beginning of one that means a single asset.", transform: NameArgument.read)
     var asset: String
 
     @OptionGroup var named: NamedDocuments

@@ -5,13 +5,14 @@ import TipinDocument
 
 /// Which link is meant: of an asset, to an entity, in a role.
 struct LinkArguments: ParsableArguments {
-    @Argument(help: "An id, a SHA-256, or the beginning of one that means a single asset.")
+    @Argument(
+        help: "An id, a SHA-256, or the beginning of one that means a single asset.", transform: NameArgument.read)
     var asset: String
 
     @Option(help: EntityArgument.help)
     var entity: EntityArgument
 
-    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.")
+    @Option(help: "cover, avatar, gallery, divider, attachment, map or lore.", transform: NameArgument.read)
     var role: String
 
     var assetRole: AssetRole { AssetRole(rawValue: role) }
