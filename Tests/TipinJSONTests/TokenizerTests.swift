@@ -66,15 +66,21 @@ struct TokenizerTests {
             [0xF4, 0x8F, 0xBF, 0xBF], [0xEF, 0xBF, 0xBF], [0xE0, 0x9F, 0xBF], Array(repeating: 0x61, count: 40),
         ]
         for _ in 0..<3000 {
-            let count = Int.random(in: 0...12, using: &random)
-            let bytes = (0..<count).flatMap { _ in
-                parts[Int.random(in: 0..<(random.oneIn(3) ? parts.count : 4), using: &random)]
+            let count = Int.random(in: 0...70, using: &random)
+            let oneInSoMany = Int.random(in: 1...200, using: &random)
+            var bytes = (0..<count).flatMap { _ in
+                parts[Int.random(in: 0..<(random.oneIn(oneInSoMany) ? parts.count : 4), using: &random)]
             }
+            bytes.removeLast(min(bytes.count, Int.random(in: 0...3, using: &random)))
             let offset = bytes.withUnsafeBufferPointer { text in
                 text.baseAddress.flatMap { UTF8Check.firstError(in: $0, from: 0, to: text.count) }
             }
             #expect((offset == nil) == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
-            if let offset { #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "\(bytes)") }
+            guard let offset else { continue }
+            #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "\(bytes)")
+            for next in bytes[offset...].indices.prefix(4) {
+                #expect(String(validating: bytes[offset...next], as: UTF8.self) == nil, "\(bytes)")
+            }
         }
     }
 
