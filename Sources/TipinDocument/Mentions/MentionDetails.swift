@@ -21,6 +21,8 @@ package struct MentionDetails: Sendable, Equatable {
     package var firstAddressName = "src"
     /// Whether null takes the place of an address that goes: by it the member is known that the app reads.
     package var leavesNull = false
+    /// The member of a field's object that stands as null where its address would; `nil` where an address stands.
+    package var nullAddressName: String?
     /// Whether the address is a link's.
     package var isLink = false
     package var role: String?
@@ -166,6 +168,11 @@ extension CollectedDocument {
         // A field's member that says nothing is none; a node's first one is what an editor shows.
         details.readAddress(
             reader, names, rules.table, passesOverBlank: mention.site != .node, shorteningInline: shorteningInline)
+        if mention.site == .fieldObject {
+            // A FileRef's own members say nothing of which one beside them the app reads.
+            details.leavesNull = true
+            if details.addressShape == .missing { details.nullAddressName = names.first(where: reader.isNull) }
+        }
         details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
         details.role = reader.string(.role)
         details.mime = reader.string(.mime)
