@@ -169,10 +169,14 @@ extension Explanation {
         .interrupted,
         meaning: """
             The run was ended by a signal such as Ctrl-C. Each document is either as it was or completely rewritten,
-            and what was imported or uploaded is kept. Exit status 130.
+            and what was imported or uploaded is kept. Of a pipe, the lines that were read and not done come out as
+            they were, or go to the file of --rejects. Exit status 130.
             """,
         example: "error[interrupted]: interrupted",
-        help: "Run the same command again: it goes on where it was stopped.")
+        help: """
+            Run the same command again: it goes on where it was stopped. What was sent through a pipe must be sent
+            again.
+            """)
 
     static let internalError = Explanation(
         .internalError,

@@ -63,4 +63,23 @@ struct StreamTests {
         #expect(try desk.contents(of: "book").filter { $0.key.hasSuffix(".json") } == before)
         try desk.expectNoTemporaryFile()
     }
+
+    /// More lines than a pipe holds, so that some are read once all are written.
+    @Test func `what was read of a pipe that nobody closes comes out when the run is ended`() async throws {
+        let desk = try Desk()
+        let line = #"{"id":"c1","bookId":"b1","content":{"type":"doc","content":[]}}"# + "\n"
+        let text = String(repeating: line, count: 4000)
+        try desk.write(text, to: "lines")
+        let script = """
+            mkfifo p; exec 4<>p; '\(Checkout.products)/tipin' migrate - <p >out 4>&- &
+            cat lines >&4; kill -TERM $!; wait $!; echo $? >status
+            """
+        let run = try await Program.run("/bin/sh", ["-c", script], in: desk.path, environment: desk.environment)
+        #expect(try desk.text("status") == "130\n")
+        #expect(run.errors.contains("error[interrupted]"))
+        let output = try desk.text("out")
+        #expect(text.hasPrefix(output))
+        #expect(output.hasSuffix(line))
+        #expect(output.utf8.count > text.utf8.count - 128 << 10)
+    }
 }

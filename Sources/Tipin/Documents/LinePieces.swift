@@ -46,6 +46,9 @@ struct LinePieces {
         }
     }
 
+    /// Takes the lines that were read and not given yet, as they are.
+    mutating func takeUngiven() -> [UInt8] { source?.takeUngiven() ?? [] }
+
     /// Whether the lines are another program's shows when the last is read: then they are read twice.
     private mutating func passOverOtherLines(of loaded: inout LoadedFile) throws {
         if !loaded.documents.isEmpty { isForeign = false }

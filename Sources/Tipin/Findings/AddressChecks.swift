@@ -101,6 +101,8 @@ enum AddressChecks {
         let reason =
             if details.isLink {
                 "\(path) stays, because a link without it leads nowhere"
+            } else if let empty = details.emptyAddressName, !details.hasOtherAddress {
+                "\(path) stays, because without it the next one would go to '\(shown(empty))', which is empty"
             } else if details.innerAddressName == nil {
                 "\(path) stays, because without it the next address would be taken for the picture's"
             } else {

@@ -12,6 +12,7 @@ final class LineBytes {
     private let root: String?
     private let writer: DocumentWriter
     private let failpoint: Failpoint?
+    private let standingLines: StandingLines?
     private var stream: DocumentStream?
     /// What was read of the file.
     private(set) var read = FileReading()
@@ -19,8 +20,10 @@ final class LineBytes {
     /// Why they cannot be written; then nothing is left of them.
     private(set) var failure: Problem?
 
-    init(at path: String, _ options: RunOptions, _ failpoint: Failpoint?) {
+    /// - Parameter standingLines: what an earlier run wrote there.
+    init(at path: String, besides standingLines: StandingLines?, _ options: RunOptions, _ failpoint: Failpoint?) {
         self.path = path
+        self.standingLines = standingLines
         self.failpoint = failpoint
         destination = options.destination
         root = options.linklessFolder
@@ -42,11 +45,13 @@ final class LineBytes {
     }
 
     private func write(_ piece: RewrittenFile) throws {
+        var piece = piece
         switch destination {
         case .nowhere: return
         case .plan: return written.add(piece.bytes)
         case .inPlace: if stream == nil, !piece.edits.isEmpty { try begin(at: piece.loaded.offsetBase) }
         case .folder:
+            try standingLines?.keep(in: &piece)
             guard stream == nil else { break }
             try OutputFolders.create(for: path, below: root, failpoint)
             stream = try writer.stream(to: path, .either)

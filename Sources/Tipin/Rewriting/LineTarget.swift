@@ -10,6 +10,8 @@ final class LineTarget {
 
     /// Absolute; where the file goes.
     private let path: String
+    /// What an earlier run wrote, where some of it may have to stay.
+    private let standing: StandingLines?
     private let bytes: LineBytes
     private var changes: LineChanges
     /// Those that somebody is to see.
@@ -29,7 +31,8 @@ final class LineTarget {
         self.file = file
         let path = options.destination.path(of: file)
         self.path = options.followsLinks ? Paths.real(path) : path
-        bytes = LineBytes(at: path, options, workspace.host.failpoint)
+        standing = StandingLines(of: file, options, workspace.settings)
+        bytes = LineBytes(at: path, besides: standing, options, workspace.host.failpoint)
         changes = LineChanges(file, at: path, options.destination)
     }
 
@@ -74,7 +77,9 @@ final class LineTarget {
 
     /// What becomes of a file of which an earlier run wrote what is better than this one's.
     private var kept: DocumentOutput.Outcome? {
-        guard bytes.failure == nil, let refusal, refusal > .foreign, options.older(of: file) != nil else { return nil }
+        guard bytes.failure == nil, let standing, standing.hasUnknownLines, let refusal, refusal > .foreign else {
+            return nil
+        }
         bytes.discard()
         return .keptOlder(refusal)
     }

@@ -4,7 +4,7 @@ internal import TipinDocument
 internal import TipinJSON
 
 /// `migrate -`, `publish -` and `resolve -`: NDJSON comes in and goes out in order, in constant memory. A line that
-/// fails comes out as it was, or goes to the rejects.
+/// fails comes out as it was, or goes to the rejects; so does each that was read when the run has to end.
 package struct LineRun {
     /// Where lines and words go.
     package struct Streams {
@@ -46,9 +46,15 @@ package struct LineRun {
             owners: OwnerBooks(collect, given: workspace.settings.books), contestedCovers: [], sync: sync,
             search: search, presences: presences)
         var pieces = LinePieces(source, of: .standardInput(workingFolder: workspace.host.workingFolder), collect)
-        while let piece = try pieces.next() {
-            try Task.checkCancellation()
-            let result = try await pipeline.rewrite([piece], mayWait: false, &report)
+        while let piece = try next(&pieces, streams) {
+            let result: DocumentPipeline.Result
+            do {
+                try Task.checkCancellation()
+                result = try await pipeline.rewrite([piece], mayWait: false, &report)
+            } catch {
+                try hand(on: piece.bytes + pieces.takeUngiven(), streams)
+                throw error
+            }
             for outcome in result.outcomes { try write(outcome.rewritten, streams, &report) }
             report.apply(workspace.settings.severities)
             try streams.say(report.releaseDiagnostics())
@@ -63,6 +69,21 @@ package struct LineRun {
         report.importedAssets = workspace.tally.count
         report.importedBytes = workspace.tally.bytes
         return report
+    }
+
+    /// The next piece; where the run ends before it, what was read of the stream is handed on.
+    private func next(_ pieces: inout LinePieces, _ streams: Streams) throws -> LoadedFile? {
+        do {
+            return try pieces.next()
+        } catch {
+            try hand(on: pieces.takeUngiven(), streams)
+            throw error
+        }
+    }
+
+    /// Lines that were read and that nobody else has: they go where those go that fail.
+    private func hand(on lines: [UInt8], _ streams: Streams) throws {
+        if !lines.isEmpty { try (streams.rejects ?? streams.output)(lines) }
     }
 
     private func write(_ file: RewrittenFile, _ streams: Streams, _ report: inout RunReport) throws {

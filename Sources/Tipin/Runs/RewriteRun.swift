@@ -206,7 +206,7 @@ package struct RewriteRun: Sendable {
 
     /// A file and what writing it would change.
     private struct Change: Sendable {
-        let file: DocumentPipeline.Outcome
+        var file: DocumentPipeline.Outcome
         var recorded: RecordedChange?
         /// Why it cannot be written.
         var problem: Problem?
@@ -214,15 +214,14 @@ package struct RewriteRun: Sendable {
         var refusal: DocumentPipeline.Refusal?
     }
 
-    /// Why nothing is written of a file.
-    ///
-    /// Lines stand as they were where they are refused. Only what an earlier run published of them counts for more, and
-    /// nobody missed another book's lines there.
-    private func refusal(of file: DocumentPipeline.Outcome) -> DocumentPipeline.Refusal? {
+    /// Why nothing is written of a file; lines that are refused stand among the others.
+    private func refusal(of file: inout DocumentPipeline.Outcome) throws -> DocumentPipeline.Refusal? {
         guard options.profile == .publish, let refusal = file.refusal else { return nil }
         let source = file.rewritten.loaded.file
         guard source.isLines else { return refusal }
-        return refusal > .foreign && options.older(of: source) != nil ? refusal : nil
+        guard let standing = StandingLines(of: source, options, workspace.settings) else { return nil }
+        try standing.keep(in: &file.rewritten)
+        return standing.hasUnknownLines && refusal > .foreign ? refusal : nil
     }
 
     /// Makes durable what is about to be done.
@@ -233,10 +232,10 @@ package struct RewriteRun: Sendable {
         let changes = await files.concurrentMap(limit: workspace.host.jobs) { file in
             var change = Change(file: file)
             guard isAsked else { return change }
-            change.refusal = refusal(of: file)
-            guard change.refusal == nil else { return change }
-            do throws(DocumentWriter.Failure) {
-                change.recorded = try output.change(of: file.rewritten)
+            do {
+                change.refusal = try refusal(of: &change.file)
+                guard change.refusal == nil else { return change }
+                change.recorded = try output.change(of: change.file.rewritten)
             } catch {
                 change.problem = error.problem
             }
@@ -325,12 +324,13 @@ package struct RewriteRun: Sendable {
         }
     }
 
-    /// One line that is not done keeps all others of its file from those who have the older ones.
+    /// A line that nobody can tell from others keeps all of its file from those who have the older ones.
     private static func stays(_ older: String, _ refusal: DocumentPipeline.Refusal) -> Problem {
         Problem(
-            .documentNotPublished, "none of the lines was published, because one was refused",
+            .documentNotPublished, "none of the lines was published, because one that was refused has no id",
             notes: ["'\(Redaction.printable(older))' stays as an earlier run wrote it"],
-            help: ["mend the lines that are named and run again"], isTransient: refusal == .transient)
+            help: ["mend the lines that are named, or give each an id of its own, and run again"],
+            isTransient: refusal == .transient)
     }
 
     static let noLines = Problem(

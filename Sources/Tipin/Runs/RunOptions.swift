@@ -34,8 +34,8 @@ package struct RunOptions: Sendable {
         self.destination = destination
     }
 
-    /// What an earlier run wrote of a file, which stays whole where one of its documents is refused: nobody is to miss
-    /// what was published before.
+    /// What an earlier run wrote of a file, which stays where its document is refused: nobody is to miss what was
+    /// published before.
     /// - Returns: its path; `nil` where there is none, or nothing is refused.
     func older(of file: DocumentFile) -> String? {
         guard profile == .publish, destination.isFolder else { return nil }
@@ -43,10 +43,11 @@ package struct RunOptions: Sendable {
         return Paths.exists(path) ? path : nil
     }
 
-    /// What is said of a refused document's older file; of one of lines it is said once for all of them.
+    /// What is said of a refused document's older file, or line.
     func olderNotes(of file: DocumentFile) -> [String] {
-        guard !file.isLines, let older = older(of: file) else { return [] }
-        return ["'\(Redaction.printable(older))' stays as an earlier run wrote it"]
+        guard let older = older(of: file).map({ "'\(Redaction.printable($0))'" }) else { return [] }
+        let line = "its line in \(older) stays as an earlier run wrote it, if one did"
+        return [file.isLines ? line : "\(older) stays as an earlier run wrote it"]
     }
 
     /// The output folder where no folder below it may be a link.

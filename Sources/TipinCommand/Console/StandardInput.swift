@@ -26,8 +26,18 @@ enum StandardInput {
         })
     }
 
+    /// Milliseconds until an interrupt is noticed where nothing comes.
+    private static let noticed: Int32 = 100
+
     /// At most so many bytes; empty at the end.
+    /// - Throws: also when the task is cancelled, so that nobody waits for who writes nothing more.
     private static func read(_ count: Int) throws -> [UInt8] {
+        var waited = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        var result: Int32
+        repeat {
+            try Task.checkCancellation()
+            result = poll(&waited, 1, noticed)
+        } while result == 0 || (result < 0 && errno == EINTR)
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             repeat {

@@ -40,7 +40,7 @@ extension Collector {
         _ names: ObjectNames, _ owned: ByteRange, _ rule: RuleTable.Node, _ index: UInt8, _ depth: Int
     ) {
         let id = names.firstText(of: rule.ids)
-        let address = names.firstPresent(of: rule.addresses).map { inner(of: $0, names) }
+        let address = address(in: names, of: rule).map { inner(of: $0, names) }
         let form = address.map { self.form(of: $0.member) } ?? .dead
         if id == nil, !rule.hosts.isEmpty, !isAt(rule.hosts, address?.member, form) { return }
         if let address, form != .dead || id == nil {
@@ -70,6 +70,16 @@ extension Collector {
             .init(
                 value: documentRange(member.valueBytes), pointer: pointer + names.pointer(first.name),
                 content: rule.content, addresses: others))
+    }
+
+    /// The first member that says something, else the first that is there: that one an editor shows.
+    private func address(
+        in names: ObjectNames, of rule: RuleTable.Node
+    ) -> (name: String, member: ObjectLayout.Member)? {
+        for name in rule.addresses {
+            if let member = names.present(name), !isEmptyString(member) { return (name, member) }
+        }
+        return names.firstPresent(of: rule.addresses)
     }
 
     /// The member that holds the address where an object stands in its place.
@@ -244,7 +254,8 @@ extension Collector {
     }
 
     private func isEmptyString(_ member: ObjectLayout.Member) -> Bool {
-        member.kind == .string && AddressForm.trimmed(beginning(of: member.valueBytes)).isEmpty
+        guard member.kind == .string, !member.beginsVisibly(in: text) else { return false }
+        return AddressForm.trimmed(beginning(of: member.valueBytes)).isEmpty
     }
 
     /// The first part of a string, enough to know its form without reading a picture of many megabytes.

@@ -106,7 +106,9 @@ package struct MemberReader {
 
     /// Whether the member is a string that says nothing, as the collector takes it.
     func isBlank(_ member: ObjectLayout.Member) -> Bool {
-        guard member.kind == .string, member.value.count < Self.longAddress else { return false }
+        guard member.kind == .string, member.value.count < Self.longAddress, !member.beginsVisibly(in: text) else {
+            return false
+        }
         return AddressForm.trimmed(content(member) ?? "").isEmpty
     }
 
@@ -176,5 +178,14 @@ package struct MemberReader {
     package func isFilled(_ name: String) -> Bool {
         guard let member = layout.member(name, in: text), member.value.count > 2 else { return false }
         return [.string, .objectStart, .arrayStart].contains(member.kind)
+    }
+}
+
+extension ObjectLayout.Member {
+    /// Whether the string begins with a character that is no white space and no escape: nearly every one does, and need
+    /// not be read to know that it says something.
+    func beginsVisibly(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let first = text[value.lowerBound + 1]
+        return first > 0x22 && first < 0x7F && first != UInt8(ascii: "\\")
     }
 }

@@ -21,6 +21,11 @@ package struct MentionDetails: Sendable, Equatable {
     package var firstAddressName = "src"
     /// Whether null takes the place of an address that goes: by it the member is known that the app reads.
     package var leavesNull = false
+    /// A member that comes before the address's and stands empty: once the address is gone, the next one would be
+    /// written there.
+    package var emptyAddressName: String?
+    /// The member of a field's object that stands as null where its address would; `nil` where an address stands.
+    package var nullAddressName: String?
     /// Whether the address is a link's.
     package var isLink = false
     package var role: String?
@@ -47,9 +52,11 @@ package struct MentionDetails: Sendable, Equatable {
     /// Whether another member holds an address too, which would count if this one were not there.
     package var hasOtherAddress: Bool { others.contains(where: \.isNext) }
 
-    /// Whether the address cannot be taken out: another one would take its place, or an object of the app's own or a
-    /// link would mean nothing without it.
-    package var isHeld: Bool { innerAddressName != nil || hasOtherAddress || isLink }
+    /// Whether the address cannot be taken out: another one would take its place, the next one would not be found where
+    /// the app reads it, or an object of the app's own or a link would mean nothing without it.
+    package var isHeld: Bool {
+        innerAddressName != nil || hasOtherAddress || emptyAddressName != nil || isLink
+    }
 
     /// The way to the address from the object that the mention owns.
     package var addressPath: String { [addressName, innerAddressName].compactMap(\.self).joined(separator: ".") }
@@ -63,6 +70,7 @@ package struct MentionDetails: Sendable, Equatable {
         innerAddressName = nil
         hasAddressMember = false
         leavesNull = false
+        emptyAddressName = nil
     }
 }
 
@@ -72,16 +80,28 @@ extension MentionDetails {
     ) {
         addressName = firstAddressName
         var member: ObjectLayout.Member?
+        var blanks: [(name: String, member: ObjectLayout.Member)] = []
         for name in names {
-            guard let present = reader.present(name), !passesOverBlank || !reader.isBlank(present) else { continue }
-            if member == nil {
+            guard let present = reader.present(name) else { continue }
+            if reader.isBlank(present) {
+                if !passesOverBlank { blanks.append((name, present)) }
+            } else if member == nil {
                 (addressName, member) = (name, present)
             } else if name != addressName {
                 others.append(OtherAddress(name: name, isNext: true, addresses: reader.addresses(in: present)))
             }
         }
+        if member == nil, let first = blanks.first {
+            (addressName, member) = first
+            others = blanks.dropFirst().map { OtherAddress(name: $0.name, isNext: true, addresses: []) }
+        }
         // A null one is the one that the app reads.
         if member == nil, let null = names.first(where: reader.isNull) { addressName = null }
+        if member != nil {
+            emptyAddressName = names.prefix { $0 != addressName }.first { name in
+                reader.isNull(name) || blanks.contains { $0.name == name }
+            }
+        }
         leavesNull = addressName != firstAddressName || names.contains { $0 != addressName && reader.isNull($0) }
         address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
         hasAddressMember = member?.kind == .string
@@ -163,9 +183,14 @@ extension CollectedDocument {
         details.isLink = node?.isLink ?? false
         let names = node?.addresses ?? rules.table.fieldAddresses
         details.firstAddressName = names.first ?? "src"
-        // A field's member that says nothing is none; a node's first one is what an editor shows.
+        // A field's member that says nothing is none; a node's is, where none says more: an editor shows the first.
         details.readAddress(
             reader, names, rules.table, passesOverBlank: mention.site != .node, shorteningInline: shorteningInline)
+        if mention.site == .fieldObject {
+            // A FileRef's own members say nothing of which one beside them the app reads.
+            details.leavesNull = true
+            if details.addressShape == .missing { details.nullAddressName = names.first(where: reader.isNull) }
+        }
         details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
         details.role = reader.string(.role)
         details.mime = reader.string(.mime)

@@ -62,9 +62,19 @@ extension AssetMembers {
         switch address {
         case .keep: return []
         case .set(let url): return [(place, .set(name, .string(url)))]
-        // The object is the app's own: without its address it would mean nothing to it.
-        case .remove: return details.addressShape == .object ? [] : [(place, .remove(name))]
+        case .remove:
+            // The object is the app's own: without its address it would mean nothing to it.
+            if details.addressShape == .object { return [] }
+            // Null is as good as missing, and keeps the place among the members that may hold an address.
+            return [(place, details.leavesNull ? .set(name, .text(Array("null".utf8))) : .remove(name))]
         }
+    }
+
+    /// What stands as null beside a FileRef is what the app reads: it says the remote's address too.
+    /// - Returns: as `addressChange(at:)`.
+    func nullChange(at details: MentionDetails) -> [(place: [String], change: MemberChange)] {
+        guard let name = details.nullAddressName, let remoteURL, address != .remove else { return [] }
+        return [([], .set(name, .string(remoteURL)))]
     }
 }
 

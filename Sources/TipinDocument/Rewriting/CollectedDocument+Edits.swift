@@ -14,7 +14,7 @@ extension CollectedDocument {
         case .node: return objectEdits(of: mention, nodeChanges(mention, details, members), style)
         case .fieldObject:
             let isBeside = details.address != nil && !details.isFileRefsOwn
-            let address = isBeside ? members.addressChange(at: details) : []
+            let address = isBeside ? members.addressChange(at: details) : members.nullChange(at: details)
             return objectEdits(
                 of: mention, address + members.fileRefChanges(present: details.usable).map { ([], $0) }, style)
         case .fileRef:
@@ -49,13 +49,6 @@ extension CollectedDocument {
         // What stands there already needs no closer look: nearly all mentions of a document that was done before.
         if !members.address.isDone(details.address) {
             changes = members.addressChange(at: details)
-            // Null is as good as missing, and keeps the place among the members that may hold an address.
-            if details.leavesNull {
-                changes = changes.map { place, change in
-                    guard case .remove(let name) = change else { return (place, change) }
-                    return (place, .set(name, .text(Array("null".utf8))))
-                }
-            }
         }
         let idName = rule.ids.first ?? FileRefFields.assetID
         // What another member calls it stays there too.

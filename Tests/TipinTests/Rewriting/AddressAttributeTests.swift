@@ -57,6 +57,47 @@ struct AddressAttributeTests {
         #expect(try book.read() == book.expanded(text(row, published)))
     }
 
+    /// Which of two empty attributes the app reads nobody could tell.
+    @Test(arguments: ["null", #""""#, #"" ""#], ["image", "figure", "divider"])
+    func `an address beside an empty attribute keeps its place until the remote's is there`(
+        _ empty: String, _ type: String
+    ) async throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        book.settings.editorHasAssetID = true
+        let row = Case(type: type, name: "url", gone: "")
+        func members(_ address: String, _ more: String = "") -> String {
+            book.expanded(text(row, #""src":\#(empty),"url":"\#(address)","alt":"A"\#(more)"#))
+        }
+        try book.write(members("$data1"))
+        #expect(try await book.scan().map(\.form) == [.dataURL])
+        for changed in [1, 0] {
+            let report = try await book.run(.migrate)
+            #expect(report.changedDocuments == changed)
+            #expect(report.codes == ["data-url-inline"])
+            #expect(report.errorCount == 0)
+            #expect(try book.read() == members("$data1", #","assetId":"$id1""#))
+        }
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read() == members("$data1"))
+        for isMigrated in [true, false] {
+            try book.write(members("$data1"))
+            if isMigrated { try await book.run(.migrate) }
+            #expect(try await book.run(.publish).codes.isEmpty)
+            #expect(try book.read() == members("$url1", #","assetId":"$id1""#))
+            #expect(try await book.run(.publish).changedDocuments == 0)
+            #expect(try await book.run(.migrate).changedDocuments == 0)
+        }
+    }
+
+    @Test func `where all attributes are empty the first counts, which an editor shows`() async throws {
+        let book = try TestBook()
+        for attributes in [#""src":"","url":"""#, #""src":"","url":null"#, #""src":"""#] {
+            try book.write(Chapter.text("{\(attributes)}"))
+            #expect(try await book.scan().map(\.place.pointer) == ["/content/content/0/attrs/src"])
+        }
+    }
+
     /// Migrates a document twice, undoes both and migrates it again: it is `gone`, or what it was.
     private func expectGone(_ book: TestBook, _ gone: String) async throws {
         let before = try book.read()

@@ -67,6 +67,49 @@ struct BookFieldsTests {
         #expect(try await book.run(.migrate).changedDocuments == 0)
     }
 
+    /// The member that the app reads its picture from.
+    @Test(arguments: ["src", "url", "href", "path", "image"])
+    func `a member whose address goes has the remote's once there is one`(_ name: String) async throws {
+        let book = try TestBook()
+        let before = book.expanded(#"{"id":"b1","coverImage":{"alt":"A","\#(name)":"$data1"}}"#)
+        try book.write(before)
+        func expected(_ address: String, _ url: String = "") -> String {
+            let members = #""alt":"A","\#(name)":\#(address),"assetId":"$id1",\#(Self.factsAlone)\#(url)"#
+            return book.expanded(#"{"id":"b1","coverImage":{\#(members)}}"#)
+        }
+        try await book.plan(.migrate)
+        #expect(try await book.apply().codes.isEmpty)
+        #expect(try book.read() == expected("null"))
+        #expect(try await book.undo().codes.isEmpty)
+        #expect(try book.read() == before)
+        for changed in [1, 0] {
+            #expect(try await book.run(.migrate).changedDocuments == changed)
+            #expect(try book.read() == expected("null"))
+        }
+        #expect(try await book.run(.publish).codes.isEmpty)
+        #expect(try book.read() == expected(#""$url1""#, Self.url))
+        for command in [TestBook.Command.publish, .migrate, .publish] {
+            #expect(try await book.run(command).changedDocuments == 0)
+        }
+        for changed in [1, 0] {
+            let report = try await book.run(.migrate) { $0.dropsSrc = true }
+            #expect(report.changedDocuments == changed)
+            #expect(try book.read() == expected("null", Self.url))
+        }
+    }
+
+    @Test(arguments: [#""localPath":"1.png","url":null"#, #""remoteUrl":"$url1","url":null"#])
+    func `a member that says null beside a file reference has its address too`(_ members: String) async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        try book.write(Picture(1), to: "1.png")
+        try book.write(#"{"id":"b1","coverImage":{\#(members)}}"#)
+        for changed in [1, 0] {
+            #expect(try await book.run(.publish).changedDocuments == changed)
+            #expect(try book.read().contains(book.expanded(#""url":"$url1""#)))
+        }
+    }
+
     @Test func `an address that hides another stays until a better one is known`() async throws {
         let book = try TestBook(hasRemote: false)
         try book.write(#"{"id":"b1","coverImage":{"url":"$data2","src":"$data1"}}"#, to: "book.json")

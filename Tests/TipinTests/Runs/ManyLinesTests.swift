@@ -287,6 +287,48 @@ struct ManyLinesTests {
         #expect(report.changedDocuments == lines.count - 1)
     }
 
+    /// Whoever sent them through the pipe may have them no more.
+    @Test(arguments: [true, false], [true, false])
+    func `lines that were read come out of a run that is interrupted`(_ isRead: Bool, _ hasRejects: Bool) async throws {
+        let book = try Self.book([])
+        let lines = Self.lines(Self.padding).map(book.expanded)
+        let text = Array((lines.joined(separator: "\n") + "\n").utf8)
+        let position = Mutex(0)
+        let output = Mutex([UInt8]())
+        let rejects = Mutex([UInt8]())
+        let run = Task {
+            let source = LineSource(limit: 1 << 30) { wanted in
+                if !isRead { try Task.checkCancellation() }
+                return position.withLock { position in
+                    defer { position = min(position + wanted, text.count) }
+                    return Array(text[position..<min(position + wanted, text.count)])
+                }
+            }
+            let streams = LineRun.Streams(
+                output: { bytes in
+                    output.withLock { $0 += bytes }
+                    withUnsafeCurrentTask { $0?.cancel() }
+                }, rejects: hasRejects ? { bytes in rejects.withLock { $0 += bytes } } : nil, say: { _ in })
+            let workspace = try book.writing()
+            defer { workspace.close() }
+            let options = RunOptions(paths: ["-"], profile: .portable, destination: .nowhere)
+            _ = try await LineRun(workspace, options, .migrate).run(command: "migrate", source, streams)
+        }
+        await #expect(throws: CancellationError.self) { try await run.value }
+        func split(_ bytes: some Sequence<UInt8>) -> [String] {
+            String(decoding: Array(bytes), as: UTF8.self).split(separator: "\n").map { String($0) }
+        }
+        let read = position.withLock { text[..<$0].count { $0 == 0x0A } }
+        let done = split(output.withLock { $0 })
+        let all = done + split(rejects.withLock { $0 })
+        #expect(all.count == read)
+        #expect(all.first == lines[0])
+        #expect(all[1].contains(Picture(1).id))
+        #expect(Array(all[2...]) == Array(lines[2..<read]))
+        #expect(done.count == (hasRejects ? 2 : read))
+        #expect(read > (isRead ? 4 : 1))
+    }
+
     @Test func `what is found in a stream is given away piece by piece`() async throws {
         let book = try TestBook(hasRemote: false)
         let lines = Self.lines(Self.padding).map { $0.replacing(/\$data\d/, with: "gone.png") }
