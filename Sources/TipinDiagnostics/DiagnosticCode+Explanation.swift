@@ -3,8 +3,8 @@ extension DiagnosticCode {
     package var severity: Severity {
         switch self {
         case .legacyURL, .notImported, .dataURLInline, .localAddress, .addressExpires, .srcRemoved, .srcUnchecked,
-            .typeMismatch, .metadataKept, .textRemoved, .credentialsRemoved, .sizeMismatch, .factsMissing,
-            .factsMismatch,
+            .typeMismatch, .metadataKept, .textRemoved, .credentialsRemoved, .dataRemoved, .sizeMismatch,
+            .factsMissing, .factsMismatch,
             .thumbnailNotMade, .thumbnailDamaged, .assetReplaced, .manifestForeign, .configLimited,
             .relativeAddressKept, .foreignBook,
             .coverContradictsCatalog, .coverContradictsDocument, .contentUnreadable, .linkNotFollowed,
@@ -75,6 +75,7 @@ extension DiagnosticCode {
         case .metadataKept: .metadataKept
         case .textRemoved: .textRemoved
         case .credentialsRemoved: .credentialsRemoved
+        case .dataRemoved: .dataRemoved
         case .factsMissing: .factsMissing
         case .factsMismatch: .factsMismatch
         case .thumbnailNotMade: .thumbnailNotMade

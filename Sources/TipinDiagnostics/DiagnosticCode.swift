@@ -63,6 +63,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case metadataKept = "metadata-kept"
     case textRemoved = "text-removed"
     case credentialsRemoved = "credentials-removed"
+    case dataRemoved = "data-removed"
     case factsMissing = "facts-missing"
     case factsMismatch = "facts-mismatch"
     case thumbnailNotMade = "thumbnail-not-made"

@@ -125,6 +125,19 @@ extension Explanation {
             tipin.json, or have the picture signed without the place, and import it again.
             """)
 
+    static let dataRemoved = Explanation(
+        .dataRemoved,
+        meaning: """
+            The JPEG held a box with data beside the picture, as JPEG XT has them, which only some programs read, and a
+            position stands in it that cannot be taken out alone. 'strip-gps' emptied the box as a whole. The picture
+            itself is as it was.
+            """,
+        example: "a photograph with notes of the camera's maker in a box of its own",
+        help: """
+            Nothing, if no program needs the data. Else write "metadata": "keep" into tipin.json, or save the picture
+            without the position, and import it again.
+            """)
+
     static let factsMismatch = Explanation(
         .factsMismatch,
         meaning: """

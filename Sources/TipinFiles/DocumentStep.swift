@@ -6,11 +6,16 @@ package struct DocumentStep: Sendable, Equatable {
     package var before: [UInt8]?
     /// `nil` where the file is to go.
     package var after: [UInt8]?
+    /// What a file gets that is made where none stands; `nil` for what every new file has.
+    package var attributes: FileAttributes?
 
-    package init(_ path: String, from before: [UInt8]?, to after: [UInt8]?) {
+    package init(
+        _ path: String, from before: [UInt8]?, to after: [UInt8]?, attributes: FileAttributes? = nil
+    ) {
         self.path = path
         self.before = before
         self.after = after
+        self.attributes = attributes
     }
 
     /// The step that leads back.

@@ -1,20 +1,34 @@
 internal import CLinux
 internal import Glibc
 
-/// What a file has beside its bytes, its mode and its owner: its access list (POSIX ACL) and the attributes that people
+/// What a file has beside its bytes and its owner: its mode, its access list (POSIX ACL) and the attributes that people
 /// and their programs gave it (`user.*`). What the system keeps for itself is left to the system.
-struct FileAttributes: Sendable, Equatable {
+package struct FileAttributes: Sendable, Equatable {
     private static let accessListName = "system.posix_acl_access"
+    private static let userPrefix = "user."
 
+    /// Permission bits.
+    package let mode: UInt32
     /// As the kernel tells it; `nil` where only the mode says who may do what.
-    private(set) var accessList: [UInt8]?
-    private(set) var users: [String: [UInt8]] = [:]
+    package private(set) var accessList: [UInt8]?
+    /// By their whole names.
+    package private(set) var users: [String: [UInt8]] = [:]
 
-    init(of file: borrowing OpenFile) throws(FileError) {
+    /// Of a file that may have to be made again. What no document needs, such as the right to run as its owner, and
+    /// attributes that are the system's are left out.
+    package init(mode: UInt32, accessList: [UInt8]?, users: [String: [UInt8]]) {
+        self.mode = mode & 0o777
+        self.accessList = accessList
+        self.users = users.filter { $0.key.hasPrefix(Self.userPrefix) }
+    }
+
+    /// As they are now.
+    package init(of file: borrowing OpenFile) throws(FileError) {
+        mode = try file.status().mode
         for name in try Self.names(of: file) {
             if name == Self.accessListName {
                 accessList = try Self.value(of: name, file)
-            } else if name.hasPrefix("user.") {
+            } else if name.hasPrefix(Self.userPrefix) {
                 users[name] = try Self.value(of: name, file)
             }
         }

@@ -6,19 +6,24 @@ final class NewBytes {
     let name: String
     /// Of what is to be replaced, whose mode and owner the new file gets; `nil` for a new document.
     private let standing: FileStatus?
+    /// What a new document gets; `nil` for what every new file has.
+    private let attributes: FileAttributes?
     private var temporary: TemporaryDocument
     private(set) var hash = ByteHash()
     /// Open until the bytes are durable: a file opened again may not tell of a write that failed.
     private var file: OpenFile?
 
-    init(for name: String, in folder: Folder, over standing: FileStatus?) throws(FileError) {
+    init(
+        for name: String, in folder: Folder, over standing: FileStatus?, attributes: FileAttributes? = nil
+    ) throws(FileError) {
         self.folder = folder
         self.name = name
         self.standing = standing
+        self.attributes = attributes
         temporary = TemporaryDocument(of: name)
         // Nobody may read the new bytes of a private document, also before it has its mode.
         file =
-            standing == nil
+            standing == nil && attributes == nil
             ? try folder.createFile(temporary.name, mode: 0o666, lessUmask: true)
             : try folder.createFile(temporary.name, mode: 0o600)
     }
@@ -63,7 +68,12 @@ final class NewBytes {
     }
 
     private func complete(_ original: StandingBytes?) throws(FileError) {
-        if let standing { try keepAttributes(of: standing) }
+        if let standing {
+            let attributes = try attributesStanding()
+            try give(attributes, mode: standing.mode, owner: standing)
+        } else if let attributes {
+            try give(attributes, mode: attributes.mode, owner: nil)
+        }
         // The bytes must be durable before a name leads to them.
         try file?.sync()
         var whole = temporary
@@ -76,14 +86,13 @@ final class NewBytes {
     ///
     /// Until then nobody but its owner may read it. What the mode says of the group is what the access
     /// list leaves to it at most, and so more than the group may: the list alone sets those bits.
-    private func keepAttributes(of standing: FileStatus) throws(FileError) {
-        let attributes = try attributesStanding()
+    private func give(_ attributes: FileAttributes?, mode: UInt32, owner: FileStatus?) throws(FileError) {
         if file != nil { try attributes?.giveUsers(to: file!) }  // Safe because it was looked at just before.
-        try keepOwner(of: standing)
+        if let owner { try keepOwner(of: owner) }
         let hasList = attributes?.accessList != nil
         if file != nil { try attributes?.giveAccessList(to: file!) }  // Safe because it was looked at just before.
-        let lacksBits = hasList ? standing.mode & 0o7000 != 0 : standing.mode != 0o600
-        if lacksBits { try file?.changeMode(to: standing.mode) }
+        let lacksBits = hasList ? mode & 0o7000 != 0 : mode != 0o600
+        if lacksBits { try file?.changeMode(to: mode) }
     }
 
     /// `nil` where what was read is gone meanwhile, which the change tells.

@@ -165,7 +165,10 @@ package final class StagedSteps: @unchecked Sendable {
             path: step.path, folder: folder, name: name, original: step.before.map { StandingBytes($0) }, new: nil,
             state: .staged(nil))
         if let after = step.after {
-            let newBytes = try NewBytes(for: name, in: folder, over: step.before == nil ? nil : status)
+            let newBytes =
+                step.before == nil
+                ? try NewBytes(for: name, in: folder, over: nil, attributes: step.attributes)
+                : try NewBytes(for: name, in: folder, over: status)
             part.state = .staged(newBytes)
             try newBytes.append(after)
             part.new = StandingBytes(after, hash: newBytes.hash.value)

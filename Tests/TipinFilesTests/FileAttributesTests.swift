@@ -49,6 +49,10 @@ struct FileAttributesTests {
         return count < 0 ? nil : Array(buffer[..<count])
     }
 
+    private func attributes() throws -> FileAttributes {
+        try FileAttributes(of: temporary.folder().openFile("doc.json"))
+    }
+
     private func mode() throws -> UInt32 { try #require(try temporary.folder().status(of: "doc.json")).mode }
 
     @Test(.enabled(if: areKept, "the file system has no such attributes"), arguments: [0o600, 0o440] as [mode_t])
@@ -64,6 +68,36 @@ struct FileAttributesTests {
         #expect(value("user.empty") == [])
         #expect(value(Self.accessListName) == Self.accessList)
         #expect(try self.mode() == before)
+    }
+
+    @Test(.enabled(if: areKept, "the file system has no such attributes"))
+    func `a file that is made again gets what it had`() throws {
+        #expect(setxattr(path, "user.note", "mine", 4, 0) == 0)
+        #expect(chmod(path, 0o440) == 0)
+        #expect(setxattr(path, Self.accessListName, Self.accessList, Self.accessList.count, 0) == 0)
+        let attributes = try self.attributes()
+        let before = try mode()
+        #expect(unlink(path) == 0)
+        try DocumentWriter().carryOut([DocumentStep(path, from: nil, to: Self.new, attributes: attributes)])
+        #expect(try temporary.read("doc.json") == Self.new)
+        #expect(try self.attributes() == attributes)
+        #expect(try mode() == before)
+    }
+
+    @Test(arguments: [0o600, 0o640, 0o444] as [mode_t]) func `a file that is made again gets its mode`(
+        _ mode: mode_t
+    ) throws {
+        #expect(chmod(path, mode) == 0)
+        let attributes = try self.attributes()
+        #expect(unlink(path) == 0)
+        try DocumentWriter().carryOut([DocumentStep(path, from: nil, to: Self.new, attributes: attributes)])
+        #expect(try self.mode() == mode)
+    }
+
+    @Test func `what is written down gives nobody the rights of others`() {
+        let attributes = FileAttributes(
+            mode: 0o6755, accessList: nil, users: ["user.a": [1], "security.capability": [2]])
+        #expect((attributes.mode, attributes.users) == (0o755, ["user.a": [1]]))
     }
 
     @Test(.enabled(if: areKept, "the file system has no such attributes"), arguments: [0o660, 0o2660] as [mode_t])

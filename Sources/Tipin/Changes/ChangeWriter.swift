@@ -41,9 +41,11 @@ struct ChangeWriter: Sendable {
     private func writeHere(
         _ change: RecordedChange, from bytes: [UInt8]?, to new: [UInt8]?, isUndoing: Bool
     ) -> WriteFailure? {
-        var steps = [DocumentStep(change.path, from: bytes, to: new)]
+        var steps = [DocumentStep(change.path, from: bytes, to: new, attributes: change.attributes?.attributes)]
         if let sidecar = change.sidecar {
-            let step = DocumentStep(sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes)
+            let step = DocumentStep(
+                sidecar.path, from: sidecar.before?.bytes, to: sidecar.after?.bytes,
+                attributes: sidecar.attributes?.attributes)
             steps.insert(step, at: isUndoing && step.before != nil ? 1 : 0)
         }
         do throws(DocumentWriter.Failure) {

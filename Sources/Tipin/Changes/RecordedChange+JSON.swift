@@ -12,14 +12,16 @@ extension RecordedChange {
             writer.member("kind", kind)
             Self.write(before, "before", &writer)
             Self.write(after, "after", &writer)
+            try Self.write(attributes, &writer)
             writer.key("edits")
             writer.array { writer in for edit in edits { edit.write(to: &writer) } }
             if let sidecar {
                 writer.key("sidecar")
-                writer.object { writer in
+                try writer.object { writer in
                     writer.member("path", sidecar.path)
                     sidecar.before?.write("before", to: &writer)
                     sidecar.after?.write("after", to: &writer)
+                    try Self.write(sidecar.attributes, &writer)
                 }
             }
             // What is rare and small is left to the encoder.
@@ -32,6 +34,12 @@ extension RecordedChange {
                 writer.array { writer in for step in links { step.write(to: &writer) } }
             }
         }
+    }
+
+    private static func write(_ attributes: RecordedAttributes?, _ writer: inout JSONWriter) throws {
+        guard let attributes else { return }
+        writer.key("attributes")
+        writer.value(try RunLine.encode(attributes))
     }
 
     private static func write(_ state: FileState?, _ name: String, _ writer: inout JSONWriter) {

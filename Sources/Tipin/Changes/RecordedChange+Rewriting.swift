@@ -40,25 +40,33 @@ extension RecordedChange {
     }
 
     /// A file of many lines that is removed; the edits that keep its bytes are on the disk.
-    init(removingLines file: DocumentFile, _ before: FileState) {
+    /// - Throws: `FileError` where the file cannot be read.
+    init(removingLines file: DocumentFile, _ before: FileState) throws {
         path = file.path
         label = file.path
         kind = RewrittenFile(LoadedFile(file: file, bytes: [], status: nil)).kind
         self.before = before
         after = nil
+        attributes = try RecordedAttributes(ofFileAt: path)
         edits = []
     }
 
     /// A file that is removed with its manifest file; all of its bytes are kept.
-    init(removing file: LoadedFile) {
+    /// - Throws: `FileError` where the files cannot be read.
+    init(removing file: LoadedFile) throws {
         path = file.file.path
         label = file.file.path
         kind = RewrittenFile(file).kind
         before = FileState(of: file.bytes)
         after = nil
+        attributes = try RecordedAttributes(ofFileAt: path)
         edits = [RecordedEdit(keeping: file.bytes)]
-        sidecar = file.documents.first?.sidecar.flatMap { sidecar in
-            sidecar.bytes.map { Sidecar(path: sidecar.path, before: RecordedBytes($0), after: nil) }
+        sidecar = try file.documents.first?.sidecar.flatMap { sidecar in
+            try sidecar.bytes.map {
+                Sidecar(
+                    path: sidecar.path, before: RecordedBytes($0), after: nil,
+                    attributes: try RecordedAttributes(ofFileAt: sidecar.path))
+            }
         }
     }
 }

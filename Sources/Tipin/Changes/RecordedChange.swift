@@ -12,6 +12,8 @@ struct RecordedChange: Sendable, Equatable, Codable {
         /// `nil` where there is none.
         var before: RecordedBytes?
         var after: RecordedBytes?
+        /// Of a file that is removed; `nil` where nobody wrote them down.
+        var attributes: RecordedAttributes?
     }
 
     /// Absolute: where the file is written.
@@ -24,6 +26,8 @@ struct RecordedChange: Sendable, Equatable, Codable {
     var before: FileState?
     /// `nil` where the file is removed.
     var after: FileState?
+    /// Of a file that is removed; `nil` where nobody wrote them down.
+    var attributes: RecordedAttributes?
     /// In order, for the bytes before. In an output folder, where the new bytes are made of others, they only keep what
     /// stood there: all of it, in pieces.
     var edits: [RecordedEdit]

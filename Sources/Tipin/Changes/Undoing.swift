@@ -225,7 +225,9 @@ struct Undoing: Sendable {
         guard bytes == sidecar.after?.bytes else {
             return .left(Diagnostic(Self.sidecarChanged(sidecar.path), at: Place(file: change.label)))
         }
-        return .back(RecordedChange.Sidecar(path: sidecar.path, before: sidecar.after, after: sidecar.before))
+        var back = sidecar
+        (back.before, back.after) = (sidecar.after, sidecar.before)
+        return .back(back)
     }
 
     private func mentions(_ change: RecordedChange, _ bytes: [UInt8]) -> Plan {

@@ -94,8 +94,8 @@ struct Judge: Sendable {
         var book: String
         /// At the remote.
         var copy: CopyAtRemote?
-        /// Whether the address beside the id is known to be the asset's, or there is none.
-        var addressAgrees = true
+        /// The address beside the id, or that a FileRef tells of it, where it is not known to be the asset's.
+        var doubtfulAddress: String?
 
         var asset: ResolvedAsset? {
             if case .known(let asset) = outcome { return asset }
@@ -148,10 +148,13 @@ struct Judge: Sendable {
         }
         // What stands in a later member does not stand for the picture.
         let isPassedOver = mention.site == .node && claim.details.isInLaterMember
-        guard !isPassedOver, let id = claim.details.assetID, let address = claim.details.address,
-            !address.hasSameBytes(as: id)
-        else { return }
-        claim.addressAgrees = try SourceAgreement(catalog: catalog).holds(between: asset, and: address)
+        let agreement = SourceAgreement(catalog: catalog)
+        guard let id = claim.details.assetID, let address = claim.details.address, !address.hasSameBytes(as: id) else {
+            let isCopy = claim.copy.map { $0.url.hasSameBytes(as: asset.told?.remoteURL) } ?? false
+            if !isCopy { claim.doubtfulAddress = try agreement.anothersAddress(toldOf: asset) }
+            return
+        }
+        if !isPassedOver, try !agreement.holds(between: asset, and: address) { claim.doubtfulAddress = address }
     }
 
     /// An attachment that is not imported is no failure, whatever becomes of the document.
@@ -184,7 +187,7 @@ struct Judge: Sendable {
             return await addresses.judge(address, otherwise: claim.details.nextOwnAddress, in: file)
         case .known(var asset):
             // An address beside an id that leads to another picture; what cannot be read here is not judged.
-            if !claim.addressAgrees, let address = claim.details.address {
+            if let address = claim.doubtfulAddress {
                 switch await comparison.compare(asset, address, in: file) {
                 case .contradicts(let problem): return [(problem, nil)]
                 case .unchecked: asset.standingAddress = .unchecked

@@ -126,7 +126,10 @@ struct MentionClaims: Sendable {
         guard details.assetID != nil, let address = details.address,
             !address.hasSameBytes(as: details.assetID)
         else {
-            return .known(asset)
+            guard options.preference != .catalog, let url = try agreement.anothersAddress(toldOf: asset) else {
+                return .known(asset)
+            }
+            return .compare(asset, address: url, isInLaterMember: false)
         }
         if mention.site == .node && details.isInLaterMember { return try laterClaim(asset, address, agreement) }
         if try agreement.holds(between: asset, and: address) { return .known(asset) }

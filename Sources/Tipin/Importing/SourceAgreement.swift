@@ -13,7 +13,7 @@ struct SourceAgreement {
         if trimmed.hasSameBytes(as: asset.told?.remoteURL), WebURL.isPlainlyNormal(trimmed),
             TauriURL.path(of: trimmed) == nil
         {
-            return true
+            return try !isAnothers(trimmed, than: asset)
         }
         switch AddressForm(trimmed) {
         case .dead: return true
@@ -22,10 +22,31 @@ struct SourceAgreement {
             if let digest = AssetLookup.digest(inPath: trimmed), try isDigest(digest, of: asset) { return true }
             guard case .remoteURL = AddressForm(trimmed) else { return false }
             let normal = AssetLookup.normalized(trimmed)
-            let told = [asset.told?.remoteURL, asset.row?.remoteURL].compactMap(\.self)
-            if told.contains(where: { AssetLookup.normalized($0) == normal }) { return true }
+            if asset.row?.remoteURL.map(AssetLookup.normalized) == normal { return true }
+            if asset.told?.remoteURL.map(AssetLookup.normalized) == normal {
+                return try !isAnothers(trimmed, than: asset)
+            }
             return try recorded(of: asset).contains { AssetLookup.normalized($0) == normal }
         }
+    }
+
+    /// Whether the catalog knows that another picture is served at the address: no document knows better.
+    func isAnothers(_ address: String, than asset: ResolvedAsset) throws -> Bool {
+        guard let catalog, !address.hasSameBytes(as: asset.row?.remoteURL),
+            case .remoteURL = AddressForm(AddressForm.trimmed(address)),
+            let other = try catalog.asset(remoteURL: AssetLookup.normalized(AddressForm.trimmed(address))),
+            other.sha256 != asset.sha256
+        else { return false }
+        // One took the place of the other, and documents may have its address still, or already.
+        if let row = asset.row, try predecessors(of: row).contains(where: { $0.oldSHA256 == other.sha256 }) {
+            return false
+        }
+        return try !predecessors(of: other).contains { $0.oldSHA256 == asset.sha256 }
+    }
+
+    /// The address that a FileRef or the manifest tells of the asset, where it is another's.
+    func anothersAddress(toldOf asset: ResolvedAsset) throws -> String? {
+        try asset.told?.remoteURL.flatMap { try isAnothers($0, than: asset) ? $0 : nil }
     }
 
     /// The catalog is asked for the others only where those in hand are not the address.

@@ -23,11 +23,18 @@ struct SourceComparison: Sendable {
     }
 
     func compare(_ asset: ResolvedAsset, _ address: String, in file: DocumentFile) async -> Outcome {
-        switch await finding(asset.sha256, address, in: file) {
+        if await isKnownAsAnothers(address, than: asset) { return .contradicts(Self.contradiction(address, asset)) }
+        return switch await finding(asset.sha256, address, in: file) {
         case .same: .agrees
         case .different: .contradicts(Self.contradiction(address, asset))
         case .unread(let words): .unchecked(Self.unchecked(address, words))
         }
+    }
+
+    /// Nothing has to be read for what the catalog tells.
+    private func isKnownAsAnothers(_ address: String, than asset: ResolvedAsset) async -> Bool {
+        guard let catalog = workspace.catalog else { return false }
+        return (try? catalog.read { try SourceAgreement(catalog: $0).isAnothers(address, than: asset) }) ?? false
     }
 
     private func finding(_ digest: SHA256Digest, _ address: String, in file: DocumentFile) async -> Finding {

@@ -96,15 +96,23 @@ package struct OutputPrune: Sendable {
     private func remove(
         _ window: [LoadedFile], _ settings: Settings, _ recording: Recording, _ report: inout RunReport
     ) async throws {
-        guard !window.isEmpty else { return }
+        var removed: [(file: LoadedFile, change: RecordedChange)] = []
+        for file in window {
+            do {
+                removed.append((file, try RecordedChange(removing: file)))
+            } catch {
+                leave(file.file.path, error, &report)
+            }
+        }
+        guard !removed.isEmpty else { return }
         let data = try Workspace.makeDataFolder(settings, host)
         var batch = Journal.Batch()
-        batch.changes = window.map { RecordedChange(removing: $0) }
+        batch.changes = removed.map(\.change)
         // What the documents name must be here when they come back.
-        batch.assets = Naming.assets(in: window.flatMap(\.documents)).sorted { $0.assetID < $1.assetID }
+        batch.assets = Naming.assets(in: removed.flatMap(\.file.documents)).sorted { $0.assetID < $1.assetID }
         try await recording.journal.record(batch, in: data)
         let writer = ChangeWriter(below: folder, failpoint: host.failpoint)
-        for (file, change) in zip(window, batch.changes) {
+        for (file, change) in removed {
             if let failure = await writer.write(change, from: file.bytes, to: nil, isUndoing: true) {
                 await tell(failure, of: change, recording, &report)
                 continue
@@ -122,17 +130,17 @@ package struct OutputPrune: Sendable {
         let data = try Workspace.makeDataFolder(settings, host)
         let collect = Collect(settings)
         let spool = try data.lineSpool()
-        let kept: (reading: FileReading, assets: Set<NamedAsset>)
+        let kept: (reading: FileReading, change: RecordedChange, assets: Set<NamedAsset>)
         do {
             kept = try await BlockingThread.run(throwing: {
-                (try FileReading(keeping: file.path, in: spool), try Naming.assets(inLines: file, collect))
+                let reading = try FileReading(keeping: file.path, in: spool)
+                let change = try RecordedChange(removingLines: file, reading.state)
+                return (reading, change, try Naming.assets(inLines: file, collect))
             })
         } catch {
-            report.failedDocuments += 1
-            report.diagnostics.append(Diagnostic(error.problem(at: file.path), at: Place(file: file.path)))
-            return
+            return leave(file.path, error, &report)
         }
-        let change = RecordedChange(removingLines: file, kept.reading.state)
+        let change = kept.change
         var batch = Journal.Batch()
         batch.spooled = SpooledChange(change: change, edits: spool)
         batch.assets = kept.assets.sorted { $0.assetID < $1.assetID }
@@ -145,6 +153,12 @@ package struct OutputPrune: Sendable {
         // Many lines are no JSON text whose value could be shown: only the name is.
         recording.show?(FileDifference(change, from: [], to: nil))
         removeEmptyFolders(above: file.relativePath)
+    }
+
+    /// What cannot be kept whole stays.
+    private func leave(_ path: String, _ error: any Error, _ report: inout RunReport) {
+        report.failedDocuments += 1
+        report.diagnostics.append(Diagnostic(error.problem(at: path), at: Place(file: path)))
     }
 
     private func tell(

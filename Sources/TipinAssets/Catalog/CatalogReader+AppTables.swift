@@ -9,8 +9,10 @@ extension CatalogReader {
 
     /// What stands in such a column and may name an asset.
     package enum AppValue {
-        /// A text, or what is kept as bytes.
+        /// As UTF-8.
         case text(UnsafeBufferPointer<UInt8>)
+        /// Of any kind, texts among them.
+        case bytes(UnsafeBufferPointer<UInt8>)
         /// A column for numbers keeps an id of digits as one.
         case number(Int)
     }
@@ -29,8 +31,8 @@ extension CatalogReader {
                 let id = row.text(0)
                 for (index, place) in columns.enumerated() {
                     let column = Int32(index + 1)
-                    if let text = row.bytes(column) {
-                        try body(place, id, .text(text))
+                    if let bytes = row.bytes(column) {
+                        try body(place, id, row.isBlob(column) ? .bytes(bytes) : .text(bytes))
                     } else if let number = row.integer(column) {
                         try body(place, id, .number(number))
                     }

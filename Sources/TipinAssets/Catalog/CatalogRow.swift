@@ -49,6 +49,9 @@ struct CatalogRow {
     /// The bytes of a text, or those that an app bound, until the next row; `nil` for null and for other types.
     func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? { bytes(column, type(column)) }
 
+    /// Whether a column has bytes that are not said to be a text.
+    func isBlob(_ column: Int32) -> Bool { type(column) == SQLITE_BLOB }
+
     private func type(_ column: Int32) -> Int32 { sqlite3_column_type(statement, column) }
 
     /// Which SQLite keeps until the next step.

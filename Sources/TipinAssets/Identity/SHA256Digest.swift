@@ -53,11 +53,15 @@ package struct SHA256Digest: Sendable, Hashable {
         }
     }
 
+    /// Its first 16 bytes, as one big-endian number.
+    package var firstHalf: UInt128 { UInt128(words.0) << 64 | UInt128(words.1) }
+
     package static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
-    private static func value(ofDigit digit: UInt8) -> UInt64? {
+    /// Of a hexadecimal digit of either case, as ASCII; `nil` for anything else.
+    package static func value(ofDigit digit: UInt8) -> UInt64? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(digit - UInt8(ascii: "0"))
         case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(digit - UInt8(ascii: "a") + 10)

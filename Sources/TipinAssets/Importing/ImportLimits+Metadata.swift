@@ -25,10 +25,15 @@ extension ImportLimits {
     func removalWarnings(_ bytes: [UInt8], keeping kept: [UInt8], _ type: FileType) -> [Problem] {
         guard metadata == .stripGPS, kept != bytes else { return [] }
         var warnings = MetadataStripper.removals(bytes, type: type).map { name in
-            let isText = name != ContentCredentials.name
+            let (code, headline): (DiagnosticCode, String) =
+                switch name {
+                case ContentCredentials.name:
+                    (.credentialsRemoved, "content credentials of the picture are not kept")
+                case BoxContent.name: (.dataRemoved, "data of the picture is not kept")
+                default: (.textRemoved, "text of the picture is not kept")
+                }
             return Problem(
-                isText ? .textRemoved : .credentialsRemoved,
-                isText ? "text of the picture is not kept" : "content credentials of the picture are not kept",
+                code, headline,
                 notes: ["the \(name) of the file names a position and goes as a whole"],
                 help: ["set 'metadata' to 'keep' if it may be seen"])
         }

@@ -1,5 +1,8 @@
 /// What a box of ISO base media holds that may be anything: Exif, JSON, the data of a picture's further layers.
 struct BoxContent {
+    /// What a person may call it.
+    static let name = "data box"
+
     private let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -11,9 +14,17 @@ struct BoxContent {
 
     /// The bytes without the positions in their Exif, as long as before; zeros where they are not all that names one.
     func withoutPosition() -> [UInt8] {
+        let result = withoutPositionInExif
+        return result.namesPosition ? [UInt8](repeating: 0, count: bytes.count) : result.bytes
+    }
+
+    /// Whether a position goes with all that stands beside it.
+    var goesWhole: Bool { withoutPositionInExif.namesPosition }
+
+    private var withoutPositionInExif: BoxContent {
         var result = bytes
         for block in ExifSearch.positions(in: bytes[...]) { MetadataPart.exif(block).removePosition(from: &result) }
-        return BoxContent(result).namesPosition ? [UInt8](repeating: 0, count: bytes.count) : result
+        return BoxContent(result)
     }
 
     /// Whether a box stands somewhere in it whose content is compressed with Brotli, behind a length of its own (ISO

@@ -109,6 +109,8 @@ extension JPEGContainer {
             // The numbers that JFIF begins with are needed.
             case 0xE0 where content(segment, startsWith: "JFIF\0"):
                 parts += MetadataPart.opaque(segment.content(after: 14), in: bytes)
+            // The box that it is a piece of speaks of it.
+            case 0xEB where holdsPositionInBox(segment): break
             // What the makers of cameras and programs put into segments of their own, and comments.
             case 0xE0...0xEF, 0xFE: parts += MetadataPart.opaque(segment.content, in: bytes)
             default: break
@@ -121,6 +123,7 @@ extension JPEGContainer {
     func name(of part: MetadataPart) -> String? {
         switch part {
         case .credentials: ContentCredentials.name
+        case .box(let pieces) where BoxContent(pieces.flatMap { bytes[$0] }).goesWhole: BoxContent.name
         case .opaque(let range) where isComment(range): "comment"
         default: nil
         }
@@ -132,6 +135,11 @@ extension JPEGContainer {
     }
 
     private func holdsExif(_ segment: Segment) -> Bool { MetadataPart.exifHeaderLength(bytes[segment.content]) > 0 }
+
+    private func holdsPositionInBox(_ segment: Segment) -> Bool {
+        guard let piece = BoxPiece(bytes[segment.content]) else { return false }
+        return BoxContent(Array(bytes[segment.content(after: piece.headerLength)])).namesPosition
+    }
 
     private func holdsResources(_ segment: Segment) -> Bool {
         let view = ByteView(bytes: bytes)

@@ -1,7 +1,7 @@
 /// Removes metadata without decoding the picture: pixels, colour profile and orientation stay as they are.
 package enum MetadataStripper {
     /// Raised when the same bytes would be stripped to others than before.
-    package static let version = 6
+    package static let version = 7
 
     /// The bytes as the rule wants them; the very same where there is nothing to remove.
     ///

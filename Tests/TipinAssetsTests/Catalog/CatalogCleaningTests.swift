@@ -170,6 +170,7 @@ struct CatalogCleaningTests {
                 let words =
                     switch value {
                     case .text(let text): String(decoding: text, as: UTF8.self)
+                    case .bytes(let bytes): "bytes " + String(decoding: bytes, as: UTF8.self)
                     case .number(let number): "number \(number)"
                     }
                 found.insert("\(place.table).\(place.column) \(row ?? "-") \(words)")
@@ -177,7 +178,8 @@ struct CatalogCleaningTests {
         }
         #expect(
             found == [
-                "file_assets.variant_of a b", #"no "rowid.k - key"#, #"no "rowid.v - abc"#, #"no "rowid.n - number 7"#,
+                "file_assets.variant_of a b", #"no "rowid.k - key"#, #"no "rowid.v - bytes abc"#,
+                #"no "rowid.n - number 7"#,
             ])
     }
 

@@ -339,6 +339,12 @@ struct AssetImporterTests {
         (
             TestPicture.png(extra: [("caBX", Array("longitude".utf8))]), .credentialsRemoved, "content credentials"
         ),
+        (
+            TestPicture.jpeg(
+                segments: TestPicture.segment(
+                    0xEB, Array("JP\0\u{1}\0\0\0\u{1}\0\0\0\u{11}RESIlongitude".utf8))),
+            .dataRemoved, "data box"
+        ),
     ]) func `what goes as a whole because of a position in it is told of`(
         bytes: [UInt8], code: DiagnosticCode, name: String
     ) async throws {

@@ -173,15 +173,31 @@ struct HiddenPositionTests {
         #expect(try MetadataStripper.stripped(bytes, type: type, rule: .stripGPS) == bytes)
     }
 
-    @Test func `of a box that is signed by nobody only the position goes`() throws {
+    @Test(arguments: [50, 1000]) func `of a box that is signed by nobody only the position goes`(size: Int) throws {
         let layer = Array("the data of a layer".utf8)
-        let bytes = Self.jpeg(Self.segments(Self.box("RESI", Self.exif + layer), size: 50))
+        let bytes = Self.jpeg(Self.segments(Self.box("RESI", Self.exif + layer), size: size))
         #expect(MetadataStripper.removals(bytes, type: .jpeg).isEmpty)
         let stripped = try MetadataStripper.stripped(bytes, type: .jpeg, rule: .stripGPS)
         let rest = try #require(TIFFBlock(Self.exif[...])).withoutPosition() + layer
-        #expect(stripped == Self.jpeg(Self.segments(Self.box("RESI", rest), size: 50)))
-        let signed = Self.jpeg(Self.segments(Self.box("jumb", Self.exif + layer), size: 50))
+        #expect(stripped == Self.jpeg(Self.segments(Self.box("RESI", rest), size: size)))
+        let signed = Self.jpeg(Self.segments(Self.box("jumb", Self.exif + layer), size: size))
         #expect(MetadataStripper.removals(signed, type: .jpeg) == [ContentCredentials.name])
+    }
+
+    @Test(arguments: [50, 1000]) func `a box that goes as a whole is named`(size: Int) throws {
+        let box = Self.box("RESI", Self.exif + Array("the data of a layer, latitude".utf8))
+        let bytes = Self.jpeg(Self.segments(box, size: size))
+        #expect(MetadataStripper.removals(bytes, type: .jpeg) == [BoxContent.name])
+        let stripped = try MetadataStripper.stripped(bytes, type: .jpeg, rule: .stripGPS)
+        let rest = Self.box("RESI", [UInt8](repeating: 0, count: box.count - 8))
+        #expect(stripped == Self.jpeg(Self.segments(rest, size: size)))
+    }
+
+    @Test func `a position that stands half in the header of a box goes`() throws {
+        let bytes = Self.jpeg(Self.segments(Self.box("GPSL", Array("atitude=52.5".utf8)), size: 1000))
+        #expect(MetadataStripper.hasPosition(bytes, type: .jpeg))
+        let stripped = try MetadataStripper.stripped(bytes, type: .jpeg, rule: .stripGPS)
+        #expect(!MetadataStripper.hasPosition(stripped, type: .jpeg))
     }
 
     @Test func `boxes without a position stay beside one that goes`() throws {

@@ -148,6 +148,9 @@ struct CleanRunTests {
         "ALTER TABLE file_assets ADD COLUMN root TEXT; INSERT INTO file_assets (id, sha256, ext, mime, size_bytes,"
             + " status, created_at, updated_at, root)"
             + " VALUES ('v', '$sha9', 'png', 'image/png', 1, 'theirs', '', '', '$id1')",
+        "CREATE TABLE people (avatar BLOB); INSERT INTO people VALUES (x'$sha1')",
+        "CREATE TABLE people (pictures BLOB); INSERT INTO people VALUES (x'0041$sha941$sha14141')",
+        "CREATE TABLE people (pictures TEXT); INSERT INTO people VALUES ('$sha9$sha1')",
     ]
 
     @Test(arguments: appTables) func `an asset is kept by a row of the app's`(sql: String) async throws {
@@ -177,6 +180,18 @@ struct CleanRunTests {
             CREATE TABLE people (avatar TEXT);
             INSERT INTO people VALUES ('asset:0F8FAD5B-D9CB-869F-A165-70867728950E')
             """
+        ),
+        (
+            "0F8FAD5B-D9CB-469F-A165-70867728950E",
+            "CREATE TABLE people (a TEXT); INSERT INTO people VALUES ('0f8fad5b-d9cb-469f-a165-70867728950e')"
+        ),
+        (
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+            "CREATE TABLE people (a TEXT); INSERT INTO people VALUES ('face_0F8fad5bd9cb469fa16570867728950e.png')"
+        ),
+        (
+            "0f8fad5bd9cb469fa16570867728950e",
+            "CREATE TABLE people (a BLOB); INSERT INTO people VALUES (x'0F8FAD5BD9CB469FA16570867728950E')"
         ),
     ]
 

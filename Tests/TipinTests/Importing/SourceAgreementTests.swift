@@ -1,7 +1,9 @@
+import Foundation
 import Testing
-import Tipin
 import TipinAssets
 import TipinDiagnostics
+
+@testable import Tipin
 
 /// RULES 3, 2: an id with an address beside it.
 struct SourceAgreementTests {
@@ -77,6 +79,61 @@ struct SourceAgreementTests {
         #expect(report.status == .failure)
         #expect(try book.read() == book.expanded(text))
         #expect(report.importedAssets == 0)
+    }
+
+    /// Documents that give picture 1 the address of picture 2, each with its name.
+    static let mistold = [
+        (
+            "c1.json",
+            Chapter.text(
+                #"{"assetId":"$id1","src":"$url2"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url2""#) + "}")
+        ),
+        ("c1.json", Chapter.text(#"{"assetId":"$id1","src":"$url2"}"#)),
+        (
+            "c1.json",
+            Chapter.text(#"{"assetId":"$id1"}"#, manifest: "{" + Chapter.entry(1, #","remoteUrl":"$url2""#) + "}")
+        ),
+        ("book.json", #"{"id":"b1","coverImage":{\#(cover)"assetId":"$id1","sha256":"$sha1"}}"#),
+        ("book.json", #"{"id":"b1","coverImage":{\#(cover)"sha256":"$sha1"}}"#),
+    ]
+    private static let cover = #""role":"cover","remoteUrl":"$url2","#
+
+    @Test(arguments: mistold, TestBook.Command.allCases)
+    func `an address that the catalog knows as another picture's contradicts, and nothing is asked`(
+        _ document: (name: String, text: String), _ command: TestBook.Command
+    ) async throws {
+        let book = try await book()
+        try await book.upload([Picture(2)])
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(2)))
+        try book.write(document.text, to: document.name)
+        #expect(try await book.check().severity(.srcContradictsAsset) == .error)
+        let report = try await book.run(command)
+        #expect(report.severity(.srcContradictsAsset) == .error)
+        #expect(try book.read(document.name) == book.expanded(document.text))
+        let settled = try await book.run(command) { $0.preference = .catalog }
+        #expect(settled.problems(.srcContradictsAsset).isEmpty)
+        #expect(try book.read(document.name).contains(book.expanded("$url2")) == false)
+    }
+
+    @Test func `the address of the picture that took its place, or that it replaced, is no other's`() async throws {
+        let book = try await book()
+        try await book.upload([Picture(2)])
+        try book.withCatalog { catalog in
+            try catalog.write { writer in
+                let ids = [Picture(1), Picture(2)].map(\.id)
+                let assets = try ids.map { try #require(try writer.reader.asset(id: $0)) }
+                let agreement = SourceAgreement(catalog: writer.reader)
+                let asked = assets.map { ResolvedAsset(documentID: $0.id, sha256: $0.sha256, row: $0) }
+                let urls = assets.map { $0.remoteURL ?? "" }
+                #expect(try agreement.isAnothers(urls[1], than: asked[0]))
+                #expect(try !agreement.isAnothers(urls[0], than: asked[0]))
+                try writer.recordReplacement(
+                    Replacement(
+                        oldSHA256: assets[0].sha256, oldAssetID: ids[0], newAssetID: ids[1], reason: .replace))
+                #expect(try !agreement.isAnothers(urls[1], than: asked[0]))
+                #expect(try !agreement.isAnothers(urls[0], than: asked[1]))
+            }
+        }
     }
 
     @Test(arguments: [Preference.document, .catalog])

@@ -89,6 +89,10 @@ struct CheckRunTests {
             testDescription: "an address beside an id of another picture", code: "src-contradicts-asset",
             text: single(#"{"assetId":"$id1","src":"$data2"}"#)),
         Case(
+            testDescription: "a FileRef with another picture's address", code: "src-contradicts-asset",
+            text: #"{"id":"b1","coverImage":{"assetId":"$id1","sha256":"$sha1","role":"cover","remoteUrl":"$url2"}}"#
+        ) { book in try await book.upload([Picture(2)]) },
+        Case(
             testDescription: "an id of other bytes", code: "bytes-do-not-match-id",
             text: #"{"id":"b1","coverImage":{"assetId":"$id2","sha256":"$sha3","role":"cover"}}"#),
         Case(
@@ -250,11 +254,13 @@ struct CheckRunTests {
     @Test func `one address told of two pictures is asked for each of them`() async throws {
         let book = try TestBook()
         try await book.upload([Picture(1)])
-        try book.write(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#))
+        let entry = Chapter.entry(1, #","remoteUrl":"$url1""#)
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"$url1"}"#, manifest: "{" + entry + "}"))
         try book.write(
-            Chapter.text(#"{"assetId":"$id3"}"#, id: "c2", manifest: Self.told(#","remoteUrl":"$url1""#)), to: "c2.json"
-        )
-        let report = try await book.check()
+            Chapter.text(#"{"assetId":"$id3","src":"$url1"}"#, id: "c2", manifest: Self.told(#","remoteUrl":"$url1""#)),
+            to: "c2.json")
+        // A catalog that knows the address would tell by itself.
+        let report = try await book.secondDevice().check(.publish)
         let wrong = report.diagnostics.filter { $0.severity == .error }
         #expect(wrong.map(\.code) == [.blobMissing])
         #expect(wrong.first?.place?.file.hasSuffix("c2.json") == true)

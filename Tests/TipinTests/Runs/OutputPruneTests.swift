@@ -53,6 +53,37 @@ struct OutputPruneTests {
         #expect(try book.temporary.read("out/" + Self.name) == written)
     }
 
+    @Test func `what is pruned comes back for those who could read it, and with its attributes`() async throws {
+        let manifest = "bare.fileRefs.json"
+        try book.write(#"{"type":"doc","content":[{"type":"image","attrs":{"src":"$data2"}}]}"#, to: "bare.json")
+        var named = book
+        named.settings.books = ["b1"]
+        try await named.run(.migrate, to: out)
+        let names = [Self.name, "bare.json", manifest]
+        for (mode, name) in zip([0o600, 0o640, 0o444] as [UInt32], names) {
+            let path = book.temporary.path + "/out/" + name
+            let bytes = try book.temporary.read("out/" + name)
+            try FileManager.default.removeItem(atPath: path)
+            func make(_ users: [String: [UInt8]]) throws {
+                let attributes = FileAttributes(mode: mode, accessList: nil, users: users)
+                try DocumentWriter().carryOut([DocumentStep(path, from: nil, to: bytes, attributes: attributes)])
+            }
+            // Where the file system has no attributes, there is none to come back.
+            do { try make(["user.note": Array(name.utf8), "user.bytes": [0xFF, 0]]) } catch { try make([:]) }
+        }
+        func attributes() throws -> [FileAttributes] {
+            try names.map { try FileAttributes(of: book.temporary.folder().openFile("out/" + $0)) }
+        }
+        let before = try attributes()
+        #expect(before.map(\.mode) == [0o600, 0o640, 0o444])
+        try FileManager.default.removeItem(atPath: book.path + "/gone")
+        try FileManager.default.removeItem(atPath: book.path + "/bare.json")
+        let report = try await prune()
+        #expect(report.removedFiles.count == names.count)
+        #expect(try await book.undo(report.run).codes.isEmpty)
+        #expect(try attributes() == before)
+    }
+
     @Test func `one that somebody changes meanwhile stays`() async throws {
         try await book.run(.migrate, to: out)
         try FileManager.default.removeItem(atPath: book.path + "/gone")
