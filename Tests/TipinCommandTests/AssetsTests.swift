@@ -97,7 +97,7 @@ struct AssetsTests {
             try await desk.tipin("assets", "show", "zz"),
             try await desk.tipin("assets", "show", ""),
         ]
-        #expect(runs.map(\.status) == [0, 0, 0, 1, 1])
+        #expect(runs.map(\.status) == [0, 0, 0, 1, 64])
         try Golden.expect(runs, "assets-show", at: desk)
     }
 
