@@ -50,7 +50,7 @@ package struct UndoRun: Sendable {
 
     private func catalog(in data: DataFolder) throws -> Catalog? {
         let path = Workspace.catalogPath(settings, data.path)
-        return Paths.exists(path) ? try Catalog(path: path, mode: .existing, clock: host.clock) : nil
+        return Paths.exists(path) ? try Workspace.openCatalog(path, .existing, in: data, host) : nil
     }
 
     /// Some changes at a time, so that memory does not grow with the run.

@@ -81,7 +81,8 @@ package struct Doctor: Sendable {
             return DoctorFinding(state: .good, subject: "catalog", words: "'\(path)' is made by the first import")
         }
         do {
-            let catalog = try Catalog(path: path, mode: .readOnly, clock: host.clock)
+            let data = try? DataFolder(path: folder, creates: false)
+            let catalog = try Workspace.openCatalog(path, .readOnly, in: data, host)
             let health = try catalog.health()
             return DoctorFinding(
                 state: health.isWhole ? (health.hasWALBug ? .doubtful : .good) : .bad, subject: "catalog",

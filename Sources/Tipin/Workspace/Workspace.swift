@@ -59,17 +59,14 @@ package struct Workspace: Sendable {
             let folder = try Self.storeToClean(settings, host)
             // An importer that waits for us would be fine; one that we wait for may be an app that is open all day.
             importLock = HeldLock(try folder.importLock(exclusive: true, waits: false))
-            catalog = try Catalog(
-                path: Self.catalogPath(settings, folder.path), mode: .existing, clock: host.clock,
-                failpoint: host.failpoint)
+            catalog = try Self.openCatalog(Self.catalogPath(settings, folder.path), .existing, in: folder, host)
             blobs = BlobStore(folder)
             (importer, images, uses) = (nil, nil, nil)
         case .writes:
             let folder = try Self.makeDataFolder(settings, host)
             importLock = HeldLock(try folder.importLock())
-            let catalog = try Catalog(
-                path: Self.catalogPath(settings, settings.dataFolder ?? folder.path), mode: .create, clock: host.clock,
-                failpoint: host.failpoint)
+            let path = Self.catalogPath(settings, settings.dataFolder ?? folder.path)
+            let catalog = try Self.openCatalog(path, .create, in: folder, host)
             let images = prober == nil ? Self.imageWorker(host) : nil
             self.catalog = catalog
             self.images = images
@@ -191,7 +188,21 @@ package struct Workspace: Sendable {
             if settings.requiresCatalog { throw CatalogError.missing(path: path) }
             return nil
         }
-        return try Catalog(path: path, mode: .readOnly, clock: host.clock)
+        return try openCatalog(path, .readOnly, in: folder, host)
+    }
+
+    /// Opens the catalog of a data folder.
+    /// - Throws: `CatalogError`; `.damaged` also for an empty file beside pictures: SQLite takes it for a database, in
+    ///   which no picture is known, and clean-up would sweep all of them away.
+    static func openCatalog(
+        _ path: String, _ mode: CatalogMode, in folder: DataFolder?, _ host: Host
+    ) throws(CatalogError) -> Catalog {
+        // Looked for before the file's size: whoever makes a catalog fills it before it stores the first picture.
+        let hasPictures = folder.map { !BlobStore($0).bookFolders.isEmpty } ?? false
+        if hasPictures, Paths.exists(path), Paths.size(of: path) == 0 {
+            throw .damaged(path: path, words: "the file is empty, and the data folder holds pictures")
+        }
+        return try Catalog(path: path, mode: mode, clock: host.clock, failpoint: host.failpoint)
     }
 
     static func catalogPath(_ settings: Settings, _ folder: String) -> String {

@@ -124,8 +124,10 @@ package final class Catalog: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
-            // Functions and tables with side effects are not run because a schema that came with the file says so.
-            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            // The schema is trusted: SQLite before 3.41 counts its JSON functions among those that a schema may not use
+            // otherwise, and apps use them in indexes, checks and triggers. None that has side effects is there: no
+            // extension is loaded, and what may only be called directly stays refused.
+            try database.execute(sql: "PRAGMA trusted_schema = ON; PRAGMA cell_size_check = ON")
             if isReadOnly {
                 try CatalogSchema.standIn(database)
             } else {

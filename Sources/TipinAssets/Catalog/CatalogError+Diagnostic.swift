@@ -31,6 +31,11 @@ extension CatalogError: DiagnosticConvertible {
                     "else restore it from a backup, or make it again from pictures and documents: "
                         + "tipin assets verify --rebuild --documents PATH",
                 ])
+        case .beyondUs(let path, let words):
+            Problem(
+                .catalogDamaged, "catalog asks for what only its app has",
+                notes: [Self.place(path), Redaction.printable(words)],
+                help: ["let the app take functions of its own out of indexes, checks, columns and triggers"])
         case .notOurs(let path, let words, let tables):
             Problem(
                 .catalogDamaged, "catalog may be an app's, and is not made again",

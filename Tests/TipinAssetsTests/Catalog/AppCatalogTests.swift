@@ -110,4 +110,71 @@ struct AppCatalogTests {
         try app.write { _ in }
         try catalog.write { _ in }
     }
+
+    /// SQLite before 3.41 lets a schema that is not trusted use none of its JSON functions.
+    @Test(arguments: [
+        "CREATE TABLE nodes (json TEXT); CREATE INDEX ix ON nodes(json_extract(json, '$.id'))",
+        "CREATE TABLE nodes (json TEXT, id TEXT AS (json_extract(json, '$.id')))",
+        "CREATE TABLE notes (tags TEXT CHECK (tags IS NULL OR json_valid(tags)))",
+        """
+        CREATE TRIGGER on_link AFTER INSERT ON file_asset_links
+            BEGIN INSERT INTO changes (what) VALUES (json_object('id', new.id)); END
+        """,
+    ]) func `its schema may use JSON`(_ statement: String) throws {
+        let app = try makeCatalog(journal: "wal")
+        try app.write { try $0.execute(sql: "DELETE FROM changes; \(statement)") }
+        let catalog = try Catalog(path: path, mode: .existing)
+        try catalog.write { writer in
+            let asset = NewAsset(
+                sha256: SHA256Digest(of: [1]), ext: "png", mime: "image/png", size: 1, status: .localOnly)
+            let id = try writer.insert(asset).id
+            _ = try writer.link(LinkSpec(assetID: id, entity: Entity(type: .book, id: "b1"), role: "gallery"))
+        }
+        #expect(try catalog.health().isWhole)
+        #expect(try Catalog(path: path, mode: .readOnly).read { try $0.assets().count } == 2)
+    }
+
+    @Test(arguments: [
+        ("CREATE INDEX ix ON file_assets(own(ext))", "own"),
+        ("CREATE TRIGGER t BEFORE INSERT ON file_assets BEGIN SELECT own(new.ext); END", "own"),
+    ]) func `functions that only the app has are named, and are no damage`(_ statement: String, _ name: String) throws {
+        let app = try makeCatalog(journal: "delete")
+        let own = DatabaseFunction("own", argumentCount: 1, pure: true) { $0[0] }
+        try app.write { database in
+            database.add(function: own)
+            try database.execute(sql: statement)
+        }
+        let error = #expect(throws: CatalogError.self) {
+            try Catalog(path: path, mode: .existing).write { writer in
+                let asset = NewAsset(
+                    sha256: SHA256Digest(of: [1]), ext: "png", mime: "image/png", size: 1, status: .localOnly)
+                _ = try writer.insert(asset)
+            }
+        }
+        guard case .beyondUs(_, let words) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(words.contains(name))
+    }
+
+    @Test(arguments: [
+        "ALTER TABLE file_assets ADD COLUMN owner TEXT NOT NULL DEFAULT '' CHECK (owner <> '')",
+        "CREATE TRIGGER t BEFORE INSERT ON file_assets BEGIN SELECT RAISE(ABORT, 'owner'); END",
+    ]) func `its own rules are no fault of tipin's`(_ statement: String) throws {
+        let app = try makeCatalog(journal: "delete")
+        try app.write { try $0.execute(sql: "DELETE FROM file_asset_links; DELETE FROM file_assets; \(statement)") }
+        let error = #expect(throws: CatalogError.self) {
+            try Catalog(path: path, mode: .existing).write { writer in
+                let asset = NewAsset(
+                    sha256: SHA256Digest(of: [1]), ext: "png", mime: "image/png", size: 1, status: .localOnly)
+                _ = try writer.insert(asset)
+            }
+        }
+        guard case .unusable(_, let words) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(words.contains("owner"))
+    }
 }

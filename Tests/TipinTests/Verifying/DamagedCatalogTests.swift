@@ -102,6 +102,21 @@ struct DamagedCatalogTests {
         try expectUsable(book, "garbage")
     }
 
+    /// SQLite takes an empty file for a database, in which clean-up would find no picture known.
+    @Test func `an empty file beside pictures is said to be damage`() async throws {
+        let book = try await storedBook()
+        try book.temporary.write("", to: "data/catalog.sqlite")
+        for access in [Access(catalog: .reads), Access(catalog: .cleans), Access(catalog: .writes)] {
+            let error = #expect(throws: CatalogError.self) {
+                try Workspace(book.settings, host: book.host, access: access).close()
+            }
+            try expectSaid(#require(error), "an empty file")
+            #expect(try book.temporary.read("data/catalog.sqlite") == [])
+        }
+        #expect(try await book.rebuild().status == .success)
+        try expectUsable(book, "an empty file")
+    }
+
     @Test func `a change that was left in the middle stops who only reads, and no command that writes`() async throws {
         let book = try await storedBook()
         try book.leaveChangeUnfinished()
