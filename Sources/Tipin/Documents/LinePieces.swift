@@ -46,7 +46,7 @@ struct LinePieces {
         }
     }
 
-    /// Takes the lines that were read and not given yet, as they are.
+    /// Takes what was read and not given yet, as it is.
     mutating func takeUngiven() -> [UInt8] { source?.takeUngiven() ?? [] }
 
     /// Whether the lines are another program's shows when the last is read: then they are read twice.

@@ -53,13 +53,9 @@ package struct LineSource {
         return isInsideOversized || end == 0 ? oversized() : take(upTo: end)
     }
 
-    /// Takes the whole lines that were read and not given yet, and the end of one that was given in part: where the
-    /// stream is not read on, they are not to be lost with it.
-    mutating func takeUngiven() -> [UInt8] {
-        let end = isAtEnd ? pending.count : lastLineEnd ?? 0
-        isInsideOversized = isInsideOversized && end == 0
-        return end == 0 ? [] : take(upTo: end).bytes
-    }
+    /// Takes what was read and not given yet, with the beginning of a line whose end was not read: whoever reads the
+    /// stream on has the rest of it, and nothing is lost between.
+    mutating func takeUngiven() -> [UInt8] { take(upTo: pending.count).bytes }
 
     /// Just before the first line that is too long, or `end`.
     private func fittingEnd(upTo end: Int) -> Int {

@@ -25,7 +25,8 @@ struct DocumentOutput: Sendable {
         /// The bytes are right already, or it is a dry run.
         case unchanged
         /// A document of the file was refused: what an earlier run wrote stays whole, and nothing is written elsewhere.
-        case keptOlder(DocumentPipeline.Refusal)
+        /// Of a file of lines with why no single one could stay.
+        case keptOlder(DocumentPipeline.Refusal, StandingLines.Unknown?)
         case failed(WriteFailure)
     }
 

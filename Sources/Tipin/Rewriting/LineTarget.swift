@@ -11,7 +11,7 @@ final class LineTarget {
     /// Absolute; where the file goes.
     private let path: String
     /// What an earlier run wrote, where some of it may have to stay.
-    private let standing: StandingLines?
+    private let standingLines: StandingLines?
     private let bytes: LineBytes
     private var changes: LineChanges
     /// Those that somebody is to see.
@@ -31,8 +31,8 @@ final class LineTarget {
         self.file = file
         let path = options.destination.path(of: file)
         self.path = options.followsLinks ? Paths.real(path) : path
-        standing = StandingLines(of: file, options, workspace.settings)
-        bytes = LineBytes(at: path, besides: standing, options, workspace.host.failpoint)
+        standingLines = StandingLines(of: file, options, workspace.settings)
+        bytes = LineBytes(at: path, besides: standingLines, options, workspace.host.failpoint)
         changes = LineChanges(file, at: path, options.destination)
     }
 
@@ -77,11 +77,9 @@ final class LineTarget {
 
     /// What becomes of a file of which an earlier run wrote what is better than this one's.
     private var kept: DocumentOutput.Outcome? {
-        guard bytes.failure == nil, let standing, standing.hasUnknownLines, let refusal, refusal > .foreign else {
-            return nil
-        }
+        guard bytes.failure == nil, let unknown = standingLines?.unknown, let refusal else { return nil }
         bytes.discard()
-        return .keptOlder(refusal)
+        return .keptOlder(refusal, unknown)
     }
 
     private func place() async throws -> DocumentOutput.Outcome {
@@ -92,6 +90,7 @@ final class LineTarget {
             standing = try await bytes.standing()
             // What is right already in an output folder is not written again.
             if options.destination.isFolder, standing?.state == bytes.written.state { return .unchanged }
+            guard standingLines?.areOf(standing?.state) ?? true else { throw DocumentWriter.Failure.changed(path) }
             if options.destination.isFolder, let standing { try await keep(standing) }
         } catch {
             bytes.discard()

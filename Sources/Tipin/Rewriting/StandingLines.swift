@@ -1,3 +1,4 @@
+internal import TipinAssets
 internal import TipinDocument
 internal import TipinFiles
 internal import TipinJSON
@@ -5,79 +6,90 @@ internal import TipinJSON
 /// The lines that an earlier run wrote of a file of lines: those of documents that a run refuses, or that belong to
 /// books that it is not for, stay there as they are.
 final class StandingLines {
-    /// What a document is known by: ids of two books may be the same.
-    private struct Name: Hashable {
-        let id: ByteKey
-        let book: ByteKey?
-
-        /// `nil` where the document has no id.
-        init?(_ document: CollectedDocument) {
-            guard let id = document.id else { return nil }
-            self.id = ByteKey(id)
-            book = document.bookID.map(ByteKey.init)
-        }
+    /// Why nobody can tell which of the older lines is to stay.
+    enum Unknown: Sendable, Equatable {
+        /// A line is no document.
+        case noDocument
+        /// The document in this line is not to be written, and has no id.
+        case noID(line: Int?)
+        /// It is not to be written, and another one has its id.
+        case sharedID(line: Int?)
     }
 
-    /// Where the earlier run wrote a document.
-    private enum Place {
-        case line(Range<Int>)
-        case nowhere
-        /// It has no id, or more than one line has it.
-        case unknown
+    /// What became of a document of the source.
+    private enum Seen {
+        case other
+        /// It got the line that stood under its name.
+        case kept
     }
 
-    /// Absolute; what the earlier run wrote.
+    /// Absolute; where the file goes.
     private let path: String
     private let collect: Collect
+    private let documentLimit: Int
     /// `nil` until somebody asks.
-    private var places: [Name: Place]?
+    private var older: OlderLines?
+    /// The documents of the source so far.
+    private var seen: [DocumentName: Seen] = [:]
 
-    /// Whether a line was to stay and nobody can tell which one it is: it is no document, or has no id of its own.
-    private(set) var hasUnknownLines = false
+    /// `nil` where it is told of each line that was to stay which one it is.
+    private(set) var unknown: Unknown?
 
-    /// `nil` where no earlier run wrote anything that is to stay.
+    /// `nil` where nothing that stands is to stay.
     init?(of file: DocumentFile, _ options: RunOptions, _ settings: Settings) {
-        guard file.isLines, let older = options.older(of: file) else { return nil }
-        path = older
+        guard file.isLines, options.keepsOlder else { return nil }
+        path = options.destination.path(of: file)
         collect = Collect(settings)
+        documentLimit = settings.documentLimit
     }
 
     /// Gives lines that the run does not write the bytes that stand.
     /// - Throws: where they cannot be read.
     func keep(in piece: inout RewrittenFile) throws {
-        if !piece.loaded.badLines.isEmpty { hasUnknownLines = true }
         let refused = Set(piece.refusedLines.map(\.lowerBound))
-        guard !refused.isEmpty else { return }
-        let places = try places ?? read()
-        self.places = places
-        let file = try OpenFile.following(path)
+        if !piece.loaded.badLines.isEmpty, try read().exists { note(.noDocument) }
         var edits = piece.edits
-        for document in piece.loaded.documents where refused.contains(document.offset) {
-            let place = Name(document.collected).map { places[$0] ?? .nowhere } ?? .unknown
-            if case .unknown = place { hasUnknownLines = true }
-            guard case .line(let range) = place else { continue }
-            try file.seek(to: range.lowerBound)
-            let bytes = try file.readChunk(upTo: range.count)
-            guard bytes.count == range.count, !bytes.contains(0x0A) else { throw DocumentWriter.Failure.changed(path) }
+        for document in piece.loaded.documents {
+            let isRefused = refused.contains(document.offset)
+            guard let bytes = try look(at: document, isRefused: isRefused) else { continue }
             edits.append(Edit(document.offset..<(document.offset + document.collected.bytes.count), bytes))
         }
-        piece.bytes = edits.sortedByPlace().applied(to: piece.loaded.bytes)
+        if !refused.isEmpty { piece.bytes = edits.sortedByPlace().applied(to: piece.loaded.bytes) }
     }
 
-    private func read() throws -> [Name: Place] {
-        let file = DocumentFile(
-            label: path, path: path, relativePath: Paths.name(of: path), root: Paths.parent(of: path), isNamed: true)
-        var places: [Name: Place] = [:]
-        var source = try collect.lines(of: file)
-        while let piece = try source.next() {
-            if piece.isOversized { continue }
-            for document in collect.load(piece, of: file).documents {
-                guard let name = Name(document.collected) else { continue }
-                let start = piece.offsetBase + document.offset
-                let range = start..<(start + document.collected.bytes.count)
-                places[name] = places[name] == nil ? .line(range) : .unknown
+    /// Whether lines were made of what stands, and of nothing else.
+    /// - Parameter standing: what the new file is to replace; `nil` for nothing.
+    func areOf(_ standing: FileState?) -> Bool { older.map { $0.state == standing } ?? true }
+
+    /// - Returns: the bytes that stand in the place of a refused document; `nil` where its own are right.
+    private func look(at document: LoadedDocument, isRefused: Bool) throws -> [UInt8]? {
+        let name = DocumentName(document.collected)
+        let first = name.flatMap { seen.updateValue(.other, forKey: $0) }
+        // Which of the two the older line belongs to nobody can tell.
+        if first == .kept { note(.sharedID(line: document.line)) }
+        guard isRefused else { return nil }
+        let older = try read()
+        let lines = name.map { older.lines(of: $0) } ?? .several
+        switch lines {
+        case .none: return nil
+        case .one(let range) where first == nil:
+            if let name { seen[name] = .kept }
+            return try older.bytes(at: range)
+        case .one, .several:
+            // Where it stands already as it is, it is known all the same.
+            if older.exists, !older.holds(document.collected.bytes) {
+                note(name == nil ? .noID(line: document.line) : .sharedID(line: document.line))
             }
+            return nil
         }
-        return places
+    }
+
+    private func note(_ reason: Unknown) { unknown = unknown ?? reason }
+
+    private func read() throws -> OlderLines {
+        if let older { return older }
+        let read = try OlderLines(at: path, collect, documentLimit: documentLimit)
+        older = read
+        return read
     }
 }

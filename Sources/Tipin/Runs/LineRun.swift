@@ -47,17 +47,21 @@ package struct LineRun {
             search: search, presences: presences)
         var pieces = LinePieces(source, of: .standardInput(workingFolder: workspace.host.workingFolder), collect)
         while let piece = try next(&pieces, streams) {
-            let result: DocumentPipeline.Result
+            var left = piece.bytes
             do {
                 try Task.checkCancellation()
-                result = try await pipeline.rewrite([piece], mayWait: false, &report)
+                let result = try await pipeline.rewrite([piece], mayWait: false, &report)
+                for outcome in result.outcomes { try write(outcome.rewritten, streams, &report) }
+                left = []
+                report.apply(workspace.settings.severities)
+                try streams.say(report.releaseDiagnostics())
+            } catch let failure as Unwritten {
+                try hand(on: failure.left + pieces.takeUngiven(), streams, besides: failure.stream)
+                throw failure.cause
             } catch {
-                try hand(on: piece.bytes + pieces.takeUngiven(), streams)
+                try hand(on: left + pieces.takeUngiven(), streams)
                 throw error
             }
-            for outcome in result.outcomes { try write(outcome.rewritten, streams, &report) }
-            report.apply(workspace.settings.severities)
-            try streams.say(report.releaseDiagnostics())
         }
         report.diagnostics += search.unread
         if report.documents == 0 && report.errorCount == 0 {
@@ -81,24 +85,48 @@ package struct LineRun {
         }
     }
 
+    /// Where lines go.
+    private enum Stream { case output, rejects }
+
+    /// Why lines could not be written.
+    private struct Unwritten: Error {
+        /// Those that nobody else has, as they were read.
+        let left: [UInt8]
+        let stream: Stream
+        let cause: any Error
+    }
+
     /// Lines that were read and that nobody else has: they go where those go that fail.
-    private func hand(on lines: [UInt8], _ streams: Streams) throws {
-        if !lines.isEmpty { try (streams.rejects ?? streams.output)(lines) }
+    /// - Parameter broken: takes nothing more.
+    private func hand(on lines: [UInt8], _ streams: Streams, besides broken: Stream? = nil) throws {
+        guard !lines.isEmpty else { return }
+        switch broken {
+        case nil: try (streams.rejects ?? streams.output)(lines)
+        case .output: try streams.rejects?(lines)
+        case .rejects: try streams.output(lines)
+        }
     }
 
     private func write(_ file: RewrittenFile, _ streams: Streams, _ report: inout RunReport) throws {
         report.changedDocuments += file.changedDocuments
         report.changedMentions += file.changedMentions
-        guard let rejects = streams.rejects else { return try streams.output(file.bytes) }
-        let failed = (file.refusedLines + file.loaded.badLines).sorted { $0.lowerBound < $1.lowerBound }
         let bytes = file.loaded.bytes
-        // A refused line has no edits, so taking it out is one more.
-        var edits = file.edits
+        var gone: [Edit] = []
+        func send(_ lines: [UInt8], to stream: Stream, _ write: ([UInt8]) throws -> Void) throws {
+            do {
+                try write(lines)
+            } catch {
+                throw Unwritten(left: gone.applied(to: bytes), stream: stream, cause: error)
+            }
+        }
+        guard let rejects = streams.rejects else { return try send(file.bytes, to: .output, streams.output) }
+        let failed = (file.refusedLines + file.loaded.badLines).sorted { $0.lowerBound < $1.lowerBound }
         for line in failed {
             let whole = line.lowerBound..<min(line.upperBound + 1, bytes.count)
-            try rejects(Array(bytes[whole]))
-            edits.append(Edit(whole, []))
+            try send(Array(bytes[whole]), to: .rejects, rejects)
+            gone.append(Edit(whole, []))
         }
-        try streams.output(edits.applied(to: bytes))
+        // A refused line has no edits, so taking it out is one more.
+        try send((file.edits + gone).applied(to: bytes), to: .output, streams.output)
     }
 }

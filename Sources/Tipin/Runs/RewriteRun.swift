@@ -212,16 +212,26 @@ package struct RewriteRun: Sendable {
         var problem: Problem?
         /// Why it is not written, and what stands where it goes stays.
         var refusal: DocumentPipeline.Refusal?
+        /// Of a file of lines: why no single one could stay.
+        var unknown: StandingLines.Unknown?
     }
 
-    /// Why nothing is written of a file; lines that are refused stand among the others.
-    private func refusal(of file: inout DocumentPipeline.Outcome) throws -> DocumentPipeline.Refusal? {
-        guard options.profile == .publish, let refusal = file.refusal else { return nil }
-        let source = file.rewritten.loaded.file
-        guard source.isLines else { return refusal }
-        guard let standing = StandingLines(of: source, options, workspace.settings) else { return nil }
-        try standing.keep(in: &file.rewritten)
-        return standing.hasUnknownLines && refusal > .foreign ? refusal : nil
+    /// Looks at what is to become of a file; lines that are refused stand among the others.
+    private func prepare(_ change: inout Change, _ output: DocumentOutput) throws {
+        let source = change.file.rewritten.loaded.file
+        var standing: StandingLines?
+        if options.profile == .publish, let refusal = change.file.refusal {
+            standing = StandingLines(of: source, options, workspace.settings)
+            try standing?.keep(in: &change.file.rewritten)
+            change.unknown = standing?.unknown
+            if !source.isLines || change.unknown != nil { change.refusal = refusal }
+        }
+        guard change.refusal == nil else { return }
+        let recorded = try output.change(of: change.file.rewritten)
+        if let recorded, let standing, !standing.areOf(recorded.before) {
+            throw DocumentWriter.Failure.changed(recorded.path)
+        }
+        change.recorded = recorded
     }
 
     /// Makes durable what is about to be done.
@@ -233,9 +243,7 @@ package struct RewriteRun: Sendable {
             var change = Change(file: file)
             guard isAsked else { return change }
             do {
-                change.refusal = try refusal(of: &change.file)
-                guard change.refusal == nil else { return change }
-                change.recorded = try output.change(of: change.file.rewritten)
+                try prepare(&change, output)
             } catch {
                 change.problem = error.problem
             }
@@ -276,7 +284,7 @@ package struct RewriteRun: Sendable {
         return changes.map { change in
             if let problem = change.problem { return .failed(WriteFailure(problem)) }
             if change.recorded != nil { return written.removeFirst() }
-            return change.refusal.map { .keptOlder($0) } ?? .unchanged
+            return change.refusal.map { .keptOlder($0, change.unknown) } ?? .unchanged
         }
     }
 
@@ -311,26 +319,17 @@ package struct RewriteRun: Sendable {
             if replacesOlder { report.replacedFiles += 1 }
         case .unchanged: break
         // Those of its documents that were refused are counted already.
-        case .keptOlder(let refusal):
+        case .keptOlder(let refusal, let unknown):
             report.failedDocuments += file.doneDocuments
             let source = file.loaded.file
-            if source.isLines, let older = options.older(of: source) {
-                report.diagnostics.append(Diagnostic(Self.stays(older, refusal), at: Place(file: source.label)))
+            if let unknown, let older = options.older(of: source) {
+                report.diagnostics.append(unknown.diagnostic(of: older, refusal, in: source.label))
             }
         case .failed(let failure):
             report.failedDocuments += options.destination.isFolder ? file.doneDocuments : file.changedDocuments
             report.diagnostics.append(Diagnostic(failure.problem, at: Place(file: file.loaded.file.label)))
             if failure.leavesChange { report.writtenFiles.append(file.loaded.file.label) }
         }
-    }
-
-    /// A line that nobody can tell from others keeps all of its file from those who have the older ones.
-    private static func stays(_ older: String, _ refusal: DocumentPipeline.Refusal) -> Problem {
-        Problem(
-            .documentNotPublished, "none of the lines was published, because one that was refused has no id",
-            notes: ["'\(Redaction.printable(older))' stays as an earlier run wrote it"],
-            help: ["mend the lines that are named, or give each an id of its own, and run again"],
-            isTransient: refusal == .transient)
     }
 
     static let noLines = Problem(

@@ -34,11 +34,14 @@ package struct RunOptions: Sendable {
         self.destination = destination
     }
 
-    /// What an earlier run wrote of a file, which stays where its document is refused: nobody is to miss what was
+    /// Whether what an earlier run wrote of a file stays where its document is refused: nobody is to miss what was
     /// published before.
+    var keepsOlder: Bool { profile == .publish && destination.isFolder }
+
+    /// What an earlier run wrote of a file.
     /// - Returns: its path; `nil` where there is none, or nothing is refused.
     func older(of file: DocumentFile) -> String? {
-        guard profile == .publish, destination.isFolder else { return nil }
+        guard keepsOlder else { return nil }
         let path = destination.path(of: file)
         return Paths.exists(path) ? path : nil
     }

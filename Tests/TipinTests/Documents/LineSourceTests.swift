@@ -58,6 +58,28 @@ struct LineSourceTests {
         #expect(try notes(chunk: 1500) == [["it has at least 1500 bytes"]])
     }
 
+    @Test(arguments: [1 << 30, 1000]) func `what was not given comes out with the beginning of a line`(
+        _ limit: Int
+    ) throws {
+        let text = Array("a\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 3 << 20)
+        var position = 0
+        var source = LineSource(limit: limit) { wanted in
+            if position > 1 << 20 { throw CancellationError() }
+            defer { position = min(position + wanted, text.count) }
+            return Array(text[position..<min(position + wanted, text.count)])
+        }
+        var given: [UInt8] = []
+        #expect(throws: CancellationError.self) {
+            while let piece = try source.next() { given += piece.bytes }
+        }
+        #expect(position < text.count)
+        given += source.takeUngiven()
+        // Not as arrays: the differences of long ones take minutes to tell.
+        #expect(given.elementsEqual(text[..<position]))
+        let more = source.takeUngiven()
+        #expect(more.isEmpty)
+    }
+
     @Test func `a line that is too long goes through in parts, and those after it are whole`() throws {
         let text = Array("a\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 3000) + Array("\nb\nc\n".utf8)
         let pieces = try Self.pieces(of: text, chunk: 100, limit: 1000)
