@@ -58,8 +58,9 @@ extension Undoing {
         return problem
     }
 
-    static func outside(_ path: String) -> Problem {
-        let isThere = Paths.exists(path)
+    /// - Parameter isRemoved: whether the run removed the file, so that nothing has to stand there.
+    static func outside(_ path: String, isRemoved: Bool = false) -> Problem {
+        let isThere = isRemoved || Paths.exists(path)
         let folder = ShellWord.quoted(Paths.parent(of: path))
         return Problem(
             .notUndone, "file lies outside of what may be changed",

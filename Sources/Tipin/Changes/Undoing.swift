@@ -132,7 +132,9 @@ struct Undoing: Sendable {
         guard let roots else { return window }
         func allow(_ change: RecordedChange) -> Bool {
             let isAllowed = roots.allow(change.path) && change.sidecar.map { roots.allow($0.path) } ?? true
-            if !isAllowed { leave(change.path, Self.outside(change.path), change.label) }
+            if !isAllowed {
+                leave(change.path, Self.outside(change.path, isRemoved: change.after == nil), change.label)
+            }
             return isAllowed
         }
         func allow(_ links: RecordedLinks) -> Bool {
