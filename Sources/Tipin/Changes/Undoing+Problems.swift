@@ -94,6 +94,16 @@ extension Undoing {
             help: ["move it elsewhere, then undo the run again by its id"])
     }
 
+    static func attributesLost(_ path: String, _ names: [String]) -> Problem {
+        let shown = names.prefix(3).map { "'\(Redaction.shortened(Redaction.printable($0)))'" }
+        return Problem(
+            .notUndone, "file came back without extended attributes",
+            notes: [
+                "'\(Redaction.printable(path))'",
+                "it had " + shown.joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : ""),
+            ], help: ["set them by hand if they are wanted, on a file system that keeps them"])
+    }
+
     static func sidecarChanged(_ path: String) -> Problem {
         Problem(
             .notUndone, "manifest file was changed after the run and stays",
