@@ -44,6 +44,10 @@ struct PlanCheck: Sendable {
         let change = document.change
         guard roots.allow(change.path) else { throw Refusal(ChangeError.planOutside(change.path).problem) }
         guard let before = change.before, let after = change.after else { throw Refusal("it removes a document") }
+        // Only files that are made again get them, and a plan makes none again.
+        guard change.attributes == nil, change.sidecar?.attributes == nil else {
+            throw Refusal("it sets who may read and write a file")
+        }
         let loaded = collect.load(change.file)
         if let problem = loaded.diagnostics.first(where: { $0.severity == .error })?.problem, loaded.documents.isEmpty {
             throw Refusal(problem)
