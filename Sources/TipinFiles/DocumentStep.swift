@@ -6,7 +6,8 @@ package struct DocumentStep: Sendable, Equatable {
     package var before: [UInt8]?
     /// `nil` where the file is to go.
     package var after: [UInt8]?
-    /// What a file gets that is made where none stands; `nil` for what every new file has.
+    /// What a file gets that is made where none stands; `nil` for what every new file has. Of the attributes of people
+    /// and programs only those that the file system takes.
     package var attributes: FileAttributes?
 
     package init(

@@ -38,13 +38,21 @@ package struct FileAttributes: Sendable, Equatable {
     ///
     /// An access list that the file got from its folder goes: with another mode it would let in whom the first file did
     /// not.
-    func giveUsers(to file: borrowing OpenFile) throws(FileError) {
+    /// - Parameter givesAll: `false` where attributes of people and programs that the file system does not take are
+    ///   left out.
+    func giveUsers(to file: borrowing OpenFile, givesAll: Bool) throws(FileError) {
         if try Self.names(of: file).contains(Self.accessListName), try file.mayChangeAttributes() {
             guard fremovexattr(file.descriptor, Self.accessListName) == 0 else {
                 throw FileError(.changeAttributes, file.path, errno)
             }
         }
-        for (name, value) in users.sorted(by: { $0.key < $1.key }) { try Self.set(name, value, file) }
+        for (name, value) in users.sorted(by: { $0.key < $1.key }) {
+            do throws(FileError) {
+                try Self.set(name, value, file)
+            } catch {
+                if givesAll { throw error }
+            }
+        }
     }
 
     /// Sets the permission bits of the mode too.

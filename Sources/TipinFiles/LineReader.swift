@@ -12,6 +12,8 @@ package struct LineReader: ~Copyable {
     private let file: OpenFile
     /// Bytes a line may have.
     private let limit: Int
+    /// Bytes of a line that are wanted.
+    private let kept: Int
     private var pending: [UInt8] = []
     /// In `pending`: where the next line begins, and up to where it is known to hold no line feed.
     private var start = 0
@@ -20,10 +22,13 @@ package struct LineReader: ~Copyable {
 
     private static let chunk = 1 << 18
 
-    /// - Parameter limit: bytes; a longer line throws `EFBIG`.
-    package init(_ file: consuming OpenFile, limit: Int) {
+    /// - Parameters:
+    ///   - limit: bytes; a longer line throws `EFBIG`.
+    ///   - kept: bytes of a line that are wanted; of a longer one only its beginning is given, of at least that many.
+    package init(_ file: consuming OpenFile, limit: Int, keeping kept: Int = .max) {
         self.file = file
         self.limit = limit
+        self.kept = kept
     }
 
     /// `nil` at the end of the file.
@@ -36,6 +41,7 @@ package struct LineReader: ~Copyable {
                 }
                 return Line(bytes: Array(pending[start..<feed]), isEnded: true)
             }
+            if pending.count - start > kept { pending.removeLast(pending.count - start - kept) }
             searched = pending.count
             guard pending.count - start <= limit else { throw FileError(.read, file.path, EFBIG) }
             if isAtEnd { return lastLine() }

@@ -84,10 +84,14 @@ final class NewBytes {
 
     /// Who may read and write the document stays as it was: where that cannot be, nothing is written.
     ///
+    /// Attributes of people and programs give nobody access: a file that is made again, perhaps on a file system that
+    /// knows none, comes back without them rather than not at all.
+    ///
     /// Until then nobody but its owner may read it. What the mode says of the group is what the access
     /// list leaves to it at most, and so more than the group may: the list alone sets those bits.
     private func give(_ attributes: FileAttributes?, mode: UInt32, owner: FileStatus?) throws(FileError) {
-        if file != nil { try attributes?.giveUsers(to: file!) }  // Safe because it was looked at just before.
+        // Safe because it was looked at just before.
+        if file != nil { try attributes?.giveUsers(to: file!, givesAll: owner != nil) }
         if let owner { try keepOwner(of: owner) }
         let hasList = attributes?.accessList != nil
         if file != nil { try attributes?.giveAccessList(to: file!) }  // Safe because it was looked at just before.

@@ -94,6 +94,29 @@ struct FileAttributesTests {
         #expect(try self.mode() == mode)
     }
 
+    @Test func `a file that is made again comes back where its attributes cannot be kept`() throws {
+        #expect(unlink(path) == 0)
+        let attributes = FileAttributes(mode: 0o640, accessList: nil, users: ["user.note": [1]])
+        let writer = DocumentWriter { operation, _ in
+            operation == .changeAttributes ? .fail(errno: ENOTSUP) : .proceed
+        }
+        try writer.carryOut([DocumentStep(path, from: nil, to: Self.new, attributes: attributes)])
+        #expect(try temporary.read("doc.json") == Self.new)
+        #expect(try mode() == 0o640)
+    }
+
+    @Test func `a file that is made again does not come back without its access list`() throws {
+        #expect(unlink(path) == 0)
+        let attributes = FileAttributes(mode: 0o660, accessList: Self.accessList, users: [:])
+        let writer = DocumentWriter { operation, _ in
+            operation == .changeAttributes ? .fail(errno: ENOTSUP) : .proceed
+        }
+        #expect(throws: DocumentWriter.Failure.self) {
+            try writer.carryOut([DocumentStep(path, from: nil, to: Self.new, attributes: attributes)])
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path).isEmpty)
+    }
+
     @Test func `what is written down gives nobody the rights of others`() {
         let attributes = FileAttributes(
             mode: 0o6755, accessList: nil, users: ["user.a": [1], "security.capability": [2]])

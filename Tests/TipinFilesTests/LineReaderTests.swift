@@ -34,6 +34,17 @@ struct LineReaderTests {
         #expect(lines.last?.bytes == Array("b".utf8))
     }
 
+    @Test func `of a long line only the beginning is given where no more is wanted`() throws {
+        try temporary.write(Self.long + Array("\nab\n".utf8) + Self.long, to: "lines")
+        var reader = LineReader(try temporary.folder().openFile("lines"), limit: 600_000, keeping: 1000)
+        let first = try #require(try reader.next())
+        #expect(first.isEnded)
+        #expect((1000..<600_000).contains(first.bytes.count))
+        #expect(try reader.next()?.bytes == Array("ab".utf8))
+        #expect(try reader.next()?.isEnded == false)
+        #expect(try reader.next() == nil)
+    }
+
     @Test func `lines that are longer than what is read at once are whole`() throws {
         let text = Self.long + [0x0A] + Array("short\n".utf8) + Self.long + [0x0A]
         #expect(try lines(text).map(\.bytes) == [Self.long, Array("short".utf8), Self.long])

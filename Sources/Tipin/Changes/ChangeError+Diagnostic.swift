@@ -81,7 +81,7 @@ extension ChangeError: DiagnosticConvertible {
         // The root is no answer: it would allow everything.
         let folder = files.map(\.folder).flatMap { $0 == "/" ? nil : $0 }
         let below = "tipin undo \(run) --below \(folder.map(ShellWord.quoted) ?? "PATH")"
-        let areGone = files.map { !$0.areThere } ?? false
+        let areGone = files?.areGone ?? false
         if !areGone {
             help.append("if you trust it, name what it may change: \(below)")
         } else if help.isEmpty {

@@ -1,7 +1,7 @@
 package import TipinAssets
 
 /// The bytes of a file, told by their digest.
-package struct FileState: Sendable, Equatable, Codable {
+package struct FileState: Sendable, Hashable, Codable {
     package var sha256: SHA256Digest
     /// Bytes.
     package var size: Int

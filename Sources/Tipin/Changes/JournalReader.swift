@@ -60,6 +60,30 @@ struct JournalReader {
         }
     }
 
+    /// What a line tells of the files themselves.
+    enum Outcome {
+        /// Without its edits and what follows them.
+        case change(RecordedChange)
+        /// Paths that were not written after all.
+        case failed([String])
+    }
+
+    private static let edits = Array(#""edits":["#.utf8)
+
+    /// - Parameter line: whole, or of a change the beginning up to its edits.
+    /// - Returns: `nil` for a line that tells of no files, or cannot be read.
+    static func outcome(_ line: [UInt8]) -> Outcome? {
+        switch kind(of: line) {
+        case .change:
+            // A quotation mark that is none of a string's text stands for itself nowhere else.
+            let end = line.firstRange(of: edits)?.upperBound ?? 0
+            let head = Array(line[..<end] + Array("]}}".utf8))
+            return ((try? RunLine.decode(head)) ?? (try? RunLine.decode(line)))?.change.map { .change($0) }
+        case .failed: return (try? RunLine.decode(line))?.failed.map { .failed($0) }
+        default: return nil
+        }
+    }
+
     /// The first member of a line tells it, so that what is not wanted need not be read.
     private static func kind(of line: [UInt8]) -> Kind? { kinds.first { line.starts(with: $0.start) }?.kind }
 }

@@ -44,6 +44,10 @@ struct PlanCheck: Sendable {
         let change = document.change
         guard roots.allow(change.path) else { throw Refusal(ChangeError.planOutside(change.path).problem) }
         guard let before = change.before, let after = change.after else { throw Refusal("it removes a document") }
+        // Only files that are made again get them, and a plan makes none again.
+        guard change.attributes == nil, change.sidecar?.attributes == nil else {
+            throw Refusal("it sets who may read and write a file")
+        }
         let loaded = collect.load(change.file)
         if let problem = loaded.diagnostics.first(where: { $0.severity == .error })?.problem, loaded.documents.isEmpty {
             throw Refusal(problem)
@@ -129,56 +133,13 @@ struct PlanCheck: Sendable {
             throw Refusal("the result would have other lines")
         }
         for (old, new) in zip(loaded.documents, after) {
-            let (before, after) = (old.collected, new.collected)
-            guard before.kind == after.kind, before.id == after.id, before.bookID == after.bookID,
-                before.mentions.map(before.ownerPointer) == after.mentions.map(after.ownerPointer)
-            else { throw Refusal("the result would have other mentions") }
-            guard let one = ValueTree(before.bytes), let other = ValueTree(after.bytes) else {
-                throw Refusal("the result would be no JSON")
-            }
-            let allowed = AllowedPointers(before)
-            for change in ValueChange.changes(from: one, to: other, entersStrings: true)
-            where !allowed.contain(String(decoding: change.pointer, as: UTF8.self)) {
-                let pointer = String(decoding: change.pointer, as: UTF8.self)
+            switch RewriteBounds(old.collected).fault(of: new.collected) {
+            case nil: break
+            case .otherMentions: throw Refusal("the result would have other mentions")
+            case .noJSON: throw Refusal("the result would be no JSON")
+            case .otherValue(let pointer):
                 throw Refusal("it changes '\(Redaction.printable(String(pointer.prefix(200))))', which is no mention's")
             }
-        }
-    }
-
-    /// The values that a rewrite may change.
-    private struct AllowedPointers {
-        private var whole: Set<String> = []
-        private var inside: Set<String> = []
-        /// Nodes that have their attributes beside their type.
-        private var nodes: Set<String> = []
-        /// What makes such a node what it is.
-        private static let structure: Set<Substring> = [
-            "type", "content", "marks", "text", "attrs", "props", "children",
-        ]
-
-        init(_ document: CollectedDocument) {
-            for mention in document.mentions {
-                let pointer = document.ownerPointer(of: mention)
-                let first = document.pointer(of: mention).dropFirst(pointer.count).split(separator: "/").first
-                switch (mention.site, first) {
-                case (.node, "attrs"), (.node, "props"): inside.insert(pointer + "/" + (first ?? ""))
-                case (.node, _): nodes.insert(pointer)
-                default: whole.insert(pointer)
-                }
-            }
-            for place in document.manifests { whole.insert(place.pointer + "/" + Manifest.memberName) }
-        }
-
-        func contain(_ pointer: String) -> Bool {
-            if whole.contains(pointer) { return true }
-            var rest = pointer[...]
-            while let slash = rest.lastIndex(where: { $0 == "/" || $0 == "#" }) {
-                let (step, isMember) = (rest[rest.index(after: slash)...], rest[slash] == "/")
-                rest = rest[..<slash]
-                if whole.contains(String(rest)) || inside.contains(String(rest)) { return true }
-                if isMember, nodes.contains(String(rest)) { return !Self.structure.contains(step) }
-            }
-            return false
         }
     }
 

@@ -8,7 +8,9 @@ struct RecordedAttributes: Sendable, Equatable, Codable {
     var accessList: RecordedBytes?
     /// By their names, with `user.`; `nil` for none.
     var users: [String: RecordedBytes]?
+}
 
+extension RecordedAttributes {
     /// - Throws: `FileError` where the file cannot be read.
     init(ofFileAt path: String) throws {
         let attributes = try FileAttributes(of: OpenFile.following(path))

@@ -5,8 +5,8 @@ internal import TipinFiles
 package struct RunFiles: Sendable, Equatable {
     /// The nearest folder that holds all of them.
     var folder: String
-    /// Whether any of them is there now.
-    var areThere = false
+    /// Whether none of them is there now, but for those that the run removed.
+    var areGone = true
 
     /// Reads a run's journal through.
     /// - Returns: `nil` where it names none.
@@ -18,7 +18,7 @@ package struct RunFiles: Sendable, Equatable {
                 let path = line.change?.path ?? line.path, path.hasPrefix("/")
             else { continue }
             if found == nil { found = RunFiles(folder: Paths.parent(of: path)) }
-            found?.add(path)
+            found?.add(path, isRemoved: line.change.map { $0.after == nil } ?? false)
         }
         guard let found else { return nil }
         self = found
@@ -26,8 +26,9 @@ package struct RunFiles: Sendable, Equatable {
 
     private init(folder: String) { self.folder = folder }
 
-    private mutating func add(_ path: String) {
+    /// - Parameter isRemoved: whether the run removed it, so that nothing has to stand there.
+    private mutating func add(_ path: String, isRemoved: Bool) {
         folder = Paths.folder(folder, widenedTo: path)
-        if !areThere { areThere = Paths.exists(path) }
+        if areGone { areGone = !isRemoved && !Paths.exists(path) }
     }
 }

@@ -58,8 +58,9 @@ extension Undoing {
         return problem
     }
 
-    static func outside(_ path: String) -> Problem {
-        let isThere = Paths.exists(path)
+    /// - Parameter isRemoved: whether the run removed the file, so that nothing has to stand there.
+    static func outside(_ path: String, isRemoved: Bool = false) -> Problem {
+        let isThere = isRemoved || Paths.exists(path)
         let folder = ShellWord.quoted(Paths.parent(of: path))
         return Problem(
             .notUndone, "file lies outside of what may be changed",
@@ -91,6 +92,16 @@ extension Undoing {
             .notUndone, "another file stands where the removed document was",
             notes: ["'\(Redaction.printable(path))'"],
             help: ["move it elsewhere, then undo the run again by its id"])
+    }
+
+    static func attributesLost(_ path: String, _ names: [String]) -> Problem {
+        let shown = names.prefix(3).map { "'\(Redaction.shortened(Redaction.printable($0)))'" }
+        return Problem(
+            .notUndone, "file came back without extended attributes",
+            notes: [
+                "'\(Redaction.printable(path))'",
+                "it had " + shown.joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : ""),
+            ], help: ["set them by hand if they are wanted, on a file system that keeps them"])
     }
 
     static func sidecarChanged(_ path: String) -> Problem {

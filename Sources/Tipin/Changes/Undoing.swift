@@ -101,7 +101,7 @@ struct Undoing: Sendable {
                 continue
             }
             report.changedMentions += step.mentions
-            report.diagnostics += step.notes
+            report.diagnostics += step.notes + attributesLost(step)
             add(step, &report)
             show?(FileDifference(step.change, from: step.bytes, to: step.new))
         }
@@ -119,6 +119,21 @@ struct Undoing: Sendable {
         if let sidecar = step.change.sidecar, sidecar.after == nil { report.removedFiles.append(sidecar.path) }
     }
 
+    /// What people and programs gave to files that were made again, where the file system did not take it.
+    private func attributesLost(_ step: Step) -> [Diagnostic] {
+        var files: [(path: String, attributes: RecordedAttributes?)] = []
+        if step.bytes == nil, step.new != nil { files.append((step.change.path, step.change.attributes)) }
+        if let sidecar = step.change.sidecar, sidecar.before == nil { files.append((sidecar.path, sidecar.attributes)) }
+        return files.compactMap { path, attributes in
+            guard let users = attributes?.users else { return nil }
+            let standing = (try? RecordedAttributes(ofFileAt: path))?.users ?? [:]
+            let lost = users.keys.filter { standing[$0] != users[$0] }.sorted()
+            guard !lost.isEmpty else { return nil }
+            return Diagnostic(
+                Self.attributesLost(path, lost), at: Place(file: step.change.label), severity: .warning)
+        }
+    }
+
     private func fail(_ diagnostics: [Diagnostic], _ report: inout RunReport) {
         guard !diagnostics.isEmpty else { return }
         report.diagnostics += diagnostics
@@ -132,7 +147,9 @@ struct Undoing: Sendable {
         guard let roots else { return window }
         func allow(_ change: RecordedChange) -> Bool {
             let isAllowed = roots.allow(change.path) && change.sidecar.map { roots.allow($0.path) } ?? true
-            if !isAllowed { leave(change.path, Self.outside(change.path), change.label) }
+            if !isAllowed {
+                leave(change.path, Self.outside(change.path, isRemoved: change.after == nil), change.label)
+            }
             return isAllowed
         }
         func allow(_ links: RecordedLinks) -> Bool {

@@ -6,7 +6,8 @@ internal import TipinFiles
 /// Refuses an output folder inside a PATH where sources stand: a run does not walk its own output, so it would pass
 /// over them, write over them and, with `--prune`, remove them.
 ///
-/// What an earlier run wrote there looks the same; its journal tells, and else that each document has its source.
+/// What earlier runs wrote there looks the same: their journals tell, and of what they do not name, whether it is a
+/// copy of the document that would be written in its place.
 struct OutputPlace {
     /// Absolute, without symbolic links.
     private let folder: String
@@ -26,7 +27,7 @@ struct OutputPlace {
 
     /// - Throws: `RunError.usage` for the first source that stands there.
     func check() throws {
-        guard try !isKnown() else { return }
+        var written: WrittenFiles?
         for group in groups {
             let walk = DocumentWalk(group.settings, workingFolder: host.workingFolder)
             var sources: [ByteKey: DocumentFile] = [:]
@@ -41,8 +42,10 @@ struct OutputPlace {
                     sources[ByteKey(file.relativePath)] = file
                 }
             }
+            guard !standing.isEmpty else { continue }
+            if written == nil { written = try writtenFiles() }
             let collect = Collect(group.settings)
-            for (name, file) in standing {
+            for (name, file) in standing where !(written?.contain(name) ?? false) {
                 if unseen.contains(where: { $0.isEmpty || Paths.isEqualOrBelow(name, $0) }) { continue }
                 let source = sources[ByteKey(name)]
                 guard isSource(file, besides: source, collect) else { continue }
@@ -51,23 +54,61 @@ struct OutputPlace {
         }
     }
 
-    /// Whether a run that this store knows wrote there.
-    private func isKnown() throws -> Bool {
-        guard let path = groups.first?.settings.dataFolder, Paths.isFolder(path) else { return false }
-        let runs = RunFolder(try DataFolder(path: path, creates: false, clock: host.clock))
-        return try runs.runs().contains { run in
-            let output = try? JournalReader(run, in: runs).header().output
-            return output.map { Paths.areEqual(Paths.real($0), folder) } ?? false
+    /// `nil` without a store.
+    private func writtenFiles() throws -> WrittenFiles? {
+        guard let path = groups.first?.settings.dataFolder, Paths.isFolder(path) else { return nil }
+        return try WrittenFiles(
+            below: folder, RunFolder(try DataFolder(path: path, creates: false, clock: host.clock)))
+    }
+
+    /// Whether it is no copy of the document that would be written in its place. Where that one is none, nothing is.
+    private func isSource(_ file: DocumentFile, besides source: DocumentFile?, _ collect: Collect) -> Bool {
+        guard let source else { return holdsDocument(file, collect) }
+        if file.isLines { return (try? holdsOtherLines(file, than: source, collect)) ?? false }
+        guard let written = collect.load(source).documents.first?.collected else { return false }
+        // What a record is, its folder may say.
+        let bytes = collect.load(file).bytes
+        guard let standing = collect.documents(in: bytes, of: source).first?.collected else { return false }
+        if let id = standing.id, let other = written.id { return !id.hasSameBytes(as: other) }
+        return RewriteBounds(written).fault(of: standing) != nil
+    }
+
+    /// Whether one of its documents is none of the source's: by its id, and without one by its bytes.
+    private func holdsOtherLines(
+        _ file: DocumentFile, than source: DocumentFile, _ collect: Collect
+    ) throws -> Bool {
+        var names: Set<LineName> = []
+        try read(source, collect) { document in
+            names.insert(LineName(document))
+            return true
+        }
+        var isOther = false
+        try read(file, collect) { document in
+            isOther = !names.contains(LineName(document))
+            return !isOther
+        }
+        return isOther
+    }
+
+    /// What tells a document on a line from others.
+    private enum LineName: Hashable {
+        case id(ByteKey)
+        case bytes(SHA256Digest)
+
+        init(_ document: CollectedDocument) {
+            self = document.id.map { .id(ByteKey($0)) } ?? .bytes(SHA256Digest(of: document.bytes))
         }
     }
 
-    /// Whether it is no copy of the document that would be written in its place.
-    private func isSource(_ file: DocumentFile, besides source: DocumentFile?, _ collect: Collect) -> Bool {
-        guard let source else { return holdsDocument(file, collect) }
-        guard !file.isLines else { return false }
-        let ids = [file, source].map { collect.load($0).documents.first?.collected.id }
-        guard let standing = ids[0], let written = ids[1] else { return false }
-        return !standing.hasSameBytes(as: written)
+    /// - Parameter each: returns whether it wants the next one too.
+    private func read(
+        _ file: DocumentFile, _ collect: Collect, _ each: (CollectedDocument) -> Bool
+    ) throws {
+        var lines = try collect.lines(of: file)
+        while let piece = try lines.next() {
+            if piece.isOversized { continue }
+            for document in collect.load(piece, of: file).documents where !each(document.collected) { return }
+        }
     }
 
     private func holdsDocument(_ file: DocumentFile, _ collect: Collect) -> Bool {

@@ -22,8 +22,9 @@ package struct RunFolder: Sendable {
     }
 
     /// The lines of a run's journal.
-    package func lines(of run: String) throws(FileError) -> LineReader {
-        LineReader(try folder.root.openFile(place(of: run)), limit: Self.lineLimit)
+    /// - Parameter kept: bytes of a line that are wanted: at least the beginning of a longer one is given.
+    package func lines(of run: String, keeping kept: Int = .max) throws(FileError) -> LineReader {
+        LineReader(try folder.root.openFile(place(of: run)), limit: Self.lineLimit, keeping: kept)
     }
 
     /// Where a run's journal lies, relative to the data folder.

@@ -91,6 +91,7 @@ struct HostilePlanTests {
         case noEdits
         case sidecarElsewhere, sidecarThatIsNone, noNewSidecar, sidecarOfAChapter
         case linksToNobody, linksInOthersName
+        case modeOfTheDocument, modeOfTheSidecar, attributesOfTheSidecar
 
         /// Of the documents of `TestBook.mixed`, in their order.
         func tell(_ documents: inout [Plan.Document]) {
@@ -122,8 +123,17 @@ struct HostilePlanTests {
             case .sidecarOfAChapter: documents[chapter].change.sidecar = sidecar
             case .linksToNobody: documents[chapter].links[0].links[0].assetID = "nobody"
             case .linksInOthersName: documents[chapter].links[0].mark.document = "c9"
+            case .modeOfTheDocument: documents[chapter].change.attributes = Self.attributes(mode: 0o777)
+            case .modeOfTheSidecar: documents[doc].change.sidecar?.attributes = Self.attributes(mode: 0o777)
+            case .attributesOfTheSidecar:
+                documents[doc].change.sidecar?.attributes = Self.attributes(
+                    users: ["user.note": RecordedBytes("x".utf8)])
             }
         }
+
+        private static func attributes(
+            mode: UInt32 = 0o644, users: [String: RecordedBytes]? = nil
+        ) -> RecordedAttributes { RecordedAttributes(mode: mode, users: users) }
     }
 
     @Test(arguments: Lie.allCases) func `a plan that lies is refused`(_ lie: Lie) async throws {

@@ -98,6 +98,32 @@ struct UndoPlaceTests {
         #expect(try book.documents() == before)
     }
 
+    @Test func `what a run removed was not moved`() async throws {
+        let book = try Self.book()
+        let out = book.temporary.path + "/out"
+        try await book.run(.migrate, to: .folder(out))
+        for name in ["a.json", "sub"] { try FileManager.default.removeItem(atPath: book.path + "/" + name) }
+        let recording = Recording(Journal(command: "migrate", destination: .folder(out), clock: book.host.clock))
+        var pruned = RunReport(command: "migrate")
+        let prune = try #require(OutputPrune(.folder(out), host: book.host))
+        try await prune.run([PathGroup(settings: book.settings, paths: [book.path])], recording, &pruned)
+        try await recording.end(&pruned)
+        let run = try #require(pruned.run)
+        #expect(pruned.removedFiles.count == 2)
+        var copy = book
+        copy.settings.dataFolder = book.temporary.path + "/copy"
+        try FileManager.default.copyItem(atPath: book.dataPath, toPath: book.temporary.path + "/copy")
+        let error = await #expect(throws: ChangeError.self) { try await copy.undo(run) }
+        let problem = try #require(error?.problem)
+        #expect(problem.notes[1] == "its files are named below '\(out)'")
+        #expect(problem.help.last == "if you trust it, name what it may change: tipin undo \(run) --below \(out)")
+        let part = try await Self.undo(copy, run, below: [out + "/sub"])
+        #expect(part.returnedFiles == [out + "/sub/b.json"])
+        #expect(part.problems(.notUndone).map(\.notes) == [["'\(out)/a.json'"]])
+        #expect(
+            part.problems(.notUndone).map(\.help) == [["if it is to be put back too, name its folder: --below \(out)"]])
+    }
+
     @Test func `a journal that does not say where it was written is foreign`() async throws {
         let book = try Self.book()
         let run = try #require(try await book.run(.migrate).run)

@@ -84,6 +84,27 @@ struct OutputPruneTests {
         #expect(try attributes() == before)
     }
 
+    @Test func `what is pruned comes back where its attributes cannot be kept, which is said`() async throws {
+        try await book.run(.migrate, to: out)
+        try FileManager.default.removeItem(atPath: book.path + "/gone")
+        let run = try #require(try await prune().run)
+        // Written down where the file system has such attributes.
+        let name = "data/runs/\(run).ndjson"
+        let text = String(decoding: try book.temporary.read(name), as: UTF8.self)
+        let noted = text.replacing(
+            /"attributes":{"mode":\d+/, with: #""attributes":{"mode":416,"users":{"user.note":"mine"}"#)
+        #expect(noted != text)
+        try book.temporary.write(noted, to: name)
+        var host = book.host
+        host.failpoint = { operation, _ in operation == .changeAttributes ? .fail(errno: ENOTSUP) : .proceed }
+        let report = try await UndoRun(book.settings, host: host).run(run)
+        #expect(report.codes == ["not-undone"])
+        #expect(report.warningCount == 1)
+        #expect((report.returnedFiles, report.failedDocuments) == ([path], 0))
+        #expect(report.diagnostics.first?.problem.notes == ["'\(path)'", "it had 'user.note'"])
+        #expect(try book.temporary.folder().status(of: "out/" + Self.name)?.mode == 0o640)
+    }
+
     @Test func `one that somebody changes meanwhile stays`() async throws {
         try await book.run(.migrate, to: out)
         try FileManager.default.removeItem(atPath: book.path + "/gone")
