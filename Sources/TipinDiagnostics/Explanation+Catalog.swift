@@ -27,15 +27,16 @@ extension Explanation {
     static let catalogDamaged = Explanation(
         .catalogDamaged,
         meaning: """
-            The file is no SQLite database, or SQLite found it inconsistent, or it lacks a table or a column. Nothing
-            was written to it. The pictures themselves lie beside it as files and are not touched. Exit status 12.
+            The file is no SQLite database, or empty though there are pictures, or SQLite found it inconsistent, or it
+            lacks a table or a column, or asks for functions that only its app has. Nothing was written to it. The
+            pictures themselves lie beside it as files and are not touched. Exit status 12.
             """,
         example: "  = note: database disk image is malformed",
         help: """
             Restore it from a backup, or run tipin assets verify --rebuild --documents PATH: it moves the damaged file
             aside and makes the catalog again from the pictures and the documents. A file that --catalog or 'catalog'
-            names, or in which an app has tables of its own, is never moved: let the app bring it in order. tipin doctor
-            says what is wrong with it. Have the disk tested if no program was killed.
+            names, or in which an app has tables or functions of its own, is never moved: let the app bring it in order.
+            tipin doctor says what is wrong with it. Have the disk tested if no program was killed.
             """)
 
     static let catalogNewer = Explanation(
