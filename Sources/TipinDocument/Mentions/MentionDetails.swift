@@ -24,8 +24,11 @@ package struct MentionDetails: Sendable, Equatable {
     /// A member that comes before the address's and stands empty: once the address is gone, the next one would be
     /// written there.
     package var emptyAddressName: String?
-    /// The member of a field's object that stands as null where its address would; `nil` where an address stands.
+    /// The member of a field's object that stands as null where its address would; `nil` where an address stands, or the
+    /// FileRef has a `remoteUrl`: such a null may say that there is no link.
     package var nullAddressName: String?
+    /// Whether the address is a field's, beside a FileRef's `remoteUrl`: no other one would come in its place.
+    package var isBesideRemoteURL = false
     /// Whether the address is a link's.
     package var isLink = false
     package var role: String?
@@ -188,7 +191,6 @@ extension CollectedDocument {
         if mention.site == .fieldObject {
             // A FileRef's own members say nothing of which one beside them the app reads.
             details.leavesNull = true
-            if details.addressShape == .missing { details.nullAddressName = names.first(where: reader.isNull) }
         }
         details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
         details.role = reader.string(.role)
@@ -197,7 +199,14 @@ extension CollectedDocument {
         details.remoteURL = reader.string(.remoteURL)
         details.localPath = reader.string(.localPath)
         details.present = reader.presentFields
-        if mention.site == .fieldObject { details.readFileRefsOwnAddress() }
+        if mention.site == .fieldObject {
+            if details.addressShape != .missing {
+                details.isBesideRemoteURL = details.remoteURL != nil
+            } else if details.remoteURL == nil {
+                details.nullAddressName = names.first(where: reader.isNull)
+            }
+            details.readFileRefsOwnAddress()
+        }
         if reader.layout.members.count > 1 { details.others += reader.alternates(rules.table.alternates) }
         return details
     }
