@@ -215,7 +215,8 @@ extension Explanation {
         meaning: """
             A mention has both an asset id and an address, and the address leads to another picture than the id. tipin
             cannot know which one is meant; the mention was left as it is, and publish does not publish the document.
-            Where a FileRef or the manifest tells the address, it contradicts if the catalog knows it as another's.
+            An address that could not be read contradicts where the catalog knows it as another picture's, unless
+            --refetch is given.
             """,
         example: #""attrs": {"assetId": "0190c0de-…", "src": "media/new-hero.png"}"#,
         help: """

@@ -24,7 +24,7 @@ struct Judge: Sendable {
         bytes = BytesJudge(workspace, options)
         attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         positions = PositionRule(workspace.settings.importLimits.metadata, workspace.catalog)
-        comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache())
+        comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache(), refetches: false)
     }
 
     /// - Parameter jobs: parts of the document that may be judged side by side.

@@ -96,13 +96,15 @@ enum AddressChecks {
     /// What is said of an inline or local address that stays though the asset's bytes are kept here.
     /// - Parameter hasRemote: whether one is configured.
     static func held(_ address: String, in details: MentionDetails, hasRemote: Bool) -> Problem? {
-        guard details.isHeld else { return nil }
+        guard details.isHeld || details.isBesideRemoteURL else { return nil }
         let path = "'\(shown(details.addressPath))'"
         let reason =
             if details.isLink {
                 "\(path) stays, because a link without it leads nowhere"
             } else if let empty = details.emptyAddressName, !details.hasOtherAddress {
                 "\(path) stays, because without it the next one would go to '\(shown(empty))', which is empty"
+            } else if !details.isHeld {
+                "\(path) stays, because null in its place beside a 'remoteUrl' would stay null"
             } else if details.innerAddressName == nil {
                 "\(path) stays, because without it the next address would be taken for the picture's"
             } else {

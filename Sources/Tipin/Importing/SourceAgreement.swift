@@ -32,16 +32,21 @@ struct SourceAgreement {
 
     /// Whether the catalog knows that another picture is served at the address: no document knows better.
     func isAnothers(_ address: String, than asset: ResolvedAsset) throws -> Bool {
+        try other(at: address, than: asset) != nil
+    }
+
+    /// Another asset that the catalog knows by the address at the remote.
+    func other(at address: String, than asset: ResolvedAsset) throws -> Asset? {
         guard let catalog, !address.hasSameBytes(as: asset.row?.remoteURL),
             case .remoteURL = AddressForm(AddressForm.trimmed(address)),
             let other = try catalog.asset(remoteURL: AssetLookup.normalized(AddressForm.trimmed(address))),
             other.sha256 != asset.sha256
-        else { return false }
+        else { return nil }
         // One took the place of the other, and documents may have its address still, or already.
         if let row = asset.row, try predecessors(of: row).contains(where: { $0.oldSHA256 == other.sha256 }) {
-            return false
+            return nil
         }
-        return try !predecessors(of: other).contains { $0.oldSHA256 == asset.sha256 }
+        return try predecessors(of: other).contains { $0.oldSHA256 == asset.sha256 } ? nil : other
     }
 
     /// The address that a FileRef or the manifest tells of the asset, where it is another's.

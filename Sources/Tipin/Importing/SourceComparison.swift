@@ -7,6 +7,8 @@ struct SourceComparison: Sendable {
     let workspace: Workspace
     let reader: AddressReader
     let cache: ComparisonCache
+    /// Whether what addresses led to before counts for nothing.
+    let refetches: Bool
 
     /// What was read, whatever the mention calls the asset.
     enum Finding: Sendable {
@@ -23,18 +25,22 @@ struct SourceComparison: Sendable {
     }
 
     func compare(_ asset: ResolvedAsset, _ address: String, in file: DocumentFile) async -> Outcome {
-        if await isKnownAsAnothers(address, than: asset) { return .contradicts(Self.contradiction(address, asset)) }
-        return switch await finding(asset.sha256, address, in: file) {
-        case .same: .agrees
-        case .different: .contradicts(Self.contradiction(address, asset))
-        case .unread(let words): .unchecked(Self.unchecked(address, words))
+        switch await finding(asset.sha256, address, in: file) {
+        case .same: return .agrees
+        case .different: return .contradicts(Self.contradiction(address, asset, " leads to other bytes"))
+        case .unread(let words):
+            guard let other = other(at: address, than: asset) else {
+                return .unchecked(Self.unchecked(address, words))
+            }
+            return .contradicts(
+                Self.contradiction(address, asset, ": \(words); the catalog knows it as that of '\(other.id)'"))
         }
     }
 
-    /// Nothing has to be read for what the catalog tells.
-    private func isKnownAsAnothers(_ address: String, than asset: ResolvedAsset) async -> Bool {
-        guard let catalog = workspace.catalog else { return false }
-        return (try? catalog.read { try SourceAgreement(catalog: $0).isAnothers(address, than: asset) }) ?? false
+    /// What the address was when the catalog learnt of it, where nobody can see what it is now.
+    private func other(at address: String, than asset: ResolvedAsset) -> Asset? {
+        guard !refetches, let catalog = workspace.catalog else { return nil }
+        return try? catalog.read { try SourceAgreement(catalog: $0).other(at: address, than: asset) }
     }
 
     private func finding(_ digest: SHA256Digest, _ address: String, in file: DocumentFile) async -> Finding {
@@ -70,12 +76,12 @@ struct SourceComparison: Sendable {
         return SHA256Digest(of: stripped) == digest
     }
 
-    private static func contradiction(_ address: String, _ asset: ResolvedAsset) -> Problem {
+    private static func contradiction(_ address: String, _ asset: ResolvedAsset, _ words: String) -> Problem {
         Problem(
             .srcContradictsAsset, "asset id and address name two different pictures",
             notes: [
                 "'\(asset.documentID)' has SHA-256 \(asset.sha256)",
-                "'\(Redaction.redacted(String(address.prefix(200))))' leads to other bytes",
+                "'\(Redaction.redacted(String(address.prefix(200))))'\(words)",
             ],
             help: [
                 "--prefer document takes the address's picture, --prefer catalog keeps the asset's"

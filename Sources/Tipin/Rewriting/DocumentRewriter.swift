@@ -104,8 +104,11 @@ struct DocumentRewriter: Sendable {
             {
                 details.passOverLaterMembers()
             }
+            let replacesIdentity = replacesIdentity(mention, details, asset)
+            // The FileRef's own address goes with the picture that it was of.
+            if replacesIdentity { details.isBesideRemoteURL = false }
             var members = members.members(of: asset, role: document.role(of: mention), details)
-            members.replacesIdentity = replacesIdentity(mention, details, asset, members)
+            members.replacesIdentity = replacesIdentity
             members.replacesDigest = mention.site != .node && namesSource(details, of: asset)
             standing?.add(asset, details, members)
             let edits = document.edits(of: mention, saying: details, as: members, style: style)
@@ -140,13 +143,14 @@ struct DocumentRewriter: Sendable {
 
     /// Whether what stands tells of another asset, in whose place this one is to be.
     private func replacesIdentity(
-        _ mention: Mention, _ details: MentionDetails, _ asset: ResolvedAsset, _ members: AssetMembers
+        _ mention: Mention, _ details: MentionDetails, _ asset: ResolvedAsset
     ) -> Bool {
         guard let id = details.assetID else {
             // A FileRef without an id is known by its digest; a node's is none of the members that are written.
-            return asset.takesPlace && mention.site != .node && details.sha256.map { $0 != members.sha256 } ?? false
+            guard asset.takesPlace, mention.site != .node, let digest = details.sha256 else { return false }
+            return digest != (asset.told?.sha256 ?? asset.sha256).description
         }
-        return (options.preference == .document || asset.takesPlace) && !id.hasSameBytes(as: members.assetID)
+        return (options.preference == .document || asset.takesPlace) && !id.hasSameBytes(as: asset.documentID)
     }
 
     /// Whether a digest without an id is the one that the asset's bytes had where they were found.

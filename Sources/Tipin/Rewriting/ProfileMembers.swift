@@ -27,7 +27,7 @@ struct ProfileMembers: Sendable {
             return drops ? .remove : .set(copy.url)
         }
         guard details.hasAddressMember else { return .keep }
-        if details.isHeld { return .keep }
+        if details.isHeld || (details.isBesideRemoteURL && !drops) { return .keep }
         guard let address = details.address else { return .remove }
         switch AddressForm(address) {
         case .remoteURL: return drops ? .remove : .keep

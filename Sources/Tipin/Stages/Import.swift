@@ -88,7 +88,8 @@ struct Import: Sendable {
             }
         }
         guard !open.isEmpty else { return claims }
-        let comparison = SourceComparison(workspace: workspace, reader: reader, cache: comparisons)
+        let comparison = SourceComparison(
+            workspace: workspace, reader: reader, cache: comparisons, refetches: options.refetches)
         let settled = await open.concurrentMap(limit: 4) { open -> Claim in
             let outcome = await comparison.compare(open.asset, open.address, in: works[open.work].file)
             if open.isInLaterMember {

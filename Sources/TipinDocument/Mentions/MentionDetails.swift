@@ -24,8 +24,11 @@ package struct MentionDetails: Sendable, Equatable {
     /// A member that comes before the address's and stands empty: once the address is gone, the next one would be
     /// written there.
     package var emptyAddressName: String?
-    /// The member of a field's object that stands as null where its address would; `nil` where an address stands.
+    /// The member of a field's object that stands as null where its address would; `nil` where an address stands, or the
+    /// FileRef has a `remoteUrl`: such a null may say that there is no link.
     package var nullAddressName: String?
+    /// Whether the address is a field's, beside a FileRef's `remoteUrl`: no other one would come in its place.
+    package var isBesideRemoteURL = false
     /// Whether the address is a link's.
     package var isLink = false
     package var role: String?
@@ -64,7 +67,9 @@ package struct MentionDetails: Sendable, Equatable {
     /// Makes the first member the one that an address is written to, whatever stands in later ones.
     package mutating func passOverLaterMembers() {
         for index in others.indices { others[index].isNext = false }
-        if let address { others.insert(OtherAddress(name: addressPath, addresses: [address]), at: 0) }
+        if let address, !AddressForm.trimmed(address).isEmpty {
+            others.insert(OtherAddress(name: addressPath, addresses: [address]), at: 0)
+        }
         address = nil
         addressName = firstAddressName
         innerAddressName = nil
@@ -80,27 +85,24 @@ extension MentionDetails {
     ) {
         addressName = firstAddressName
         var member: ObjectLayout.Member?
-        var blanks: [(name: String, member: ObjectLayout.Member)] = []
+        var blanks: [String] = []
         for name in names {
             guard let present = reader.present(name) else { continue }
             if reader.isBlank(present) {
-                if !passesOverBlank { blanks.append((name, present)) }
+                if !passesOverBlank { blanks.append(name) }
             } else if member == nil {
                 (addressName, member) = (name, present)
             } else if name != addressName {
                 others.append(OtherAddress(name: name, isNext: true, addresses: reader.addresses(in: present)))
             }
         }
-        if member == nil, let first = blanks.first {
-            (addressName, member) = first
-            others = blanks.dropFirst().map { OtherAddress(name: $0.name, isNext: true, addresses: []) }
-        }
-        // A null one is the one that the app reads.
-        if member == nil, let null = names.first(where: reader.isNull) { addressName = null }
+        let isEmpty = { (name: String) in reader.isNull(name) || blanks.contains(name) }
         if member != nil {
-            emptyAddressName = names.prefix { $0 != addressName }.first { name in
-                reader.isNull(name) || blanks.contains { $0.name == name }
-            }
+            emptyAddressName = names.prefix { $0 != addressName }.first(where: isEmpty)
+        } else if let first = names.first(where: isEmpty) {
+            // Null keeps the place of an address that went: the one before all that are empty is what the app reads.
+            addressName = first
+            member = reader.present(first)
         }
         leavesNull = addressName != firstAddressName || names.contains { $0 != addressName && reader.isNull($0) }
         address = member.flatMap { reader.address($0, shorteningInline: shorteningInline) }
@@ -189,7 +191,6 @@ extension CollectedDocument {
         if mention.site == .fieldObject {
             // A FileRef's own members say nothing of which one beside them the app reads.
             details.leavesNull = true
-            if details.addressShape == .missing { details.nullAddressName = names.first(where: reader.isNull) }
         }
         details.sha256 = reader.string(.sha256).flatMap(FileRefFields.digest)
         details.role = reader.string(.role)
@@ -198,7 +199,14 @@ extension CollectedDocument {
         details.remoteURL = reader.string(.remoteURL)
         details.localPath = reader.string(.localPath)
         details.present = reader.presentFields
-        if mention.site == .fieldObject { details.readFileRefsOwnAddress() }
+        if mention.site == .fieldObject {
+            if details.addressShape != .missing {
+                details.isBesideRemoteURL = details.remoteURL != nil
+            } else if details.remoteURL == nil {
+                details.nullAddressName = names.first(where: reader.isNull)
+            }
+            details.readFileRefsOwnAddress()
+        }
         if reader.layout.members.count > 1 { details.others += reader.alternates(rules.table.alternates) }
         return details
     }

@@ -70,7 +70,7 @@ extension AssetMembers {
         }
     }
 
-    /// What stands as null beside a FileRef is what the app reads: it says the remote's address too.
+    /// What stands as null beside a FileRef that has no `remoteUrl` yet is what the app reads: the two come together.
     /// - Returns: as `addressChange(at:)`.
     func nullChange(at details: MentionDetails) -> [(place: [String], change: MemberChange)] {
         guard let name = details.nullAddressName, let remoteURL, address != .remove else { return [] }

@@ -99,7 +99,33 @@ struct SourceAgreementTests {
     private static let cover = #""role":"cover","remoteUrl":"$url2","#
 
     @Test(arguments: mistold, TestBook.Command.allCases)
-    func `an address that the catalog knows as another picture's contradicts, and nothing is asked`(
+    func `an address that leads to the asset's bytes by now agrees, whatever the catalog knows it as`(
+        _ document: (name: String, text: String), _ command: TestBook.Command
+    ) async throws {
+        let book = try await book()
+        try await book.upload([Picture(2)])
+        try Data(Picture(1).bytes).write(to: URL(filePath: book.remoteFile(Picture(2))))
+        try book.write(document.text, to: document.name)
+        #expect(try await book.check { $0.isOnline = true }.problems(.srcContradictsAsset).isEmpty)
+        #expect(try await book.run(command).problems(.srcContradictsAsset).isEmpty)
+        #expect(try book.read(document.name).contains(book.expanded("$url1")))
+    }
+
+    @Test func `an address that is asked for again is not what the catalog knew it as`() async throws {
+        let book = try await book()
+        try await book.upload([Picture(2)])
+        try book.write(Chapter.text(#"{"assetId":"$id1","src":"$url2"}"#))
+        let report = try await book.run(.migrate) { $0.refetches = true }
+        let read = report.problems(.srcContradictsAsset).first
+        #expect(read?.notes.last == book.expanded("'$url2' leads to other bytes"))
+        try FileManager.default.removeItem(atPath: book.remoteFile(Picture(2)))
+        let known = try await book.run(.migrate).problems(.srcContradictsAsset).first
+        #expect(known?.notes.last?.hasSuffix(book.expanded("; the catalog knows it as that of '$id2'")) == true)
+        #expect(try await book.run(.migrate) { $0.refetches = true }.codes == ["src-unchecked"])
+    }
+
+    @Test(arguments: mistold, TestBook.Command.allCases)
+    func `an address that cannot be read contradicts where the catalog knows it as another picture's`(
         _ document: (name: String, text: String), _ command: TestBook.Command
     ) async throws {
         let book = try await book()

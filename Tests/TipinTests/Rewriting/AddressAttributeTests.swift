@@ -90,6 +90,53 @@ struct AddressAttributeTests {
         }
     }
 
+    /// For each of a type's attributes as the one with the address: all that may stand in the others.
+    private static func nodes(_ type: String, _ names: [String]) -> [(attributes: String, address: String)] {
+        names.flatMap { address in
+            var nodes = [""]
+            for name in names {
+                let values = name == address ? [#""$data1""#] : [nil, "null", #""""#, #"" \n""#]
+                nodes = nodes.flatMap { node in
+                    values.map { value in value.map { node + #""\#(name)":\#($0),"# } ?? node }
+                }
+            }
+            return nodes.map { ($0, address) }
+        }
+    }
+
+    @Test(arguments: [
+        ("image", ["src", "url", "image"]), ("imageBlock", ["src", "url", "path"]), ("media", ["url", "src"]),
+        ("file", ["url", "src", "href"]),
+    ])
+    func `the remote's address comes where the document's was, whatever is empty beside it`(
+        _ type: String, _ names: [String]
+    ) async throws {
+        var book = try TestBook()
+        book.settings.books = ["b1"]
+        let nodes = Self.nodes(type, names)
+        func text(_ change: (String) -> String) -> String {
+            let nodes = nodes.map { #"{"type":"\#(type)","attrs":{\#(change($0.attributes))"alt":"A"}}"# }
+            return #"{"type":"doc","content":[\#(nodes.joined(separator: ",\n"))]}"#
+        }
+        for isMigrated in [true, false] {
+            try book.write(text { $0 })
+            if isMigrated {
+                for changed in [1, 0] { #expect(try await book.run(.migrate).changedDocuments == changed) }
+            }
+            #expect(try await book.run(.publish).codes.isEmpty)
+            let published = try book.read().split(separator: "\n")
+            #expect(published.count == nodes.count)
+            for (node, published) in zip(nodes, published) {
+                let place = book.expanded(#""\#(node.address)":"$url1""#)
+                #expect(published.contains(place), "\(node.attributes)")
+                #expect(published.split(separator: book.expanded("$url1")).count == 2, "\(node.attributes)")
+            }
+            for command in [TestBook.Command.publish, .migrate] {
+                #expect(try await book.run(command).changedDocuments == 0)
+            }
+        }
+    }
+
     @Test func `where all attributes are empty the first counts, which an editor shows`() async throws {
         let book = try TestBook()
         for attributes in [#""src":"","url":"""#, #""src":"","url":null"#, #""src":"""#] {

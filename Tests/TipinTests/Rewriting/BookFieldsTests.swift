@@ -98,16 +98,59 @@ struct BookFieldsTests {
         }
     }
 
-    @Test(arguments: [#""localPath":"1.png","url":null"#, #""remoteUrl":"$url1","url":null"#])
-    func `a member that says null beside a file reference has its address too`(_ members: String) async throws {
+    @Test(arguments: [#""localPath":"1.png","#, #""remoteUrl":null,"#, ""], TestBook.Command.allCases)
+    func `a member that says null beside a file reference without an address has it too`(
+        _ members: String, _ command: TestBook.Command
+    ) async throws {
         let book = try TestBook()
         try await book.upload([Picture(1)])
         try book.write(Picture(1), to: "1.png")
-        try book.write(#"{"id":"b1","coverImage":{\#(members)}}"#)
+        try book.write(#"{"id":"b1","coverImage":{\#(members)"assetId":"$id1","sha256":"$sha1","url":null}}"#)
         for changed in [1, 0] {
-            #expect(try await book.run(.publish).changedDocuments == changed)
+            #expect(try await book.run(command).changedDocuments == changed)
             #expect(try book.read().contains(book.expanded(#""url":"$url1""#)))
         }
+    }
+
+    /// No link, no local copy: the app's own words.
+    @Test(arguments: ["href", "path", "url"], TestBook.Command.allCases)
+    func `a member that says null beside a file reference with its address is left`(
+        _ name: String, _ command: TestBook.Command
+    ) async throws {
+        let book = try TestBook()
+        try await book.upload([Picture(1)])
+        for known in [#""assetId":"$id1","sha256":"$sha1","#, #""sha256":"$sha1","#, ""] {
+            for url in ["$url1", "https://old.example/books/b1/$sha1.png"] where url == "$url1" || !known.isEmpty {
+                try book.write(#"{"id":"b1","coverImage":{\#(known)"remoteUrl":"\#(url)","\#(name)":null}}"#)
+                for _ in 1...2 {
+                    try await book.run(command)
+                    #expect(try book.read().contains(#""\#(name)":null"#))
+                }
+                #expect(try await book.run(command).changedDocuments == 0)
+            }
+        }
+    }
+
+    /// Null in its place could not be told from the app's own.
+    @Test(arguments: ["$data1", "1.png"])
+    func `an address beside a file reference's own stays until the remote's takes its place`(
+        _ address: String
+    ) async throws {
+        let book = try TestBook()
+        try book.write(Picture(1), to: "1.png")
+        func cover(_ address: String) -> String {
+            #"{"id":"b1","coverImage":{"url":"\#(address)","remoteUrl":"https://old.example/1.png""#
+        }
+        try book.write(cover(address) + "}}")
+        for changed in [1, 0] {
+            let report = try await book.run(.migrate)
+            #expect(report.changedDocuments == changed)
+            #expect(report.codes == [address == "1.png" ? "local-address" : "data-url-inline"])
+            #expect(try book.read().hasPrefix(book.expanded(cover(address))))
+        }
+        #expect(try await book.run(.publish).codes.isEmpty)
+        #expect(try book.read().contains(book.expanded(#"{"url":"$url1","remoteUrl":"$url1","#)))
+        #expect(try await book.run(.publish).changedDocuments == 0)
     }
 
     @Test func `an address that hides another stays until a better one is known`() async throws {
