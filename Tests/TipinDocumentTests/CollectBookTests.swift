@@ -163,6 +163,7 @@ struct CollectBookTests {
         (expected.remoteID, expected.remoteURL) = ("7", "https://r")
         expected.hasAddressMember = true
         expected.leavesNull = true
+        expected.isBesideRemoteURL = true
         (expected.idName, expected.addressShape) = ("assetId", .text)
         expected.present = [.assetID, .sha256, .mime, .remoteURL, .remoteID, .localPath, .role, .width]
         #expect(details == expected)
