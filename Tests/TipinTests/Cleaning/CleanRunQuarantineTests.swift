@@ -63,6 +63,7 @@ struct CleanRunQuarantineTests {
     /// An asset that the app called by an id of its own, with all that may be known of it, after it was removed.
     private func removeNamed(as id: String = "nano_9") async throws {
         try book.renameAsset(to: id)
+        try book.execute("UPDATE file_assets SET created_at = '2020-01-01T00:00:00.000Z'")
         try book.withCatalog { catalog in
             try catalog.write { writer in
                 try writer.recordSource(
@@ -91,6 +92,7 @@ struct CleanRunQuarantineTests {
             try catalog.read { (reader: CatalogReader) throws in
                 let asset = try #require(try reader.asset(sha256: digest))
                 #expect((asset.id, asset.width) == ("nano_9", Picture.width))
+                #expect(asset.createdAt == "2020-01-01T00:00:00.000Z")
                 #expect(try reader.alias(id: "mine", book: "b1", document: "c1")?.id == "nano_9")
                 #expect(try reader.asset(sourceURL: "https://old.example/1.png")?.id == "nano_9")
                 #expect(try reader.asset(digest: SHA256Digest(of: [1]))?.id == "nano_9")
