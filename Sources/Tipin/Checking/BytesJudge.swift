@@ -10,8 +10,11 @@ struct BytesJudge: Sendable {
     /// A folder can be looked at without a network.
     private let canAskRemote: Bool
     private let presences = PresenceCache()
+    /// Knows which files may be read.
+    private let reader: AddressReader
 
-    init(_ workspace: Workspace, _ options: CheckOptions) {
+    init(_ workspace: Workspace, _ options: CheckOptions, _ reader: AddressReader) {
+        self.reader = reader
         self.workspace = workspace
         self.options = options
         canAskRemote = options.isOnline || workspace.remote?.name.isFolder == true
@@ -19,32 +22,41 @@ struct BytesJudge: Sendable {
 
     /// - Parameter copy: the book's at the remote, as the catalog knows it.
     func judge(
-        _ asset: ResolvedAsset, copy: CopyAtRemote?, book: String, _ finder: BlobFinder
+        _ asset: ResolvedAsset, copy: CopyAtRemote?, book: String, in file: DocumentFile, _ finder: BlobFinder
     ) async throws -> [(Problem, Severity?)] {
         let digest = asset.sha256
         let path = finder.find(digest, book: ByteKey(book), ext: asset.row?.ext, others: { [] })?.path
         if let path, options.readsData, let blobs = workspace.blobs, try !blobs.isWhole(path, digest) {
             return [(Self.damaged(blobs.absolutePath(of: path)), nil)]
         }
+        let kept = path == nil ? keptByApp(asset) : nil
+        let isHere = path != nil || kept.map { reader.localFiles(for: file).mayRead($0) } ?? false
         let copy = copy ?? told(asset)
         var presence: RemotePresence?
         if let copy, let remote = workspace.remote, canAskRemote, remote.owns(copy.url) {
             presence = await presences.presence(
                 of: copy, at: remote, sha256: digest.description, size: asset.row?.knownSize)
         }
-        switch (path != nil, presence) {
+        switch (isHere, presence) {
         case (true, .missing?), (true, .different?):
             let severity: Severity = options.purpose == .publish ? .error : .warning
             return [(Self.remoteLost(copy?.url ?? "", presence), severity)]
         case (true, _), (false, .present?): return []
         case (false, .missing?), (false, .different?):
-            return [(lost(asset, copy?.url, presence), nil)]
+            return [(kept.map(AddressReader.outsideRoots) ?? lost(asset, copy?.url, presence), nil)]
         case (false, .unknown(let error)?): return [(error.problem(while: .asking), .error)]
         case (false, nil):
             // An address that cannot be asked here may well be good; without a catalog nobody knows of the bytes.
             if copy != nil || asset.told?.remoteURL != nil || workspace.catalog == nil { return [] }
-            return [(lost(asset, nil, nil), nil)]
+            return [(kept.map(AddressReader.outsideRoots) ?? lost(asset, nil, nil), nil)]
         }
+    }
+
+    /// Where the app has the bytes, in a place of its own: the commands that change documents take them from there.
+    private func keptByApp(_ asset: ResolvedAsset) -> String? {
+        guard let row = asset.row, let file = AppFile(of: row), file.content(for: row, reads: options.readsData).isWhole
+        else { return nil }
+        return file.path
     }
 
     private func told(_ asset: ResolvedAsset) -> CopyAtRemote? {

@@ -21,7 +21,7 @@ struct Judge: Sendable {
             settings: workspace.settings, substitutions: [:], fetcher: workspace.fetcher,
             remote: options.isOnline ? workspace.remote : nil)
         addresses = AddressJudge(reader: reader, limits: workspace.settings.importLimits, options: options)
-        bytes = BytesJudge(workspace, options)
+        bytes = BytesJudge(workspace, options, reader)
         attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
         positions = PositionRule(workspace.settings.importLimits.metadata, workspace.catalog)
         comparison = SourceComparison(workspace: workspace, reader: reader, cache: ComparisonCache(), refetches: false)
@@ -198,7 +198,7 @@ struct Judge: Sendable {
                 return [(Self.replaced(asset, new), options.purpose == .publish ? .error : nil)]
             }
             if options.purpose == .publish, let problem = positions.problem(with: asset) { return [(problem, .error)] }
-            let findings = try await bytes.judge(asset, copy: claim.copy, book: claim.book, blobs)
+            let findings = try await bytes.judge(asset, copy: claim.copy, book: claim.book, in: file, blobs)
             let details = claim.details(standingIn: mention)
             return findings
                 + standingAddress(

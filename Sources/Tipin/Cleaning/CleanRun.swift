@@ -31,9 +31,9 @@ package struct CleanRun: Sendable {
     ///   - each: gets what is done, or would be, in order.
     /// - Throws: `CleanError` where nothing may be cleaned up; then nothing was.
     package func run(lines: LineSource? = nil, each: (CleanedItem) -> Void) async throws -> CleanSum {
-        let roots = try await readDocuments(lines)
         // Nothing goes for good in the run that removes it, whatever the clock says.
-        let quarantined = try blobs.quarantined()
+        let expired = try ExpiredAsset.all(in: blobs) { isOld($0, Self.quarantineLife) }
+        let roots = try await readDocuments(lines, expired)
         var sum = CleanSum()
         sum.documents = roots.count
         sum.otherFiles = roots.otherCount
@@ -50,7 +50,7 @@ package struct CleanRun: Sendable {
         try await sweepFolders(roots, places, &sum, take)
         try await eviction.run(
             exceeding: options.maxCacheBytes ?? workspace.settings.maxCacheBytes, places, &sum, take)
-        try forget(quarantined, take)
+        try forget(expired, roots, &sum, take)
         (sum.counts, sum.bytes) = (items.counts, items.bytes)
         return sum
     }
@@ -67,8 +67,10 @@ package struct CleanRun: Sendable {
 
     // MARK: Roots
 
-    private func readDocuments(_ lines: LineSource?) async throws -> DocumentRoots {
-        var roots = try DocumentRoots(knownAs: options.documents.isEmpty ? [] : catalog.read { try $0.knownIDs() })
+    /// - Parameter expired: what documents may name, too.
+    private func readDocuments(_ lines: LineSource?, _ expired: [ExpiredAsset]) async throws -> DocumentRoots {
+        let known = options.documents.isEmpty ? [] : try catalog.read { try $0.knownIDs() } + expired.flatMap(\.ids)
+        var roots = DocumentRoots(knownAs: known)
         for group in options.documents { try await roots.read(group, host: workspace.host, lines: lines) }
         guard roots.failures.isEmpty else { throw CleanError.documentsUnread(roots.failures) }
         guard options.documents.isEmpty || roots.count > 0 else { throw CleanError.noDocuments(isStream: lines != nil) }
@@ -252,15 +254,23 @@ package struct CleanRun: Sendable {
 
     // MARK: Out of quarantine
 
+    /// What something came to name since it was removed waits there until it is brought back.
     private func forget(
-        _ quarantined: [(digest: SHA256Digest, size: Int, since: Int64)], _ take: (CleanedItem) -> Void
+        _ expired: [ExpiredAsset], _ roots: DocumentRoots, _ sum: inout CleanSum, _ take: (CleanedItem) -> Void
     ) throws {
-        for (digest, size, since) in quarantined where isOld(since, Self.quarantineLife) {
-            if options.deletes { try blobs.forget(digest) }
+        guard !expired.isEmpty else { return }
+        if options.deletes { try checkDocuments(roots) }
+        let needed = try catalog.read { try ExpiredAsset.needed(of: expired, namedBy: roots.named, blobs, $0) }
+        for asset in expired {
             // A record alone was written for what was then kept after all.
-            if size > 0 {
-                take(CleanedItem(.forget, nil, digest, bytes: size, reason: "in quarantine for 30 days"))
+            let hasBytes = asset.size > 0
+            guard !hasBytes || !needed.contains(asset.digest) else {
+                sum.waiting += 1
+                continue
             }
+            if options.deletes { try blobs.forget(asset.digest) }
+            guard hasBytes else { continue }
+            take(CleanedItem(.forget, nil, asset.digest, bytes: asset.size, reason: "in quarantine for 30 days"))
         }
     }
 }

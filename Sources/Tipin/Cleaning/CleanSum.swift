@@ -12,6 +12,8 @@ package struct CleanSum: Sendable, Equatable {
     package var otherFiles = 0
     /// Assets that nothing refers to and that are still within the grace period.
     package var young = 0
+    /// Assets that lay in quarantine long enough to go for good, and are needed again.
+    package var waiting = 0
     /// What is to be said of bytes that were to make room and stay.
     package private(set) var diagnostics: [Diagnostic] = []
     /// Those of them that are the same for many assets.
@@ -52,6 +54,11 @@ package struct CleanSum: Sendable, Equatable {
         }
         if young > 0 {
             lines.append("\(Summary.count(young, "asset")) without references kept for the grace period")
+        }
+        if waiting > 0 {
+            let (words, them) = waiting == 1 ? ("something names it", "it") : ("something names them", "them")
+            lines.append("\(Summary.count(waiting, "removed asset")) kept for longer than 30 days: \(words)")
+            lines.append("'tipin migrate' brings \(them) back for documents that name \(them)")
         }
         if !isDone, !parts.isEmpty { lines.append("nothing was changed; give --delete to do it") }
         return lines.map { $0 + "\n" }.joined()

@@ -48,6 +48,12 @@ struct NamedAssets: Sendable {
         }
     }
 
+    /// Whether any document may name an asset in quarantine, by anything that was written down of it.
+    func mayName(_ asset: ExpiredAsset) -> Bool {
+        asset.digests.contains(where: digests.contains) || asset.ids.contains { ids.contains(Self.hash($0)) }
+            || asset.sourceURLs.contains { addresses.contains(Self.hash($0)) }
+    }
+
     static func hash(_ text: String) -> Int {
         var text = text
         return text.withUTF8 { hash($0) }

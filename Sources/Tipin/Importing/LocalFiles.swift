@@ -38,6 +38,9 @@ struct LocalFiles: Sendable {
         }
     }
 
+    /// Whether a file that is there may be read.
+    func mayRead(_ path: String) -> Bool { isBelowRoot(Paths.real(path)) }
+
     private func isBelowRoot(_ path: String) -> Bool {
         roots.contains { Paths.isEqualOrBelow(path, Paths.real($0)) }
     }

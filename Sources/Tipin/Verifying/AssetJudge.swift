@@ -40,10 +40,23 @@ struct AssetJudge: Sendable {
                 state.entries.append(entry)
             }
         }
+        lookAtAppFile(&state, reads: reads)
         // What could not be looked at for the picture cannot be for what is beside it.
         guard state.unreachable.isEmpty else { return state }
         try lookAtThumbnails(&state, books: places.map(\.book), reads: reads)
         return state
+    }
+
+    private func lookAtAppFile(_ state: inout AssetState, reads: Bool) {
+        guard state.whole.isEmpty, let file = AppFile(of: state.asset),
+            !state.entries.contains(where: { blobs.absolutePath(of: $0.path) == file.path })
+        else { return }
+        let content = file.content(for: state.asset, reads: reads)
+        if case .whole(let size) = content {
+            if size != state.asset.size { state.size = size }
+            if reads { (state.filesRead, state.bytesRead) = (state.filesRead + 1, state.bytesRead + size) }
+        }
+        state.appFile = (file, content)
     }
 
     /// In which books a thumbnail stands, the disk says: one is enough.

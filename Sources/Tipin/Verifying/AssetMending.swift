@@ -63,13 +63,13 @@ struct AssetMending: Sendable {
             let problem = Self.unfetched(missing, notes, isTransient: failure.isTransient)
             return Outcome(fate: .unfetched, finding: finding(problem, state, .error))
         }
-        try forget(state)
+        notes += try forget(state)
         let problem = Self.lost(missing, notes, isTransient: failure.isTransient)
         return Outcome(fate: .lost, finding: finding(problem, state, .error))
     }
 
     /// Where bytes belong that no book has; empty where nobody can tell.
-    private func home(of asset: Asset) throws -> [String] {
+    func home(of asset: Asset) throws -> [String] {
         try catalog.read { reader in
             let books = try reader.books(of: asset.id) + reader.uploads(of: asset.id).map(\.key.bookID)
             return Array(books.prefix(1))
@@ -94,6 +94,7 @@ struct AssetMending: Sendable {
         guard let book else { return .failure(notes: ["the catalog names no book for it"], isTransient: false) }
         let limit = workspace.settings.importLimits.maxBytes
         let sources = [
+            ("from where the app keeps it", { state.appFile?.file.bytes(of: asset.sha256, limit: limit) }),
             ("from where clean-up had moved them", { blobs.retired(asset.sha256, limit: limit) }),
             ("from a folder that was searched", { search.bytes(of: asset.sha256) }),
         ]
@@ -124,12 +125,19 @@ struct AssetMending: Sendable {
         return known.filter { seen.insert(ByteKey($0)).inserted }
     }
 
-    /// No row says that bytes are here which are not.
-    private func forget(_ state: AssetState) throws {
+    /// No row says that bytes are here which are not. A path to the picture stays, whether it could be taken in or not.
+    /// - Returns: what became of the row's path, in words.
+    private func forget(_ state: AssetState) throws -> [String] {
+        let content = state.appFile?.file.content(for: state.asset, reads: true)
+        let keepsPath = content?.isGone == false
         try catalog.write { writer in
-            for entry in state.broken { try writer.forgetPath(assetID: state.asset.id, bookID: entry.book) }
-            if state.unreachable.isEmpty { try writer.setLocalPath(assetID: state.asset.id, nil) }
+            for entry in state.broken {
+                try writer.forgetPath(assetID: state.asset.id, bookID: entry.book, keepsLocalPath: keepsPath)
+            }
+            if state.unreachable.isEmpty, !keepsPath { try writer.setLocalPath(assetID: state.asset.id, nil) }
         }
+        return [state.appFile.flatMap { file in content.map { file.file.words(of: $0, isDryRun: false) } }]
+            .compactMap { $0 }
     }
 
     /// Whether bytes that were looked for in vain are at no remote either, by its own word.

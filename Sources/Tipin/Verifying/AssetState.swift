@@ -38,6 +38,9 @@ struct AssetState: Sendable {
     var brokenThumbnails: [BrokenThumbnail] = []
     /// How many the catalog knows.
     var thumbnailCount = 0
+    /// The place of an app's own that the row names, and what stands there; `nil` where the row names one of the
+    /// entries or none, and where an entry is whole.
+    var appFile: (file: AppFile, content: AppFile.Content)?
     /// Whether the catalog says that bytes are here.
     var isSaidToBeHere = false
     /// Whether a remote is said to have them.
@@ -57,5 +60,9 @@ struct AssetState: Sendable {
     /// What can be mended.
     var broken: [Entry] { entries.filter { $0.fault?.isMendable == true } }
     var unreachable: [Entry] { entries.filter { $0.fault?.isMendable == false } }
+    /// Whether the app has its bytes in a place of its own, and no book has them.
+    var isKeptByApp: Bool { appFile?.content.isWhole == true }
+    /// Whether the row's path leads to other bytes or to nothing.
+    var isPathWrong: Bool { asset.localPath != nil && appFile?.content.isGone ?? true }
     var whole: [Entry] { entries.filter { $0.fault == nil } }
 }

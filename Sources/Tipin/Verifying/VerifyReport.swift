@@ -79,7 +79,9 @@ package struct VerifyReport: Sendable {
         if elsewhere > 0 { parts.append("\(elsewhere) at the remote only") }
         if unasked > 0 { parts.append("\(unasked) not here and the remote not asked") }
         if unfetched > 0 { parts.append("\(unfetched) not fetched") }
-        if correctedPaths > 0 { parts.append("\(Summary.count(correctedPaths, "path")) corrected") }
+        if correctedPaths > 0 {
+            parts.append("\(Summary.count(correctedPaths, "path")) \(isDryRun ? "to correct" : "corrected")")
+        }
         if mended > 0 { parts.append("\(mended) mended") }
         if mendedThumbnails > 0 { parts.append("\(Summary.count(mendedThumbnails, "thumbnail")) made again") }
         if learnt > 0 { parts.append("\(Summary.count(learnt, "picture")) looked at again") }

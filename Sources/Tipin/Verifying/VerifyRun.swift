@@ -96,6 +96,15 @@ package struct VerifyRun: Sendable {
             report.files += 1
             return true
         }
+        if state.isKeptByApp {
+            // Where the row names no book nobody knows into whose folder it belongs; 'migrate' and 'sync PATH' do.
+            if !state.isUploaded, try !catalog.read({ try $0.books(of: state.asset.id) }).isEmpty {
+                return try await mend(state, &report)
+            }
+            report.files += 1
+            try correctSize(state, &report)
+            return true
+        }
         guard state.isUploaded else { return try await mend(state, &report) }
         // A server is asked only for what should be here: to ask for all that it has would take too long.
         let usesNetwork = state.isSaidToBeHere && workspace.access.reachesRemote
@@ -114,8 +123,8 @@ package struct VerifyRun: Sendable {
             if search.bytes(of: state.asset.sha256) != nil { return try await mend(state, &report) }
             report.unasked += 1
         }
-        if state.isSaidToBeHere, !options.isDryRun {
-            try catalog.write { try $0.setLocalPath(assetID: state.asset.id, nil) }
+        if state.isSaidToBeHere, state.isPathWrong {
+            if !options.isDryRun { try catalog.write { try $0.setLocalPath(assetID: state.asset.id, nil) } }
             report.correctedPaths += 1
         }
         return true
@@ -125,9 +134,11 @@ package struct VerifyRun: Sendable {
     private func mend(_ state: AssetState, _ report: inout VerifyReport) async throws -> Bool {
         guard state.entries.isEmpty || !state.broken.isEmpty else { return true }
         guard !options.isDryRun, let importer = workspace.importer else {
-            report.findings.append(finding(Self.broken(state), of: state, severity: .error))
-            if state.entries.isEmpty { report.lost += 1 }
-            return !state.whole.isEmpty
+            let isHere = state.isKeptByApp || !state.whole.isEmpty
+            let severity: Severity = state.isKeptByApp ? .warning : .error
+            report.findings.append(finding(Self.broken(state), of: state, severity: severity))
+            if state.entries.isEmpty, !isHere { report.lost += 1 }
+            return isHere
         }
         let mending = AssetMending(
             workspace: workspace, blobs: blobs, catalog: catalog, importer: importer,
@@ -144,7 +155,6 @@ package struct VerifyRun: Sendable {
 
     /// The catalog says where bytes are, and says so of the place where they are.
     private func correctPaths(_ state: AssetState, _ report: inout VerifyReport) throws {
-        guard !options.isDryRun else { return }
         let here = state.entries.compactMap { entry in
             blobs.find(state.asset.sha256, books: [entry.book]).map { (book: entry.book, path: $0) }
         }
@@ -155,14 +165,14 @@ package struct VerifyRun: Sendable {
         // What an app says of a file of its own that is there stays.
         let owner = here.first { $0.book == state.entries.first?.book }
         let isOwnerWrong = owner != nil && !(state.asset.localPath.map(Paths.isRegularFile) ?? false)
-        guard !wrong.isEmpty || isOwnerWrong else { return }
+        report.correctedPaths += wrong.count + (isOwnerWrong ? 1 : 0)
+        guard !wrong.isEmpty || isOwnerWrong, !options.isDryRun else { return }
         try catalog.write { writer in
             for (book, path) in wrong { try writer.addBook(assetID: id, bookID: book, localPath: path) }
             if isOwnerWrong, let owner {
                 try writer.setLocalPath(assetID: id, blobs.absolutePath(of: owner.path))
             }
         }
-        report.correctedPaths += wrong.count + (isOwnerWrong ? 1 : 0)
     }
 
     /// The bytes are the picture's, and the catalog has another number of them.
@@ -236,6 +246,7 @@ package struct VerifyRun: Sendable {
                 notes.append("'\(path)' is missing")
             }
         }
+        if let (file, content) = state.appFile { notes.append(file.words(of: content, isDryRun: true)) }
         return Problem(
             isMissing ? .blobMissing : .blobDamaged, "stored picture is \(isMissing ? "missing" : "damaged")",
             notes: notes, help: ["run 'tipin assets verify' without --dry-run to have it mended"])

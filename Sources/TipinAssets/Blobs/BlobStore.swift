@@ -150,8 +150,8 @@ package struct BlobStore: Sendable {
     /// Bytes that are read at once: few enough to stay in the processor's cache.
     private static let pieceLength = 256 << 10
 
-    /// Reads in pieces, so that memory does not grow with the file.
-    static func digest(of file: borrowing OpenFile) throws(FileError) -> SHA256Digest {
+    /// Of all bytes of a file; reads in pieces, so that memory does not grow with it.
+    package static func digest(of file: borrowing OpenFile) throws(FileError) -> SHA256Digest {
         var stream = SHA256Stream()
         while true {
             let piece = try file.readChunk(upTo: pieceLength)

@@ -4,6 +4,10 @@ extension CatalogWriter {
     /// Gives a row that was made again what was known of the asset before clean-up removed it. What belongs to another
     /// by now stays with that one.
     func restore(_ record: RemovedRecord, assetID: String) throws {
+        // What is no time would be one that nobody can read.
+        if let createdAt = record.createdAt, try reader.milliseconds(of: createdAt) != nil {
+            try change("UPDATE file_assets SET created_at = ? WHERE id = ?", [createdAt, assetID])
+        }
         for digest in record.sourceDigests {
             // Which rule they went through nobody wrote down: the next `restrip` looks.
             try change(

@@ -63,10 +63,11 @@ extension CatalogWriter {
     }
 
     /// Notes that a book's entry of the asset is not here any more; the book keeps the asset.
-    package func forgetPath(assetID: String, bookID: String) throws {
+    /// - Parameter keepsLocalPath: whether the row's path leads to another place, where the bytes may be.
+    package func forgetPath(assetID: String, bookID: String, keepsLocalPath: Bool = false) throws {
         if try reader.ownerBook(of: assetID) == bookID {
             try adopt(assetID)
-            try setLocalPath(assetID: assetID, nil)
+            if !keepsLocalPath { try setLocalPath(assetID: assetID, nil) }
         }
         try change(
             "UPDATE tipin_books SET path = NULL WHERE asset_id = ? AND book_id = ?", [assetID, bookID])

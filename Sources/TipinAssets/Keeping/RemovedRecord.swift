@@ -11,6 +11,8 @@ package struct RemovedRecord: Sendable, Decodable {
     package var id: String?
     /// Of the stored bytes.
     package var sha256: SHA256Digest
+    /// When its row was made, in ISO 8601; `nil` where nobody wrote that down.
+    package var createdAt: String?
     package var aliases: [Alias]
     package var sourceURLs: [String]
     package var sourceDigests: [SHA256Digest]
@@ -18,6 +20,7 @@ package struct RemovedRecord: Sendable, Decodable {
     private enum CodingKeys: String, CodingKey {
         case id
         case sha256
+        case createdAt = "created_at"
         case aliases
         case sourceURLs = "source_urls"
         case sourceDigests = "source_sha256"
@@ -27,6 +30,7 @@ package struct RemovedRecord: Sendable, Decodable {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         id = try members.decodeIfPresent(String.self, forKey: .id)
         sha256 = try members.decode(SHA256Digest.self, forKey: .sha256)
+        createdAt = try members.decodeIfPresent(String.self, forKey: .createdAt)
         aliases = try members.decodeIfPresent([Alias].self, forKey: .aliases) ?? []
         sourceURLs = try members.decodeIfPresent([String].self, forKey: .sourceURLs) ?? []
         sourceDigests = try members.decodeIfPresent([SHA256Digest].self, forKey: .sourceDigests) ?? []

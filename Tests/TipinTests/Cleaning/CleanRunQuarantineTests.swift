@@ -61,17 +61,18 @@ struct CleanRunQuarantineTests {
     }
 
     /// An asset that the app called by an id of its own, with all that may be known of it, after it was removed.
-    private func removeNamed() async throws {
-        try book.renameAsset(to: "nano_9")
+    private func removeNamed(as id: String = "nano_9") async throws {
+        try book.renameAsset(to: id)
+        try book.execute("UPDATE file_assets SET created_at = '2020-01-01T00:00:00.000Z'")
         try book.withCatalog { catalog in
             try catalog.write { writer in
                 try writer.recordSource(
-                    sourceSHA256: SHA256Digest(of: [1]), assetID: "nano_9", rule: .stripGPS, stripperVersion: 1)
-                try writer.recordSourceURL("https://old.example/1.png", assetID: "nano_9")
-                try writer.setAlias(id: "mine", book: "b1", document: "c1", assetID: "nano_9")
+                    sourceSHA256: SHA256Digest(of: [1]), assetID: id, rule: .stripGPS, stripperVersion: 1)
+                try writer.recordSourceURL("https://old.example/1.png", assetID: id)
+                try writer.setAlias(id: "mine", book: "b1", document: "c1", assetID: id)
             }
         }
-        #expect(try await book.later(hours: 25).clean().words == ["remove nano_9"])
+        #expect(try await book.later(hours: 25).clean().words == ["remove \(id)"])
     }
 
     @Test(arguments: ["add", "nano_9", "mine", "rebuild"])
@@ -91,6 +92,7 @@ struct CleanRunQuarantineTests {
             try catalog.read { (reader: CatalogReader) throws in
                 let asset = try #require(try reader.asset(sha256: digest))
                 #expect((asset.id, asset.width) == ("nano_9", Picture.width))
+                #expect(asset.createdAt == "2020-01-01T00:00:00.000Z")
                 #expect(try reader.alias(id: "mine", book: "b1", document: "c1")?.id == "nano_9")
                 #expect(try reader.asset(sourceURL: "https://old.example/1.png")?.id == "nano_9")
                 #expect(try reader.asset(digest: SHA256Digest(of: [1]))?.id == "nano_9")
@@ -177,5 +179,75 @@ struct CleanRunQuarantineTests {
         #expect(told.words == ["forget \(digest)"])
         #expect(try await later.later(hours: 31 * day).clean() == told)
         #expect(!FileManager.default.fileExists(atPath: book.dataPath + "/removed/\(digest)"))
+    }
+
+    /// What may name an asset that lies in quarantine.
+    static let names = [
+        #"{"assetId":"nano_9"}"#, #"{"assetId":"mine"}"#, #"{"src":"https://old.example/1.png"}"#,
+        #"{"note":"$path1"}"#, #"{"note":"see n°9, please"}"#,
+    ]
+
+    @Test(arguments: names) func `what documents name waits there until it is brought back`(
+        attrs: String
+    ) async throws {
+        try await removeNamed(as: attrs.contains("n°9") ? "n°9" : "nano_9")
+        let old = book.later(hours: 25 + 31 * 24)
+        try book.write(Chapter.text(attrs))
+        for deletes in [false, true] {
+            let cleaned = try await old.clean(deletes: deletes, documents: [book.path])
+            #expect((cleaned.words, cleaned.sum.waiting) == ([], 1))
+            #expect(cleaned.sum.text(isDone: deletes).contains("1 removed asset kept for longer than 30 days"))
+        }
+        // Whoever names no documents is not told by them.
+        #expect(try await old.clean(deletes: false).words == ["forget \(digest)"])
+    }
+
+    @Test(arguments: ["link", "plan", "table", "row", "run"])
+    func `what the catalog or a journal names waits there`(keeper: String) async throws {
+        try await removeNamed()
+        let old = book.later(hours: 25 + 31 * 24)
+        switch keeper {
+        case "link":
+            try book.execute(
+                """
+                INSERT INTO file_asset_links (id, asset_id, entity_type, entity_id, role, created_at, updated_at)
+                VALUES ('l', 'nano_9', 'book', 'b1', 'gallery', '2026-01-01', '2026-01-01')
+                """)
+        case "plan": try old.withCatalog { try $0.write { try $0.recordPlan("p", assetIDs: ["nano_9"]) } }
+        case "table":
+            try book.execute("CREATE TABLE notes (body TEXT)")
+            try book.execute("INSERT INTO notes VALUES ('see \(digest)')")
+        case "row":
+            try book.execute(
+                """
+                INSERT INTO file_assets (id, sha256, ext, mime, size_bytes, status, created_at, updated_at)
+                VALUES ('app', '\(digest)', 'png', 'image/png', 1, 'local_only', '2026-01-01', '2026-01-01')
+                """)
+            try book.execute("CREATE TABLE uses (picture TEXT REFERENCES file_assets(id))")
+            try book.execute("INSERT INTO uses VALUES ('app')")
+        default:
+            let line = #"{"assets":[{"assetId":"nano_9","sha256":"\#(digest)"}]}"# + "\n"
+            try book.temporary.write(Array(line.utf8), to: "data/runs/20260131-080910123-3f2a.ndjson")
+        }
+        let cleaned = try await old.clean()
+        #expect((cleaned.words, cleaned.sum.waiting) == ([], 1))
+    }
+
+    @Test func `what was brought back leaves no copy there for good`() async throws {
+        try await removeNamed()
+        try book.write(Chapter.text(#"{"assetId":"nano_9"}"#))
+        #expect(try await book.run(.migrate).status == .success)
+        let cleaned = try await book.later(hours: 25 + 31 * 24).clean(documents: [book.path])
+        #expect((cleaned.words, cleaned.sum.waiting) == (["forget \(digest)"], 0))
+        #expect(FileManager.default.fileExists(atPath: book.blobPath(Picture(1))))
+    }
+
+    @Test func `nothing goes for good while a document cannot be read`() async throws {
+        try await removeNamed()
+        try book.write("{")
+        await #expect(throws: CleanError.self) {
+            try await book.later(hours: 25 + 31 * 24).clean(documents: [book.path])
+        }
+        #expect(FileManager.default.fileExists(atPath: book.dataPath + "/removed/\(digest)/original.png"))
     }
 }

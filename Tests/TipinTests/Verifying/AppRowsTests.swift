@@ -72,6 +72,100 @@ struct AppRowsTests {
         #expect(report.codes == ["blob-missing"])
     }
 
+    // MARK: A row whose picture is in a place of the app's own
+
+    /// Picture 1 in a place of the app's own alone, with a row that only an app made and no link names.
+    private func kept(at place: String) throws -> TestBook {
+        var book = try book()
+        book.settings.localRoots = [book.temporary.path]
+        try book.temporary.write(Picture(1).bytes, to: place)
+        let path = book.temporary.path + "/" + place
+        try FileManager.default.createDirectory(atPath: book.dataPath, withIntermediateDirectories: true)
+        try book.withCatalog { _ in }
+        try book.execute(
+            """
+            INSERT INTO file_assets (id, sha256, ext, mime, size_bytes, local_path, status, created_at, updated_at)
+            VALUES ('nano_9', '\(Picture(1).sha256)', 'png', 'image/png', \(Picture(1).bytes.count), '\(path)',
+                'pending_upload', '2026-01-01', '2026-01-01')
+            """)
+        try book.write(Chapter.text(#"{"assetId":"nano_9"}"#))
+        return book
+    }
+
+    private static let places = ["elsewhere/one.png", "data/pictures/one.png"]
+
+    @Test(arguments: places) func `verify and check leave it there`(place: String) async throws {
+        let book = try kept(at: place)
+        #expect(try await !book.check().codes.contains("blob-missing"))
+        for reads in [false, true] {
+            for isDryRun in [true, false] {
+                let report = try await book.verify { ($0.isDryRun, $0.readsData) = (isDryRun, reads) }
+                #expect((report.codes, report.status, report.files) == ([], .success, 1))
+                // An app's row lacks what its bytes tell, so they are read in any case.
+                #expect((report.lost, report.correctedPaths, report.filesRead) == (0, 0, 1))
+            }
+        }
+        #expect(try row("nano_9", book)?.localPath == book.temporary.path + "/" + place)
+        #expect(try await book.run(.publish).status == .success)
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+    }
+
+    @Test func `a copy at the remote does not make its path wrong`() async throws {
+        let book = try kept(at: Self.places[0])
+        try book.execute("UPDATE file_assets SET status = 'uploaded', remote_url = '\(TestBook.url(Picture(1)))'")
+        let report = try await book.verify()
+        #expect((report.codes, report.files, report.correctedPaths) == ([], 1, 0))
+        #expect(try row("nano_9", book)?.localPath != nil)
+    }
+
+    @Test func `verify takes it in where a link tells the book`() async throws {
+        let book = try kept(at: Self.places[0])
+        try book.withCatalog { catalog in
+            _ = try catalog.write { writer in
+                try writer.link(LinkSpec(assetID: "nano_9", entity: Entity(type: .book, id: "b1"), role: "gallery"))
+            }
+        }
+        let told = try await book.verify { $0.isDryRun = true }
+        #expect((told.codes, told.status, told.lost) == (["blob-missing"], .success, 0))
+        let report = try await book.verify()
+        #expect((report.mended, report.lost, report.status) == (1, 0, .success))
+        #expect(FileManager.default.contents(atPath: book.blobPath(Picture(1))) == Data(Picture(1).bytes))
+        #expect(try row("nano_9", book)?.localPath == book.temporary.path + "/" + Self.places[0])
+    }
+
+    /// What stands at the row's path, and what is said of it.
+    static let wrongPaths: [(bytes: [UInt8]?, words: String)] = [([1, 2, 3], "has other bytes"), (nil, "is missing")]
+
+    @Test(arguments: wrongPaths) func `verify says which path it takes out of a row`(
+        bytes: [UInt8]?, words: String
+    ) async throws {
+        let book = try kept(at: Self.places[0])
+        let path = book.temporary.path + "/" + Self.places[0]
+        try FileManager.default.removeItem(atPath: path)
+        if let bytes { try book.temporary.write(bytes, to: Self.places[0]) }
+        let told = try await book.verify { $0.isDryRun = true }
+        let report = try await book.verify()
+        let outcomes = [(told, "unless they come from elsewhere its row would name"), (report, "its row names")]
+        for (report, outcome) in outcomes {
+            #expect((report.codes, report.status, report.lost) == (["blob-missing"], .failure, 1))
+            let notes = report.findings.first?.problem.notes ?? []
+            #expect(notes.contains("'\(path)' \(words); \(outcome) it no more"))
+        }
+        #expect(try row("nano_9", book)?.localPath == nil)
+    }
+
+    @Test func `check says where a picture is that may not be read`() async throws {
+        var book = try kept(at: Self.places[0])
+        let outside = try TemporaryFolder()
+        try outside.write(Picture(1).bytes, to: "one.png")
+        try book.execute("UPDATE file_assets SET local_path = '\(outside.path)/one.png'")
+        #expect(try await book.check().codes.contains("outside-roots"))
+        #expect(try await book.verify().codes == [])
+        book.settings.localRoots = [outside.path]
+        #expect(try await book.check().codes.filter { ["outside-roots", "blob-missing"].contains($0) } == [])
+        #expect(try await book.run(.publish).status == .success)
+    }
+
     // MARK: The status that the app reads
 
     @Test func `a row that is made anew says what its copy's line says`() async throws {
