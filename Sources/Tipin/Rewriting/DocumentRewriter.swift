@@ -144,7 +144,8 @@ struct DocumentRewriter: Sendable {
     ) -> Bool {
         guard let id = details.assetID else {
             // A FileRef without an id is known by its digest; a node's is none of the members that are written.
-            return asset.takesPlace && mention.site != .node && details.sha256.map { $0 != members.sha256 } ?? false
+            guard mention.site != .node, let digest = details.sha256, digest != members.sha256 else { return false }
+            return asset.takesPlace || options.preference == .document && !namesSource(details, of: asset)
         }
         return (options.preference == .document || asset.takesPlace) && !id.hasSameBytes(as: members.assetID)
     }
