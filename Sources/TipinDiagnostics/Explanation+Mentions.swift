@@ -202,12 +202,14 @@ extension Explanation {
         .digestMismatch,
         meaning: """
             Bytes that were to be stored for a known asset have another SHA-256 than the asset. They were not stored,
-            and the asset is as it was.
+            and the asset is as it was. Or a FileRef without an asset id says a SHA-256 that nobody knows, and its
+            address leads to other bytes: tipin cannot know which ones are meant, and the mention was left as it is.
             """,
-        example: "expected SHA-256 9f86d0…, found SHA-256 2c26b4…",
+        example: #"{"sha256": "9f86d0…", "url": "media/new-hero.png"}"#,
         help: """
             Find out which program changed the file or the remote's copy. Import the new picture as an asset of its
-            own with tipin assets add.
+            own with tipin assets add. In a FileRef remove the SHA-256 or the address that is wrong, or give --prefer
+            document to take the address's picture.
             """)
 
     static let srcContradictsAsset = Explanation(

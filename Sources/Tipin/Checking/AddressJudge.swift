@@ -8,25 +8,32 @@ struct AddressJudge: Sendable {
     let limits: ImportLimits
     let options: CheckOptions
 
-    /// - Parameter next: what is read where the address cannot be.
-    func judge(_ address: String, otherwise next: String?, in file: DocumentFile) async -> [(Problem, Severity?)] {
+    /// - Parameters:
+    ///   - next: what is read where the address cannot be.
+    ///   - digest: what the mention says of the bytes, as they were found or as they would be stored.
+    func judge(
+        _ address: String, otherwise next: String?, saying digest: SHA256Digest?, in file: DocumentFile
+    ) async -> [(Problem, Severity?)] {
         let trimmed = AddressForm.trimmed(address)
         let form = AddressForm(trimmed)
         switch await reader.read(address, in: file) {
         case .problem(let problem):
             guard let next else { return [(problem, .error)] }
-            return await judge(next, otherwise: nil, in: file)
+            return await judge(next, otherwise: nil, saying: digest, in: file)
         case .needsNetwork: return [standing(form, trimmed)]
         case .content(let content):
-            if let problem = refusal(of: content.bytes) { return [(problem, .error)] }
+            if let problem = refusal(of: content.bytes, at: address, saying: digest) { return [(problem, .error)] }
             return [standing(form, trimmed)]
         }
     }
 
-    private func refusal(of bytes: [UInt8]) -> Problem? {
+    private func refusal(of bytes: [UInt8], at address: String, saying digest: SHA256Digest?) -> Problem? {
         do throws(ImportError) {
-            _ = try limits.admit(bytes)
-            return nil
+            let type = try limits.admit(bytes)
+            guard let digest else { return nil }
+            let meaning = AddressMeaning(sha256: digest)
+            let digests = AddressMeaning.Digests(of: bytes, type, rule: limits.metadata)
+            return meaning.mayBe(digests) ? nil : meaning.problem(with: digests, at: .text(address))
         } catch {
             return error.problem
         }

@@ -149,7 +149,7 @@ struct Judge: Sendable {
         // What stands in a later member does not stand for the picture.
         let isPassedOver = mention.site == .node && claim.details.isInLaterMember
         let agreement = SourceAgreement(catalog: catalog)
-        guard let id = claim.details.assetID, let address = claim.details.address, !address.hasSameBytes(as: id) else {
+        guard let address = AssetLookup.addressBesideName(of: mention, claim.details, meaning: asset) else {
             let isCopy = claim.copy.map { $0.url.hasSameBytes(as: asset.told?.remoteURL) } ?? false
             if !isCopy { claim.doubtfulAddress = try agreement.anothersAddress(toldOf: asset) }
             return
@@ -162,7 +162,7 @@ struct Judge: Sendable {
         _ claim: Claim, _ mention: Mention, _ content: RuleTable.Content, _ file: DocumentFile, _ blobs: BlobFinder
     ) async throws -> [(Problem, Severity?)] {
         guard content != .picture else { return try await judge(claim, mention, file, blobs) }
-        if case .address(let address, _) = claim.outcome,
+        if case .address(let address, _, _) = claim.outcome,
             let problem = attachments.refusal(of: content, address, mime: claim.details.mime)
         {
             return [(problem, .warning)] + (AddressChecks.expiringRemote(address).map { [($0, nil)] } ?? [])
@@ -183,8 +183,8 @@ struct Judge: Sendable {
         switch claim.outcome {
         case .problem(let problem), .unknown(_, let problem): return [(problem, nil)]
         case .dead(let words): return [(AddressReader.dead(words, claim.details.address ?? ""), nil)]
-        case .address(let address, _):
-            return await addresses.judge(address, otherwise: claim.details.nextOwnAddress, in: file)
+        case .address(let address, _, let digest):
+            return await addresses.judge(address, otherwise: claim.details.nextOwnAddress, saying: digest, in: file)
         case .known(var asset):
             // An address beside an id that leads to another picture; what cannot be read here is not judged.
             if let address = claim.doubtfulAddress {

@@ -60,16 +60,14 @@ struct AddressImports: Sendable {
         var key: Key
         var address: Address
         var file: DocumentFile
-        /// What each mention calls what is there, where it gives it a name. Bytes that none of them can mean are not
-        /// taken in.
-        var ids: [String?]
+        /// Of each mention. Bytes that none of them can mean are not taken in.
+        var meanings: [AddressMeaning]
     }
 
     enum Result: Sendable {
-        /// - Parameter digest: of the bytes as they were read.
-        case asset(Asset, digest: SHA256Digest, warnings: [Problem])
-        /// Read, but every mention's id is one of other bytes.
-        case mismatch(SHA256Digest)
+        case asset(Asset, digests: AddressMeaning.Digests, warnings: [Problem])
+        /// Read, but every mention means other bytes.
+        case mismatch(AddressMeaning.Digests)
         case problem(Problem)
         /// A dry run: what would be done, in words.
         case planned(String)
@@ -140,7 +138,8 @@ struct AddressImports: Sendable {
             case .done(let result): return result
             case .prepared(let asset, _):
                 guard let new = rest.popFirst() else { preconditionFailure("what was prepared is imported") }
-                return .asset(new.asset, digest: asset.sha256, warnings: new.warnings)
+                let digests = AddressMeaning.Digests(stored: asset.sha256, found: asset.sourceSHA256)
+                return .asset(new.asset, digests: digests, warnings: new.warnings)
             }
         }
     }
@@ -168,13 +167,12 @@ struct AddressImports: Sendable {
         case .problem(let problem): return .done(.problem(problem))
         case .needsNetwork(let url): return .done(.planned("fetch '\(Redaction.redacted(url))'"))
         }
-        guard let importer = workspace.importer else { return .done(plan(content)) }
+        guard let importer = workspace.importer else { return .done(plan(content, request.meanings)) }
         do {
             let asset = try await importer.prepare(
                 content.bytes, name: content.name, mime: content.mime, book: request.key.book.text)
-            guard request.ids.contains(where: { Self.mayMean($0, asset.sha256) }) else {
-                return .done(.mismatch(asset.sha256))
-            }
+            let digests = AddressMeaning.Digests(stored: asset.sha256, found: asset.sourceSHA256)
+            guard request.meanings.contains(where: { $0.mayBe(digests) }) else { return .done(.mismatch(digests)) }
             return .prepared(asset, sourceURL: content.sourceURL)
         } catch let error where error.concernsPicture {
             return .done(.problem(error.problem))
@@ -192,27 +190,19 @@ struct AddressImports: Sendable {
         }
     }
 
-    /// As far as the first bytes tell.
-    private func plan(_ content: AddressReader.Content) -> Result {
+    /// As far as the first bytes tell, and all of them where a mention says a digest.
+    private func plan(_ content: AddressReader.Content, _ meanings: [AddressMeaning]) -> Result {
         let limits = workspace.settings.importLimits
         do throws(ImportError) {
-            return .planned("import \(content.bytes.count) bytes of \(try limits.admit(content.bytes).mime)")
+            let type = try limits.admit(content.bytes)
+            if meanings.allSatisfy({ $0.sha256 != nil }) {
+                let digests = AddressMeaning.Digests(of: content.bytes, type, rule: limits.metadata)
+                guard meanings.contains(where: { $0.mayBe(digests) }) else { return .mismatch(digests) }
+            }
+            return .planned("import \(content.bytes.count) bytes of \(type.mime)")
         } catch {
             return .problem(error.problem)
         }
-    }
-
-    /// Whether an id can be one of the bytes: one shaped like ours is made of their digest.
-    static func mayMean(_ id: String?, _ digest: SHA256Digest) -> Bool {
-        guard let id, AssetID.isDerived(id) else { return true }
-        return AssetID.matches(id, digest)
-    }
-
-    static func idMismatch(_ id: String, _ digest: SHA256Digest) -> Problem {
-        Problem(
-            .bytesDoNotMatchID, "asset id belongs to other bytes",
-            notes: ["'\(id)' is not the id of bytes with SHA-256 \(digest)"],
-            help: ["one of the two was changed by hand; restore the document, or put the picture in again"])
     }
 
     /// What failed is remembered, so that a dead host is not asked for every document again.

@@ -11,8 +11,9 @@ package struct AssetLookup {
         case problem(Problem)
         /// An id that nobody knows, without an address.
         case unknown(id: String, Problem)
-        /// Only the address tells; `id` is what the document calls it, where it gives it a name.
-        case address(String, id: String?)
+        /// Only the address leads to it; `id` is what the document calls it, where it gives it a name, and `sha256`
+        /// what it says of the bytes, as they were found or as they are stored.
+        case address(String, id: String?, sha256: SHA256Digest? = nil)
         /// Nothing to go by: why, in words.
         case dead(String)
     }
@@ -22,15 +23,18 @@ package struct AssetLookup {
     private let substituted: Set<ByteKey>
     private let hasReplacements: Bool
     private let removed: RemovedAssets?
+    private let prefersAddresses: Bool
 
     /// - Parameters:
     ///   - catalog: `nil` where there is none: then the document alone tells.
     ///   - substituted: addresses that another takes the place of; they need not be readable themselves.
     ///   - removed: what can be brought back; `nil` where nothing is.
+    ///   - prefersAddresses: whether an address counts, whatever digest stands beside it.
     package init(
         _ catalog: CatalogReader?, _ context: DocumentContext, substituted: Set<ByteKey> = [],
-        removed: RemovedAssets? = nil
+        removed: RemovedAssets? = nil, prefersAddresses: Bool = false
     ) throws {
+        self.prefersAddresses = prefersAddresses
         self.catalog = catalog
         self.removed = removed
         hasReplacements = try catalog?.hasReplacements() ?? false
@@ -49,7 +53,15 @@ package struct AssetLookup {
     private func meaning(of mention: Mention, _ details: MentionDetails, refetches: Bool) throws -> Outcome {
         if details.hasBrokenID { return .problem(Self.brokenID) }
         if let told = Self.told(by: mention, details) { return try identify(told) }
-        if let digest = Self.digestAlone(of: mention, details) { return .known(try asset(digest, details)) }
+        if let digest = Self.digestWithoutID(of: mention, details) {
+            return try identify(digest, mention, details, refetches)
+        }
+        return try identify(idOrAddress: mention, details, refetches)
+    }
+
+    private func identify(
+        idOrAddress mention: Mention, _ details: MentionDetails, _ refetches: Bool
+    ) throws -> Outcome {
         let id = try details.assetID ?? idInAddress(of: mention, details)
         guard let id else { return try identify(address: details, refetches) }
         if let entry = context.entries.entry(id, for: mention), let told = Self.told(by: entry) {
@@ -110,7 +122,7 @@ package struct AssetLookup {
     private func identify(_ told: ToldAsset) throws -> Outcome {
         let row = try catalog?.asset(sha256: told.sha256)
         if row?.id != told.id, AssetID.isDerived(told.id), !AssetID.matches(told.id, told.sha256) {
-            return .problem(AddressImports.idMismatch(told.id, told.sha256))
+            return .problem(AddressMeaning.idMismatch(told.id, told.sha256))
         }
         if row?.id.hasSameBytes(as: told.id) != true, let own = try catalog?.asset(id: told.id), own.id != row?.id {
             return .problem(
@@ -164,9 +176,51 @@ package struct AssetLookup {
     }
 
     /// A FileRef without an id: its digest names the asset.
-    private static func digestAlone(of mention: Mention, _ details: MentionDetails) -> SHA256Digest? {
-        guard mention.site == .fieldObject, details.assetID == nil, details.address == nil else { return nil }
+    private static func digestWithoutID(of mention: Mention, _ details: MentionDetails) -> SHA256Digest? {
+        guard mention.site == .fieldObject, details.assetID == nil else { return nil }
         return details.sha256.flatMap { SHA256Digest($0) }
+    }
+
+    /// The address beside the id or digest that names an asset; `nil` where the address is the name itself, or says
+    /// nothing beside a digest.
+    static func addressBesideName(
+        of mention: Mention, _ details: MentionDetails, meaning asset: ResolvedAsset
+    ) -> String? {
+        guard let address = details.address else { return nil }
+        if let id = details.assetID { return address.hasSameBytes(as: id) ? nil : address }
+        guard digestWithoutID(of: mention, details) != nil,
+            idCandidate(address)?.hasSameBytes(as: asset.documentID) != true
+        else { return nil }
+        if case .dead = AddressForm(AddressForm.trimmed(address)) { return nil }
+        return address
+    }
+
+    /// The digest says which bytes are meant. Where nobody knows it the address may lead to them, and to no others.
+    private func identify(
+        _ digest: SHA256Digest, _ mention: Mention, _ details: MentionDetails, _ refetches: Bool
+    ) throws -> Outcome {
+        let named = try asset(digest, details)
+        guard let address = details.address else { return .known(named) }
+        let isID = try idInAddress(of: mention, details) != nil
+        if !isID {
+            if isDead(address) { return .known(named) }
+            if !prefersAddresses, try isKnown(named) { return .known(named) }
+        }
+        let outcome = try identify(idOrAddress: mention, details, refetches)
+        if prefersAddresses { return outcome }
+        switch outcome {
+        case .known(let other) where other.sha256 != named.sha256:
+            return .problem(AddressMeaning.otherBytes(address, digest, other.sha256))
+        case .address(let address, let id, _): return .address(address, id: id, sha256: digest)
+        case .known, .problem, .unknown, .dead: return outcome
+        }
+    }
+
+    /// Whether the catalog has it, or knows what took its place.
+    private func isKnown(_ asset: ResolvedAsset) throws -> Bool {
+        if asset.row != nil { return true }
+        guard hasReplacements else { return false }
+        return try catalog?.successor(of: asset.sha256, inBook: context.book) != nil
     }
 
     private func asset(_ digest: SHA256Digest, _ details: MentionDetails) throws -> ResolvedAsset {

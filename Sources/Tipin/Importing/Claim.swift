@@ -5,11 +5,11 @@ internal import TipinDiagnostics
 enum Claim: Sendable {
     case settled(Resolution, warnings: [Problem] = [])
     case known(ResolvedAsset)
-    /// Known, but the address beside the id is one that the asset is not known by: are they the same picture?
+    /// Known, but the address beside the id or digest is one that the asset is not known by: are they the same picture?
     /// One in a later member may be another picture's.
     case compare(ResolvedAsset, address: String, isInLaterMember: Bool)
-    /// Only the address tells; `id` is what the document calls it, where it gives it a name.
-    case address(AddressImports.Address, id: String?)
+    /// Only the address leads to it.
+    case address(AddressImports.Address, AddressMeaning = AddressMeaning())
     /// An id that nobody knows, without an address.
     case unknown(id: String, Problem)
 

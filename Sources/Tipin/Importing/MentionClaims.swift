@@ -58,10 +58,11 @@ struct MentionClaims: Sendable {
         return try zip(parts, said).map { part, said in
             let document = works[part.document].loaded.collected
             let lookup = try AssetLookup(
-                catalog, contexts[part.document], substituted: substituted, removed: removed)
+                catalog, contexts[part.document], substituted: substituted, removed: removed,
+                prefersAddresses: options.preference == .document)
             return try zip(document.mentions[part.mentions], said).map { mention, said in
                 switch said {
-                case .inline(let address): .address(.inline(address), id: nil)
+                case .inline(let address): .address(.inline(address))
                 case .details(let details): try claim(of: mention, details, in: document, lookup, agreement)
                 }
             }
@@ -93,6 +94,8 @@ struct MentionClaims: Sendable {
     /// An inline address is one where nothing may take its place.
     private func saying(of mention: Mention, in document: CollectedDocument) -> Saying {
         if imports, substituted.isEmpty, document.content(of: mention) == .picture,
+            mention.site != .fieldObject
+                || document.details(of: mention, shorteningInline: true).sha256 == nil,
             let address = document.inlineAddress(of: mention)
         {
             return .inline(address)
@@ -108,14 +111,16 @@ struct MentionClaims: Sendable {
         case .problem(let problem): return .settled(.left(problem))
         case .unknown(let id, let problem): return .unknown(id: id, problem)
         case .dead(let words): return .settled(.left(AddressReader.dead(words, details.address ?? "")))
-        case .address(let address, let id):
+        case .address(let address, let id, let digest):
             let attachments = AttachmentRule(allowed: workspace.settings.importLimits.allowed)
             let content = document.content(of: mention)
             if let problem = attachments.refusal(of: content, address, mime: details.mime) {
                 return .settled(.passed(problem))
             }
             let next = details.nextOwnAddress
-            return .address(next.map { AddressImports.Address.either(address, $0) } ?? .text(address), id: id)
+            return .address(
+                next.map { AddressImports.Address.either(address, $0) } ?? .text(address),
+                AddressMeaning(id: id, sha256: digest))
         case .known(let asset): return try claim(asset, mention, details, agreement)
         }
     }
@@ -123,9 +128,7 @@ struct MentionClaims: Sendable {
     private func claim(
         _ asset: ResolvedAsset, _ mention: Mention, _ details: MentionDetails, _ agreement: SourceAgreement
     ) throws -> Claim {
-        guard details.assetID != nil, let address = details.address,
-            !address.hasSameBytes(as: details.assetID)
-        else {
+        guard let address = AssetLookup.addressBesideName(of: mention, details, meaning: asset) else {
             guard options.preference != .catalog, let url = try agreement.anothersAddress(toldOf: asset) else {
                 return .known(asset)
             }

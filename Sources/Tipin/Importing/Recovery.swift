@@ -243,7 +243,7 @@ struct Recovery: Sendable {
     }
 
     private func addresses(of want: Want) throws -> [String] {
-        var addresses = want.held + want.told
+        var addresses = want.held + want.told + [want.asset.agreedAddress].compactMap { $0 }
         if let catalog = workspace.catalog {
             addresses += try catalog.read { reader in
                 var known: [String] = []

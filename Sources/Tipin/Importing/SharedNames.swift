@@ -17,7 +17,9 @@ struct SharedNames {
         // Where an id stands among the outcomes and no more: a document may have a million.
         var places: [ByteKey: Int32] = [:]
         for (index, outcome) in outcomes.enumerated() {
-            if outcome.isPlanned, case .address(_, let id?) = claims[index] { planned[ByteKey(id)] = outcome }
+            if outcome.isPlanned, case .address(_, let meaning) = claims[index], let id = meaning.id {
+                planned[ByteKey(id)] = outcome
+            }
             guard var asset = outcome.asset else { continue }
             let id = ByteKey(asset.documentID)
             if let other = places.updateValue(Int32(index), forKey: id),
@@ -51,7 +53,7 @@ extension Claim {
     /// What the document calls it, where nothing but an address tells what it is.
     fileprivate var id: String? {
         switch self {
-        case .address(_, let id): id
+        case .address(_, let meaning): meaning.id
         case .unknown(let id, _): id
         case .settled, .known, .compare: nil
         }

@@ -68,12 +68,18 @@ struct SourceComparison: Sendable {
 
     /// As found, or as our metadata rule leaves it.
     private func matches(_ bytes: [UInt8], _ digest: SHA256Digest) -> Bool {
-        if SHA256Digest(of: bytes) == digest { return true }
+        let found = SHA256Digest(of: bytes)
+        if found == digest || isSource(found, of: digest) { return true }
         guard let type = FileType.sniff(bytes),
             let stripped = try? MetadataStripper.stripped(
                 bytes, type: type, rule: workspace.settings.importLimits.metadata)
         else { return false }
         return SHA256Digest(of: stripped) == digest
+    }
+
+    /// Whether bytes that were found like that are stored as those, whatever rule is ours now.
+    private func isSource(_ found: SHA256Digest, of digest: SHA256Digest) -> Bool {
+        (try? workspace.catalog?.read { try $0.asset(digest: found)?.sha256 == digest }) ?? false
     }
 
     private static func contradiction(_ address: String, _ asset: ResolvedAsset, _ words: String) -> Problem {

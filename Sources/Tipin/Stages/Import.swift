@@ -119,7 +119,7 @@ struct Import: Sendable {
             return .known(asset)
         // The address's picture counts, and it is the import's to say why it cannot be read.
         case .contradicts where options.preference == .document, .unchecked where options.preference == .document:
-            return .address(.text(address), id: nil)
+            return .address(.text(address))
         case .contradicts(let problem): return .settled(.left(problem))
         case .unchecked(let problem):
             asset.standingAddress = .unchecked
@@ -140,14 +140,14 @@ struct Import: Sendable {
         var places: [AddressImports.Key: Int] = [:]
         let wanted = zip(works, claims).map { work, claims in
             claims.map { claim -> Int? in
-                guard case .address(let address, let id) = claim else { return nil }
+                guard case .address(let address, let meaning) = claim else { return nil }
                 let key = AddressImports.key(address, of: work)
                 let place = places[key] ?? requests.count
                 if place == requests.count {
                     places[key] = place
-                    requests.append(.init(key: key, address: address, file: work.file, ids: []))
+                    requests.append(.init(key: key, address: address, file: work.file, meanings: []))
                 }
-                requests[place].ids.append(id)
+                requests[place].meanings.append(meaning)
                 return place
             }
         }
@@ -176,7 +176,7 @@ struct Import: Sendable {
         case .unknown(_, let problem): MentionOutcome(.left(problem))
         case .settled(let resolution, let warnings): MentionOutcome(resolution, warnings: warnings)
         case .known(let asset), .compare(let asset, _, _): MentionOutcome(.asset(asset))
-        case .address(_, let id): outcome(result, id: id)
+        case .address(let address, let meaning): outcome(result, meaning, address)
         }
     }
 
@@ -190,16 +190,19 @@ struct Import: Sendable {
         return AttachmentRule.passed(content, address, for: problem).map { MentionOutcome(.passed($0)) } ?? outcome
     }
 
-    private func outcome(_ result: AddressImports.Result?, id: String?) -> MentionOutcome {
+    private func outcome(
+        _ result: AddressImports.Result?, _ meaning: AddressMeaning, _ address: AddressImports.Address
+    ) -> MentionOutcome {
+        let id = meaning.id
         switch result {
-        case .asset(let row, let digest, let warnings):
-            if let id, id != row.id, !AddressImports.mayMean(id, digest) {
-                return MentionOutcome(.left(AddressImports.idMismatch(id, digest)))
+        case .asset(let row, let digests, let warnings):
+            if id != row.id, !meaning.mayBe(digests) {
+                return MentionOutcome(.left(meaning.problem(with: digests, at: address)))
             }
             var asset = ResolvedAsset(documentID: id ?? row.id, sha256: row.sha256, row: row)
             asset.isAlias = id.map { !$0.hasSameBytes(as: row.id) } ?? false
             return MentionOutcome(.asset(asset), warnings: warnings)
-        case .mismatch(let digest): return MentionOutcome(.left(AddressImports.idMismatch(id ?? "", digest)))
+        case .mismatch(let digests): return MentionOutcome(.left(meaning.problem(with: digests, at: address)))
         case .problem(let problem): return MentionOutcome(.left(problem))
         case .planned(let words): return MentionOutcome(.planned(words))
         case nil: return MentionOutcome(.left(Self.notImported))
