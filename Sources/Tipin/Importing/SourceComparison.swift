@@ -84,7 +84,7 @@ struct SourceComparison: Sendable {
 
     private static func contradiction(_ address: String, _ asset: ResolvedAsset, _ words: String) -> Problem {
         Problem(
-            .srcContradictsAsset, "asset id and address name two different pictures",
+            .srcContradictsAsset, "asset and address name two different pictures",
             notes: [
                 "'\(asset.documentID)' has SHA-256 \(asset.sha256)",
                 "'\(Redaction.redacted(String(address.prefix(200))))'\(words)",
