@@ -16,7 +16,7 @@ struct DocumentName: Hashable {
     }
 }
 
-/// A file of lines as it stood at one moment: another one that takes its path meanwhile changes nothing of what is read.
+/// A file of lines as it stood at one moment: another that takes its path meanwhile changes nothing of what is read.
 final class OlderLines {
     /// The lines of a document.
     enum Lines {

@@ -24,8 +24,8 @@ package struct MentionDetails: Sendable, Equatable {
     /// A member that comes before the address's and stands empty: once the address is gone, the next one would be
     /// written there.
     package var emptyAddressName: String?
-    /// The member of a field's object that stands as null where its address would; `nil` where an address stands, or the
-    /// FileRef has a `remoteUrl`: such a null may say that there is no link.
+    /// The member of a field's object that stands as null where its address would; `nil` where an address stands, or
+    /// the FileRef has a `remoteUrl`: such a null may say that there is no link.
     package var nullAddressName: String?
     /// Whether the address is a field's, beside a FileRef's `remoteUrl`: no other one would come in its place.
     package var isBesideRemoteURL = false
