@@ -77,7 +77,8 @@ extension Explanation {
         meaning: """
             Something that the run wrote was changed afterwards, so it was left as it is: a mention that says something
             else by now or cannot be told from others, a document or manifest file that is gone or another, or a link
-            whose asset is gone. All else of the run was taken back. A warning names extended attributes that a file
+            whose asset is gone. All else of the run was taken back, but for what it wrote into the manifest of a
+            document that changed since: that stays, with a note. A warning names extended attributes that a file
             had when it was removed, and that the file system did not take when the file was made again.
             """,
         example: """

@@ -28,6 +28,18 @@ extension Undoing {
         .notUndone, "document was changed after the run and stays",
         notes: ["none of what the run wrote was found in it"])
 
+    /// What the run wrote into the manifest of a document that changed since: nothing reads an entry that no node
+    /// names, and which of its members somebody relies on by now nobody can tell.
+    /// - Returns: `nil` where it wrote nothing there.
+    static func entriesStay(_ change: RecordedChange) -> Diagnostic? {
+        guard change.edits.contains(where: { $0.pointer == nil }) else { return nil }
+        let problem = Problem(
+            .notUndone, "entries of the manifest stay as they are now",
+            notes: ["the document was changed after the run, which had written into 'fileRefs' too"],
+            help: ["'tipin resolve' writes what the catalog knows into them"])
+        return Diagnostic(problem, at: Place(file: change.label), severity: .note)
+    }
+
     /// A line that is known by its document's id, or by its number where it has none.
     static func lost(_ document: MentionRestorer.LostDocument) -> Problem {
         guard let id = document.id else {

@@ -44,6 +44,8 @@ struct Undoing: Sendable {
         case step(Step, [Diagnostic])
         /// Taken back already, or never done; with what of it stays all the same.
         case done([LinkStep], [Diagnostic])
+        /// Nothing that can be told from what others wrote since; with what is said of it.
+        case passed([Diagnostic])
         case left([Diagnostic])
     }
 
@@ -70,6 +72,9 @@ struct Undoing: Sendable {
             case .done(let made, let diagnostics):
                 links += made.map { RecordedLinks($0, ofDocumentAt: change.path) }
                 fail(diagnostics, &report)
+            case .passed(let diagnostics):
+                report.diagnostics += diagnostics
+                standing.formUnion(change.lineDocuments)
             case .left(let diagnostics):
                 fail(diagnostics, &report)
                 standing.formUnion(change.lineDocuments)
@@ -265,6 +270,7 @@ struct Undoing: Sendable {
             guard diagnostics.isEmpty else { return .left(diagnostics) }
             // An earlier undoing put all of them back, or a person did.
             if result.isBack { return .done([], []) }
+            if let note = Self.entriesStay(change) { return .passed([note]) }
             return .left([Diagnostic(Self.documentChanged, at: Place(file: change.label))])
         }
         let edits = result.edits.map(\.edit)
@@ -279,6 +285,7 @@ struct Undoing: Sendable {
         (back.sidecar, back.needs, back.links) = (nil, nil, nil)
         var step = Step(change: back, bytes: bytes, new: new, isWhole: false, mentions: result.edits.count)
         step.notes = UnneededEntries.notes(change, from: documents, to: after)
+        if step.notes.isEmpty, let note = Self.entriesStay(change) { step.notes = [note] }
         return .step(step, diagnostics)
     }
 
