@@ -29,6 +29,9 @@ package struct ResolvedAsset: Sendable {
     /// The normalised http(s) address beside the id, where this run read it and found the asset's bytes.
     package var agreedAddress: String?
 
+    /// The digest under which the document knows it, or will: in lower case, hexadecimal.
+    var documentDigest: String { (told?.sha256 ?? sha256).description }
+
     package init(documentID: String, sha256: SHA256Digest, row: Asset?, told: ToldAsset? = nil) {
         self.documentID = documentID
         self.sha256 = sha256

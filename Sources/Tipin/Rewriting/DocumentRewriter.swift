@@ -147,8 +147,9 @@ struct DocumentRewriter: Sendable {
     ) -> Bool {
         guard let id = details.assetID else {
             // A FileRef without an id is known by its digest; a node's is none of the members that are written.
-            let stored = (asset.told?.sha256 ?? asset.sha256).description
-            guard mention.site != .node, let digest = details.sha256, digest != stored else { return false }
+            guard mention.site != .node, let digest = details.sha256, digest != asset.documentDigest else {
+                return false
+            }
             return asset.takesPlace || options.preference == .document && !namesSource(details, of: asset)
         }
         return (options.preference == .document || asset.takesPlace) && !id.hasSameBytes(as: asset.documentID)

@@ -11,7 +11,7 @@ struct ProfileMembers: Sendable {
     func members(of asset: ResolvedAsset, role: AssetRole, _ details: MentionDetails) -> AssetMembers {
         let row = asset.row
         var members = AssetMembers(
-            assetID: asset.documentID, sha256: (asset.told?.sha256 ?? asset.sha256).description,
+            assetID: asset.documentID, sha256: asset.documentDigest,
             role: AssetRole(rawValue: asset.told?.role ?? asset.linkedRole ?? role.rawValue),
             mime: row?.mime ?? asset.told?.mime,
             width: row?.width, height: row?.height, remoteID: asset.copy?.id, remoteURL: asset.copy?.url)
