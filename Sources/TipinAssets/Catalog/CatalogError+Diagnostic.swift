@@ -52,7 +52,10 @@ extension CatalogError: DiagnosticConvertible {
                 help: ["free some space, then run again"])
         case .unusable(let path, let words):
             Problem(
-                .dataFolderUnusable, "catalog cannot be used", notes: [Self.place(path), Redaction.printable(words)])
+                .dataFolderUnusable, "catalog cannot be used", notes: [Self.place(path), Redaction.printable(words)],
+                help: [
+                    "mend what is said of the file or its folder; a constraint or trigger is the app's that made it"
+                ])
         case .database(let path, _, let words):
             Problem(
                 .internalError, "catalog refused a statement", notes: [Self.place(path), Redaction.printable(words)])
